@@ -1,0 +1,30 @@
+"""Errors that are sentences for the learner: a template and its numbers, so that a page can say them in any language."""
+
+
+class ExplainedError(ValueError):
+    """Something the learner can put right.
+
+    ``sentence`` is an English template (the key of its translation), ``numbers`` its values;
+    ``str(error)`` is the English sentence with the numbers filled in.
+    """
+
+    def __init__(self, sentence: str, **numbers: object) -> None:
+        super().__init__(sentence.format(**numbers))
+        self.sentence = sentence
+        self.numbers = numbers
+
+    def __reduce__(self) -> tuple:
+        # A worker's errors travel to the app by pickle, which would otherwise drop the numbers.
+        return _rebuild, (type(self), self.sentence, self.numbers)
+
+
+class SettingError(ExplainedError):
+    """A setting outside what PyTorch, or this project's limits, accept."""
+
+
+class DataError(ExplainedError):
+    """A data set that is missing, broken, or not what it claims to be."""
+
+
+def _rebuild(kind: type[ExplainedError], sentence: str, numbers: dict[str, object]) -> ExplainedError:
+    return kind(sentence, **numbers)

@@ -1,0 +1,49 @@
+"""Every bound of the app, in one place: what one learner may ask of the server. The README's table explains them.
+
+A server's owner changes one by the environment variable ``CNN_EXPLORER_<NAME>``, for example
+``CNN_EXPLORER_MAX_EPOCHS=20``.
+"""
+
+import os
+
+from explorer.core.explained import SettingError
+
+
+def _bound(name: str, default: int) -> int:
+    return int(os.environ.get(f"CNN_EXPLORER_{name}", default))
+
+
+# Convolution page: a 28×28 output with a 7×7 kernel is drawn and hovered within a frame.
+MAX_INPUT_SIZE = _bound("MAX_INPUT_SIZE", 28)
+MAX_KERNEL_SIZE = _bound("MAX_KERNEL_SIZE", 7)
+MAX_PADDING = _bound("MAX_PADDING", 6)
+MAX_STRIDE = _bound("MAX_STRIDE", 5)
+MAX_DILATION = _bound("MAX_DILATION", 4)
+MAX_ABSOLUTE_VALUE = _bound("MAX_ABSOLUTE_VALUE", 9999)  # of an edited cell: five characters still fit
+MAX_EDITS = _bound("MAX_EDITS", 100)  # edited cells that a link carries: about 900 characters
+
+# Train page.
+MAX_EPOCHS = _bound("MAX_EPOCHS", 50)
+MAX_BATCH_SIZE = _bound("MAX_BATCH_SIZE", 1024)
+MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in the app's memory: about 1 MB each
+MAX_RUNS_PER_LEARNER = _bound("MAX_RUNS_PER_LEARNER", 1)  # unfinished at a time
+MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200)  # of one curve; minima and maxima are kept
+IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that nobody has looked at ends; browsers throttle hidden tabs
+MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)
+MAX_CHECKPOINTS = _bound("MAX_CHECKPOINTS", 200)  # saved runs on disk, about 40 kB each; the oldest go first
+
+# Workers.
+WORKERS = _bound("WORKERS", 1)
+OFFLINE_DIGITS = _bound("OFFLINE_DIGITS", 20_000)  # training digits drawn when there is no MNIST; a tenth more to test
+
+
+def within(name: str, value: float, lowest: float, highest: float) -> None:
+    """Raises SettingError, naming the number and its bounds, where ``value`` is outside ``lowest … highest``."""
+    if not lowest <= value <= highest:
+        raise SettingError(
+            "The {name} is {value}, outside {lowest} … {highest}. Choose a number in between.",
+            name=name,
+            value=value,
+            lowest=lowest,
+            highest=highest,
+        )

@@ -1,0 +1,1 @@
+"""Pictures that stand still: numbers in, a plotly figure out."""

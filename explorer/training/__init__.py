@@ -1,0 +1,1 @@
+"""Torch, inside worker processes and on the command line: data, network, loop, checkpoints."""

@@ -1,0 +1,54 @@
+"""The numbers a learner typed into the grids: kept for the session by grid and source, and written into the link."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from explorer.core.edits import Edits, decode, edit, encode
+from explorer.ui.language import t
+
+
+def grid_edits(grid: str, source: str) -> Edits:
+    """The edits of "input" or "kernel" while its numbers come from ``source``; at first those in the link."""
+    linked = decode(st.query_params.get(_name(grid), "")) if (grid, "") not in _kept() else {}
+    _kept().setdefault((grid, ""), {})  # the link was read
+    return _kept().setdefault((grid, source), linked)
+
+
+def add_edit(change: Mapping[str, object], sources: Mapping[str, str]) -> None:
+    """Takes one change {grid, row, column, value} from the browser; what is not a valid one is left out."""
+    try:
+        grid = str(change["grid"])
+        edit(grid_edits(grid, sources[grid]), int(change["row"]), int(change["column"]), float(change["value"]))
+    except (KeyError, TypeError, ValueError):
+        return
+
+
+def write_link(sources: Mapping[str, str]) -> None:
+    """Puts the edits of the grids as they now are into the URL."""
+    for grid, source in sources.items():
+        text = encode(grid_edits(grid, source))
+        if text:
+            st.query_params[_name(grid)] = text
+        elif _name(grid) in st.query_params:
+            del st.query_params[_name(grid)]
+
+
+def forget_edits(sources: Mapping[str, str]) -> None:
+    """The button that brings the original numbers back."""
+    edited = [grid for grid, source in sources.items() if grid_edits(grid, source)]
+    st.button(
+        t("Restore the original numbers"),
+        key="conv_restore",
+        on_click=lambda: [grid_edits(grid, source).clear() for grid, source in sources.items()],
+        disabled=not edited,
+        help=None if edited else t("No number has been changed yet."),
+    )
+
+
+def _kept() -> dict[tuple[str, str], Edits]:
+    return st.session_state.setdefault("conv_edits", {})
+
+
+def _name(grid: str) -> str:
+    return f"conv_{grid}_edits"
