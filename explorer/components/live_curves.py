@@ -1,0 +1,117 @@
+"""Curves that grow while a network trains, drawn in the browser: numbers in, nothing back.
+
+The browser keeps the learner's zoom and cursor while new numbers arrive; Python keeps none of it.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+
+from explorer.core.limits import MAX_POINTS_DRAWN
+
+WORDS = ("empty", "keys_hint", "log_scale", "reset_zoom", "reset_zoom_disabled", "x_marks", "zoom_hint")
+
+
+def _source(suffix: str) -> str:
+    """The file beside this one, without indentation and comment lines: it travels with every update."""
+    lines = (line.strip() for line in Path(__file__).with_suffix(suffix).read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+_COMPONENT = st.components.v2.component(
+    "live_curves", html='<div class="live-curves"></div>', css=_source(".css"), js=_source(".js")
+)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line: ``y[i]`` was measured at step ``x[i]``; ``y`` that is None, nan or infinite is a gap.
+
+    ``style``: "raw" thin and pale, "smooth" bold, "points" a marker at each value.
+    Raises ValueError if the lengths differ, ``x`` falls, or there are more than MAX_POINTS_DRAWN points.
+    """
+
+    label: str
+    x: Sequence[float]
+    y: Sequence[float | None]
+    style: Literal["raw", "smooth", "points"] = "smooth"
+    color: Literal["blue", "orange"] = "blue"
+
+    def __post_init__(self) -> None:
+        if len(self.x) != len(self.y):
+            raise ValueError(f"curve {self.label!r} has {len(self.x)} x but {len(self.y)} y")
+        if len(self.x) > MAX_POINTS_DRAWN:
+            raise ValueError(f"curve {self.label!r}: {len(self.x)} points, more than {MAX_POINTS_DRAWN}")
+        if np.any(np.diff(self.x) < 0):
+            raise ValueError(f"curve {self.label!r} goes back in x")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One pair of axes. ``y_format`` "percent" takes y in 0..1 and writes 98.41%.
+
+    ``y_range`` None lets the axis grow with the numbers (losses from 0 up, percentages from 100% down).
+    ``log_switch`` offers a logarithmic y axis; ``empty`` replaces words["empty"] while there is no point.
+    """
+
+    title: str
+    curves: Sequence[Curve]
+    y_format: Literal["loss", "percent"] = "loss"
+    y_range: tuple[float, float] | None = None
+    log_switch: bool = False
+    empty: str = ""
+
+
+def live_curves(
+    charts: Sequence[Chart],
+    *,
+    x_max: float,
+    x_label: str,
+    words: Mapping[str, str],
+    key: str,
+    x_marks: Sequence[float] = (),
+) -> None:
+    """Draw ``charts`` side by side (beneath each other on a phone) over one x axis from 0 to ``x_max`` steps.
+
+    ``x_marks`` (steps) are faint vertical lines: the ends of epochs. ``words`` holds what WORDS names, in the
+    page's language. A new ``x_max`` resets the learner's zoom; new points do not.
+    Raises ValueError for an ``x_max`` that is not above 0 or for missing words.
+    """
+    if not (math.isfinite(x_max) and x_max > 0):
+        raise ValueError(f"x_max {x_max} must be a finite number above 0")
+    if missing := set(WORDS) - set(words):
+        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
+    data = {
+        "charts": [_chart(chart) for chart in charts],
+        "x_max": x_max,
+        "x_label": x_label,
+        "x_marks": [_step(x) for x in x_marks],
+        "words": {word: words[word] for word in WORDS},
+    }
+    _COMPONENT(key=key, data=data)
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    # Two curves over the same steps (a loss and its mean) share one x: a third of the bytes.
+    pairs = zip([None, *chart.curves], chart.curves, strict=False)
+    return {**vars(chart), "curves": [_curve(curve, previous) for previous, curve in pairs]}
+
+
+def _curve(curve: Curve, previous: Curve | None) -> dict[str, Any]:
+    shared = previous is not None and np.array_equal(previous.x, curve.x)
+    steps = None if shared else [_step(x) for x in np.asarray(curve.x, float).tolist()]
+    return {**vars(curve), "x": steps, "y": [_value(y) for y in np.asarray(curve.y, float).tolist()]}
+
+
+def _step(x: float) -> float:
+    return int(x) if x == int(x) else x
+
+
+def _value(y: float) -> float | None:
+    # JSON knows neither nan nor infinity; six digits are more than any screen shows, and half the bytes.
+    return float(f"{y:.6g}") if math.isfinite(y) else None

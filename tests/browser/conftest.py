@@ -1,0 +1,159 @@
+"""A real Chromium and real servers, for what only a browser can show."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OPTIONS = [
+    *("--server.address", "127.0.0.1"),
+    *("--server.headless", "true"),
+    *("--server.fileWatcherType", "none"),
+    *("--browser.gatherUsageStats", "false"),
+]
+# On a page below the root Streamlit asks for these at the wrong place once; nothing is missing.
+KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """One Chromium for all tests; without one they are skipped, but on CI they fail."""
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        _no_browser("playwright is not installed")
+    with sync_playwright() as playwright:
+        try:
+            system = shutil.which("chromium") or shutil.which("chromium-browser")
+            browser = playwright.chromium.launch(executable_path=system, args=CHROMIUM_FLAGS)
+        except Error as error:
+            _no_browser(f"no Chromium: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+def _no_browser(reason: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def console() -> list[str]:
+    """Warnings, errors and uncaught exceptions of every page of this test, without the known two 404s."""
+    return []
+
+
+@pytest.fixture
+def new_page(chromium, console: list[str]) -> Iterator[Callable]:
+    """Call it for a page in a context of its own; options are Playwright's (viewport, color_scheme …)."""
+    contexts = []
+
+    def open_page(**options):
+        contexts.append(chromium.new_context(**{"viewport": {"width": 1400, "height": 900}, **options}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: _note(console, message))
+        page.on("pageerror", lambda error: console.append(f"uncaught: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable):
+    """A page 1400 px wide, light."""
+    return new_page(color_scheme="light")
+
+
+def _note(console: list[str], message) -> None:
+    url = message.location.get("url", "")
+    known = "404" in message.text and url.endswith(KNOWN_404) and url.count("/") > 4
+    if message.type in ("warning", "error") and not known:
+        console.append(f"{message.type}: {message.text} ({url})")
+
+
+class Servers:
+    """Streamlit servers: call it with a script for its URL; ``log(script)`` is what its server printed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.running: dict[Path, tuple[subprocess.Popen, str]] = {}
+
+    def __call__(self, script: str | Path) -> str:
+        script = Path(script).resolve()
+        if script not in self.running:
+            self.running[script] = self._start(script)
+        return self.running[script][1]
+
+    def log(self, script: str | Path) -> str:
+        return self._log_file(Path(script).resolve()).read_text("utf-8")
+
+    def close(self) -> None:
+        for process, _ in self.running.values():
+            process.terminate()
+        for process, _ in self.running.values():
+            process.wait(timeout=20)
+
+    def _start(self, script: Path) -> tuple[subprocess.Popen, str]:
+        port = _free_port()
+        command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *OPTIONS]
+        with self._log_file(script).open("w") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/_stcore/health", process)
+        return process, url
+
+    def _log_file(self, script: Path) -> Path:
+        return self.folder / f"{script.stem}.log"
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """``serve(script)`` starts the script's server at its first call and returns the URL."""
+    servers = Servers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(url: str, process: subprocess.Popen, seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError(f"no answer from {url} within {seconds} s, exit code {process.poll()}")
