@@ -1,0 +1,80 @@
+"""The folder list is the data flow: who may import whom, held by reading every file."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OWN = ("core", "training", "runs", "figures", "components", "ui", "pages", "lessons")
+
+# package -> what it may import: of ours, and of the libraries.
+MAY_IMPORT = {
+    "core": ({"core"}, {"numpy"}),
+    "training": (
+        {"core", "training"},
+        {"numpy", "torch", "torchvision", "safetensors", "distributed", "tqdm"},
+    ),
+    "runs": ({"core", "runs"}, {"numpy", "dask", "distributed"}),
+    "figures": ({"core", "figures"}, {"numpy", "plotly"}),
+    "components": ({"core", "components"}, {"numpy", "streamlit"}),
+    "ui": (
+        {"core", "runs", "figures", "components", "ui"},
+        {"numpy", "streamlit", "safetensors"},
+    ),
+    "pages": ({"core", "runs", "figures", "components", "ui", "pages"}, {"numpy", "streamlit"}),
+    "app.py": ({"ui"}, {"streamlit"}),
+}
+# The one door: its functions run, and import, in a worker's process only.
+DOORS = {("explorer/runs/task.py", "explorer.training.task")}
+
+
+def sources() -> list[str]:
+    files = [*ROOT.glob("explorer/*/**/*.py"), ROOT / "app.py"]
+    return sorted(file.relative_to(ROOT).as_posix() for file in files)
+
+
+def imports(file: str) -> set[str]:
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file} imports relatively; write explorer.… in full"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("file", sources())
+def test_a_file_imports_only_what_its_folder_may(file: str) -> None:
+    """Dependencies point one way: app -> pages -> ui -> {components, figures, runs} -> core; training -> core."""
+    folder = "app.py" if file == "app.py" else file.split("/")[1]
+    ours, libraries = MAY_IMPORT.get(folder, (set(), set()))
+    for name in imports(file):
+        top, _, rest = name.partition(".")
+        if top == "explorer":
+            at_door = any(file == place and name.startswith(target) for place, target in DOORS)
+            assert at_door or rest.split(".")[0] in ours, f"{file} may not import {name}"
+        elif top not in sys.stdlib_module_names:
+            assert top in libraries, f"{file} may not import {name}"
+
+
+def test_the_apps_process_never_loads_torch() -> None:
+    """Importing every page's parts brings in neither torch nor torchvision, not even through others."""
+    modules = [
+        file.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        for file in sources()
+        if file.split("/")[1:2] not in (["training"], ["pages"])
+    ]
+    code = f"import sys, importlib\nfor m in {modules}: importlib.import_module(m)\nprint('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("file", [file for file in sources() if file.startswith("explorer/")])
+def test_modules_stay_small(file: str) -> None:
+    """No module is longer than 200 lines: a longer one holds two ideas."""
+    assert len((ROOT / file).read_text("utf-8").splitlines()) <= 200
