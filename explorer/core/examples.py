@@ -5,10 +5,22 @@ import numpy as np
 from explorer.core.digits import draw_digits
 
 # The lecture's worked example.
-EXAMPLE = np.array([[3, 4, 6, 5, 7], [2, 4, 6, 8, 2], [1, 6, 7, 8, 4], [9, 7, 4, 6, 2], [3, 7, 5, 4, 1]], float)
+EXAMPLE = np.array(
+    [[3, 4, 6, 5, 7], [2, 4, 6, 8, 2], [1, 6, 7, 8, 4], [9, 7, 4, 6, 2], [3, 7, 5, 4, 1]], float
+)
 
 INPUTS = ("example", "ramp", "random", "digit")
-KERNELS = ("example", "identity", "box_blur", "gaussian", "sharpen", "sobel_x", "sobel_y", "laplacian", "random")
+KERNELS = (
+    "example",
+    "identity",
+    "box_blur",
+    "gaussian",
+    "sharpen",
+    "sobel_x",
+    "sobel_y",
+    "laplacian",
+    "random",
+)
 
 
 def make_input(source: str, height: int, width: int, *, seed: int = 0, digit: int = 3) -> np.ndarray:

@@ -1,0 +1,49 @@
+"""Numbers typed over a grid, and the link that carries them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.core import limits
+from explorer.core.edits import apply, decode, edit, encode
+
+cells = st.tuples(st.integers(0, limits.MAX_INPUT_SIZE - 1), st.integers(0, limits.MAX_INPUT_SIZE - 1))
+numbers = st.integers(-99_999, 99_999).map(lambda n: n / 100)
+
+
+@given(st.dictionaries(cells, numbers, max_size=limits.MAX_EDITS))
+def test_a_link_restores_every_edit(edits: dict[tuple[int, int], float]) -> None:
+    """What is encoded comes back, cell by cell, in characters a URL keeps as they are."""
+    text = encode(edits)
+    assert decode(text) == edits
+    assert set(text) <= set("0123456789-_.~e+")
+
+
+@given(st.text())
+def test_a_broken_or_hostile_link_never_raises(text: str) -> None:
+    """Whatever stands in the link, only valid edits come out of it."""
+    for (row, column), value in decode(text).items():
+        assert max(row, column) < limits.MAX_INPUT_SIZE
+        assert abs(value) <= limits.MAX_ABSOLUTE_VALUE
+
+
+def test_a_cut_link_keeps_the_edits_before_the_cut() -> None:
+    """The half edit at the end is dropped, the whole ones stay."""
+    assert decode("0_2_9.5~3_1_-4~2_") == {(0, 2): 9.5, (3, 1): -4}
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e9])
+def test_a_number_that_no_cell_can_show_is_refused(value: float) -> None:
+    """Not-a-number, infinity and numbers beyond the limit raise instead of spoiling the picture."""
+    with pytest.raises(ValueError, match="outside"):
+        edit({}, 0, 0, value)
+
+
+def test_edits_outside_the_grid_wait_for_it_to_grow() -> None:
+    """A smaller input hides an edit; the larger one has it again, and the original is not written over."""
+    original = np.zeros((2, 2))
+    edits = {(0, 1): 5.0, (4, 4): 7.0}
+    assert apply(edits, original).tolist() == [[0, 5], [0, 0]]
+    assert apply(edits, np.zeros((5, 5)))[4, 4] == 7
+    assert not original.any()
