@@ -9,7 +9,7 @@ from explorer.ui.formula import size_formula
 from explorer.ui.grid_edits import add_edit, write_link
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain, lesson, t
-from explorer.ui.open_cell import keep_open_cell, open_cell
+from explorer.ui.open_cell import interesting_cell, keep_open_cell, open_cell
 
 picture, controls = st.columns([3, 1], gap="large")
 
@@ -23,19 +23,19 @@ with picture:
     cell_inspector(
         result,
         words=inspector_words(),
-        open_cell=open_cell("conv_cell", default=(1, 2)),
+        open_cell=open_cell("conv_cell", default=interesting_cell(result.spec)),
         on_open=lambda: keep_open_cell("conv_cell", st.session_state["conv_inspector"].open),
         on_edit=lambda: add_edit(st.session_state["conv_inspector"].edit, sources),
         key="conv_inspector",
     )
     if problem:
-        st.warning(explain(problem) + " " + t("The picture still shows the last valid setting."))
+        st.warning(explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting."))
 
-    formula, code = st.columns(2, gap="large")
-    with formula:
-        st.subheader(t("Output size"))
-        size_formula(result.spec)
-        st.markdown(lesson("convolution"))
-    with code:
-        st.subheader(t("The same in PyTorch"))
-        st.code(conv_code(result), language="python", height=420)
+    size_formula(result.spec)
+
+text, code = st.columns(2, gap="large")
+with text:
+    st.markdown(lesson("convolution"))
+with code:
+    st.markdown(f"#### {t('The same in PyTorch')}")
+    st.code(conv_code(result), language="python", height=480)

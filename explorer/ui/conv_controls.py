@@ -10,6 +10,7 @@ from explorer.core.conv import ConvResult, ConvSpec, Pair, convolve
 from explorer.core.edits import apply
 from explorer.core.examples import make_input, make_kernel
 from explorer.core.explained import SettingError
+from explorer.ui.choice import choice
 from explorer.ui.grid_edits import forget_edits, grid_edits
 from explorer.ui.language import mark, t
 
@@ -68,9 +69,9 @@ def conv_controls() -> ConvChoices:
     stride = _setting("conv_stride", t("Stride"), 1, limits.MAX_STRIDE, 1, separate)
     dilation = _setting("conv_dilation", t("Dilation"), 1, limits.MAX_DILATION, 1, separate)
     st.toggle(t("Rows and columns separately"), key="conv_separate", bind="query-params")
-    input_source = _source("conv_input", t("Input"), INPUTS, on_change=_take_natural_size)
+    input_source = choice("conv_input", t("Input"), INPUTS, on_change=_take_natural_size)
     input_size = _size("conv", limits.MAX_INPUT_SIZE, NATURAL_SIZE["example"])
-    kernel_source = _source("conv_kernel", t("Kernel"), KERNELS)
+    kernel_source = choice("conv_kernel", t("Kernel"), KERNELS)
     kernel_size = _size("conv_kernel", limits.MAX_KERNEL_SIZE, 3)
     digit, seed = _digit_and_seed(input_source, kernel_source)
     forget_edits({"input": input_source, "kernel": kernel_source})
@@ -84,13 +85,11 @@ def valid_result(choices: ConvChoices) -> tuple[ConvResult, SettingError | None]
     try:
         st.session_state["conv_last_valid"] = choices.result()
     except SettingError as error:
-        fallback = convolve(make_input("example", 5, 5), make_kernel("example", 3, 3), ConvSpec((5, 5), (3, 3), (1, 1)))
+        fallback = convolve(
+            make_input("example", 5, 5), make_kernel("example", 3, 3), ConvSpec((5, 5), (3, 3), (1, 1))
+        )
         return st.session_state.get("conv_last_valid", fallback), error
     return st.session_state["conv_last_valid"], None
-
-
-def _source(key: str, label: str, names: dict[str, str], **options: object) -> str:
-    return st.selectbox(label, list(names), format_func=lambda name: t(names[name]), key=key, bind="query-params", **options)
 
 
 def _slider(key: str, label: str, lowest: int, highest: int, default: int, **options: object) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer.core.edits import Edits, decode, edit, encode
+from explorer.ui.choice import write_parameter
 from explorer.ui.language import t
 
 
@@ -19,7 +20,9 @@ def add_edit(change: Mapping[str, object], sources: Mapping[str, str]) -> None:
     """Takes one change {grid, row, column, value} from the browser; what is not a valid one is left out."""
     try:
         grid = str(change["grid"])
-        edit(grid_edits(grid, sources[grid]), int(change["row"]), int(change["column"]), float(change["value"]))
+        edit(
+            grid_edits(grid, sources[grid]), int(change["row"]), int(change["column"]), float(change["value"])
+        )
     except (KeyError, TypeError, ValueError):
         return
 
@@ -27,11 +30,7 @@ def add_edit(change: Mapping[str, object], sources: Mapping[str, str]) -> None:
 def write_link(sources: Mapping[str, str]) -> None:
     """Puts the edits of the grids as they now are into the URL."""
     for grid, source in sources.items():
-        text = encode(grid_edits(grid, source))
-        if text:
-            st.query_params[_name(grid)] = text
-        elif _name(grid) in st.query_params:
-            del st.query_params[_name(grid)]
+        write_parameter(_name(grid), encode(grid_edits(grid, source)))
 
 
 def forget_edits(sources: Mapping[str, str]) -> None:

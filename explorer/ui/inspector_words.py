@@ -12,6 +12,8 @@ def inspector_words() -> dict[str, str]:
         "cell": t("row {row}, column {column}, value {value}"),
         "open": t("Output row {row}, column {column}"),
         "edit": t("New number for row {row}, column {column}"),
-        "hint": t("Point at an output cell. To change a number of the input or the kernel, click it twice or type over it."),
+        "hint": t(
+            "Point at an output cell. To change a number of the input or the kernel, click it twice or type over it."
+        ),
         "invalid": t("“{text}” is not a number between −{limit} and {limit}."),
     }

@@ -1,15 +1,18 @@
 """English and Chinese: pages are written in English, and ``t`` says it in the learner's language."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from explorer.core.explained import ExplainedError
-
 LANGUAGES = {"en": "English", "zh": "中文"}
 _LESSONS = Path(__file__).parents[1] / "lessons"
+# Streamlit's navigation bar takes no widgets, so that this one is laid over its free end.
+_AT_THE_BARS_END = """<style>
+.st-key-language_switch { position: fixed; top: 0.55rem; right: 1rem; width: auto; z-index: 999991; }
+</style>"""
 
 
 @cache
@@ -20,22 +23,29 @@ def chinese() -> dict[str, str]:
 
 
 def language() -> str:
-    """ "en" or "zh": what the learner chose (``?lang=zh``), else what the browser asks for."""
-    return st.session_state.get("lang") or _browser_language()
+    """ "en" or "zh": what the learner chose, else what the link says (``?lang=zh``), else what the browser asks for."""
+    for name in (st.session_state.get("lang"), st.query_params.get("lang")):
+        if name in LANGUAGES:
+            return name
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
 
 
 def language_switch() -> None:
-    """The choice of language, kept in the URL on every page."""
-    st.segmented_control(
-        "Language / 语言",
-        list(LANGUAGES),
-        default=_browser_language(),
-        format_func=LANGUAGES.get,
-        required=True,
-        key="lang",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    """The choice of language, at the end of the navigation bar; every page's link carries it once it was chosen."""
+    st.session_state["lang"] = language()
+    with st.container(key="language_switch"):
+        st.html(_AT_THE_BARS_END)
+        st.segmented_control(
+            "Language / 语言",
+            list(LANGUAGES),
+            format_func=LANGUAGES.get,
+            required=True,
+            key="lang",
+            label_visibility="collapsed",
+            on_change=lambda: st.session_state.update(lang_chosen=True),
+        )
+    if "lang" in st.query_params or st.session_state.get("lang_chosen"):
+        st.query_params["lang"] = language()
 
 
 def t(sentence: str, **numbers: object) -> str:
@@ -50,9 +60,9 @@ def mark(sentence: str) -> str:
     return sentence
 
 
-def explain(error: ExplainedError) -> str:
-    """The error's sentence in the page's language, the words among its numbers too."""
-    return t(error.sentence, **{name: t(v) if isinstance(v, str) else v for name, v in error.numbers.items()})
+def explain(sentence: str, numbers: Mapping[str, object]) -> str:
+    """An ExplainedError's sentence in the page's language, the words among its numbers too."""
+    return t(sentence, **{name: t(v) if isinstance(v, str) else v for name, v in numbers.items()})
 
 
 def lesson(name: str) -> str:
@@ -60,5 +70,19 @@ def lesson(name: str) -> str:
     return (_LESSONS / language() / f"{name}.md").read_text("utf-8")
 
 
-def _browser_language() -> str:
-    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+# The settings' names, as ``core`` puts them into its sentences.
+SETTINGS = (
+    mark("input size"),
+    mark("kernel size"),
+    mark("padding"),
+    mark("stride"),
+    mark("dilation"),
+    mark("epochs"),
+    mark("batch size"),
+    mark("learning rate"),
+    mark("momentum"),
+    mark("seed"),
+    mark("threads"),
+    mark("data"),
+    mark("device"),
+)

@@ -96,9 +96,11 @@ function makeGrid(name, on) {
     );
   };
 
-  /** Cells of whole pixels that fill a square of `side`; numbers are left out where they would be unreadable. */
-  grid.fit = (side) => {
-    const cell = Math.max(4, Math.floor(side / Math.max(grid.rows, grid.columns)));
+  /** The largest cell, in whole pixels, with which the grid fits a square of `side`. */
+  grid.cellFor = (side) => Math.max(4, Math.floor(side / Math.max(grid.rows, grid.columns)));
+
+  /** Draws cells of `cell` pixels in a square of `side`; numbers are left out where they would be unreadable. */
+  grid.fit = (side, cell = grid.cellFor(side)) => {
     const font = Math.min(17, cell * 0.5, (cell * 1.55) / grid.longest);
     block.style.setProperty("--side", `${side}px`);
     block.style.setProperty("--cell", `${cell}px`);

@@ -2,6 +2,7 @@
 // Draws what `data` holds: input, kernel, output (rows of numbers), spec, open cell, words. Knows no page.
 
 const INSPECTORS = new WeakMap(); // parentElement -> inspector: the default export runs again at each new data
+const LEGIBLE = 34; // pixels: a kernel's cells shrink with the input's, but not below this while there is room
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -99,15 +100,18 @@ function makeInspector(root) {
     if (start === undefined) field.select();
   }
 
-  /** Side lengths depend on the width alone, so that no setting moves anything. */
+  /** Side lengths depend on the width alone, so that no setting moves anything; input and output share a cell size. */
   function layout() {
-    const width = root.host?.clientWidth ?? root.clientWidth;
+    const width = (root.host ?? root).clientWidth;
     const phone = width < 620;
     row.classList.toggle("phone", phone);
     const side = phone ? Math.min(width - 8, 300) : Math.min((width - 120) * 0.38, 380);
-    grids.input.fit(side);
-    grids.kernel.fit(phone ? Math.floor(width * 0.3) : side * 0.6);
-    grids.output.fit(phone ? Math.floor(width * 0.52) : side);
+    const outputSide = phone ? Math.floor(width * 0.52) : side;
+    const kernelSide = phone ? Math.floor(width * 0.3) : side * 0.6;
+    const cell = Math.min(grids.input.cellFor(side), grids.output.cellFor(side));
+    grids.input.fit(side, cell);
+    grids.output.fit(outputSide, Math.min(cell, grids.output.cellFor(outputSide)));
+    grids.kernel.fit(kernelSide, Math.min(grids.kernel.cellFor(kernelSide), Math.max(cell, LEGIBLE)));
   }
 
   inspector.update = (data) => {
