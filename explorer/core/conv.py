@@ -61,8 +61,8 @@ class ConvSpec:
                 **numbers,
             )
         raise SettingError(
-            "A kernel of {kernel} columns with dilation {dilation} spans {span} columns, more than the {padded} columns "
-            "of the padded input. Make the kernel or the dilation smaller, or the input or the padding larger.",
+            "A kernel of {kernel} columns with dilation {dilation} spans {span} columns, more than the {padded} "
+            "columns of the padded input. Make the kernel or the dilation smaller, or the input or the padding larger.",
             **numbers,
         )
 
@@ -75,9 +75,7 @@ class ConvSpec:
     @property
     def output_size(self) -> Pair:
         """(H_out, W_out) of the feature map."""
-        height, width = map(
-            output_size, self.input_size, self.kernel_size, self.padding, self.stride, self.dilation
-        )
+        height, width = map(output_size, self.input_size, self.kernel_size, self.padding, self.stride, self.dilation)
         return height, width
 
 

@@ -1,5 +1,8 @@
 """Long series made short enough to draw: every extreme kept, nothing invented."""
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -27,12 +30,10 @@ def smooth(values: np.ndarray, width: int) -> np.ndarray:
 
 def sample(values: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
     """(steps, values) at ``most`` evenly spread places, the last one included: for a series that is smooth already."""
-    index = (
-        np.unique(np.linspace(0, len(values) - 1, min(most, len(values))).astype(int)) if len(values) else []
-    )
+    index = np.unique(np.linspace(0, len(values) - 1, min(most, len(values))).astype(int)) if len(values) else []
     index = np.asarray(index, int)
     return index + 1, values[index]
 
 
-def _stretches(values: np.ndarray, edges: np.ndarray):
-    return ((start, values[start:end]) for start, end in zip(edges[:-1], edges[1:], strict=True))
+def _stretches(values: np.ndarray, edges: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    return ((start, values[start:end]) for start, end in pairwise(edges))

@@ -5,9 +5,7 @@ import numpy as np
 from explorer.core.digits import draw_digits
 
 # The lecture's worked example.
-EXAMPLE = np.array(
-    [[3, 4, 6, 5, 7], [2, 4, 6, 8, 2], [1, 6, 7, 8, 4], [9, 7, 4, 6, 2], [3, 7, 5, 4, 1]], float
-)
+EXAMPLE = np.array([[3, 4, 6, 5, 7], [2, 4, 6, 8, 2], [1, 6, 7, 8, 4], [9, 7, 4, 6, 2], [3, 7, 5, 4, 1]], float)
 
 INPUTS = ("example", "ramp", "random", "digit")
 KERNELS = (
@@ -88,12 +86,12 @@ def _binomial(size: int) -> np.ndarray:
 
 
 def _difference(size: int) -> np.ndarray:
-    """0; -1 1; -1 0 1; -1 -1 1 1; …: the derivative half of a Sobel kernel; one cell has no neighbour to differ from."""
+    """0; -1 1; -1 0 1; -1 -1 1 1; …: the derivative half of a Sobel kernel; one cell has no neighbour."""
     return np.convolve(_binomial(size - 1), [-1, 1]) if size > 1 else np.zeros(1)
 
 
 def _cross(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Identity (1 in the middle) and Laplacian (1 along the middle row and column, minus their number in the middle)."""
+    """Identity (1 in the middle) and Laplacian (1 along the middle row and column, minus their number there)."""
     middle = (height - 1) // 2, (width - 1) // 2
     identity, laplacian = np.zeros((height, width)), np.zeros((height, width))
     identity[middle] = 1

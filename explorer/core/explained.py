@@ -1,4 +1,4 @@
-"""Errors that are sentences for the learner: a template and its numbers, so that a page can say them in any language."""
+"""Errors that are sentences for the learner: a template and its numbers, said in either language."""
 
 
 class ExplainedError(ValueError):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.core.explained import SettingError
+
 KINDS = ("Conv2d", "MaxPool2d", "ReLU", "Flatten", "Linear")
 
 
@@ -10,7 +12,8 @@ KINDS = ("Conv2d", "MaxPool2d", "ReLU", "Flatten", "Linear")
 class LayerSpec:
     """One layer: the attribute's ``name`` in the module, torch.nn's class as ``kind``, and its arguments.
 
-    Raises ValueError where ``kind`` is not one of ``KINDS``: a list of layers may come from a file or a link.
+    Raises SettingError where ``kind`` is not one of ``KINDS`` or an argument is no whole number: a list of layers
+    may come from a file or a link.
     """
 
     name: str
@@ -19,11 +22,29 @@ class LayerSpec:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"layer {self.name!r} is a {self.kind!r}; known are {', '.join(KINDS)}")
+            raise SettingError(
+                "Layer {name} is a {kind}. Known are {known}.",
+                name=self.name,
+                kind=self.kind,
+                known=", ".join(KINDS),
+            )
+        for option, value in self.options:
+            if type(value) is not int:
+                raise SettingError(
+                    "Layer {name} has {option} {value}, which is not a whole number.",
+                    name=self.name,
+                    option=option,
+                    value=value,
+                )
 
     def as_dict(self) -> dict[str, Any]:
         """The layer as JSON holds it."""
         return {"name": self.name, "kind": self.kind, "options": dict(self.options)}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "LayerSpec":
+        """The layer that ``as_dict`` gave. Raises SettingError, or KeyError where an entry is missing."""
+        return cls(values["name"], values["kind"], tuple(values["options"].items()))
 
 
 def layer(name: str, kind: str, **options: int) -> LayerSpec:

@@ -25,8 +25,9 @@ MAX_EDITS = _bound("MAX_EDITS", 100)  # edited cells that a link carries: about 
 # Train page.
 MAX_EPOCHS = _bound("MAX_EPOCHS", 50)
 MAX_BATCH_SIZE = _bound("MAX_BATCH_SIZE", 1024)
-MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in the app's memory: about 1 MB each
-MAX_RUNS_PER_LEARNER = _bound("MAX_RUNS_PER_LEARNER", 1)  # unfinished at a time
+MAX_PARAMETERS = _bound("MAX_PARAMETERS", 2_000_000)  # of a network to train; the lecture's has 8,490
+MAX_ACTIVATIONS = _bound("MAX_ACTIVATIONS", 500_000)  # all layers' outputs for one image; a batch of 64: 128 MB
+MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in the app's memory, waiting ones included: up to 0.3 MB each
 MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200)  # of one curve; minima and maxima are kept
 IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that nobody has looked at ends; browsers throttle hidden tabs
 MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)

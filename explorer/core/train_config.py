@@ -1,5 +1,6 @@
-"""What a training run is asked to do, and what it reports: plain values, the same in the app, on the wire and on disk."""
+"""What a run is asked to do, and what it reports: plain values, the same in the app, on the wire and on disk."""
 
+import shlex
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,7 +17,8 @@ class TrainConfig:
     """All settings of one run; the defaults are the lecture's recipe.
 
     ``data`` is "mnist" or "offline" (the project's own digits), ``data_folder`` the learner's own MNIST files,
-    ``device`` "auto" for the best there is, ``threads`` 0 for as many as the process may use.
+    ``device`` "auto" for the best there is, ``threads`` 0 for all cores that the process may use but one. The
+    thread count is a setting like the others: it decides how sums are rounded, and so the weights' last bits.
     Raises SettingError naming the number and its bounds.
     """
 
@@ -32,6 +34,8 @@ class TrainConfig:
     network: tuple[LayerSpec, ...] = field(default=SIMPLE_CNN)
 
     def __post_init__(self) -> None:
+        for name in ("epochs", "batch_size", "seed", "threads"):
+            _whole(name.replace("_", " "), getattr(self, name))
         limits.within("epochs", self.epochs, 1, limits.MAX_EPOCHS)
         limits.within("batch size", self.batch_size, 1, limits.MAX_BATCH_SIZE)
         limits.within("learning rate", self.lr, 0, 10)
@@ -44,6 +48,19 @@ class TrainConfig:
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON holds them, the layers included."""
         return {**asdict(self), "network": [spec.as_dict() for spec in self.network]}
+
+    def command(self) -> str:
+        """The command line that trains the same network with the same settings, without the app."""
+        data = self.data_folder or self.data
+        options = {"data": data, "epochs": self.epochs, "batch-size": self.batch_size, "lr": self.lr}
+        options |= {"momentum": self.momentum, "seed": self.seed, "device": self.device, "threads": self.threads}
+        given = (f"--{name} {shlex.quote(str(value))}" for name, value in options.items())
+        return " ".join(["python -m explorer.training", *given])
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
+        """The settings that ``as_dict`` gave, checked again. Raises SettingError, or TypeError for an unknown name."""
+        return cls(**{**values, "network": tuple(LayerSpec.from_dict(layer) for layer in values["network"])})
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,11 @@ class Started:
 
 @dataclass(frozen=True)
 class Steps:
-    """The losses of the steps since the last report; ``step`` counts all steps so far, ``seconds`` training alone."""
+    """The losses of the steps since the last report.
+
+    ``step`` counts all steps so far, ``seconds`` the training so far without evaluations and pauses;
+    ``images_per_second`` is of the steps reported here. A loss may be NaN or infinite: learning can diverge.
+    """
 
     step: int
     losses: list[float]
@@ -73,7 +94,7 @@ class Steps:
 class Epoch:
     """One pass over the training images. Accuracies in 0..1; the training one is measured while the network learns.
 
-    ``seconds`` and ``images_per_second`` are of training alone, without the evaluation.
+    ``seconds`` and ``images_per_second`` are of this pass's training alone, without the evaluation and pauses.
     """
 
     epoch: int
@@ -89,6 +110,21 @@ class Epoch:
 Record = Started | Steps | Epoch
 
 
+def as_message(record: Record) -> tuple[str, dict[str, Any]]:
+    """The record as it travels from a worker to the app: its lower-case class name, and its values."""
+    return type(record).__name__.lower(), asdict(record)
+
+
+def _whole(name: str, value: object) -> None:
+    if type(value) is not int:  # neither 2.0 nor True, which a file or a link may carry
+        raise SettingError("The {name} is {value}, which is not a whole number.", name=name, value=value)
+
+
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise SettingError("{name} {value} is unknown; choose one of {known}", name=name, value=value, known=", ".join(known))
+        raise SettingError(
+            "The {name} {value} is unknown. Choose one of {known}.",
+            name=name,
+            value=value,
+            known=", ".join(known),
+        )

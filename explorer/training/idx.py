@@ -45,8 +45,7 @@ def _read(path: Path, shape: tuple[int, ...], magic: int) -> torch.Tensor:
         packed_or_plain = path.read_bytes()
     except OSError as error:
         raise DataError(
-            "{path} cannot be read: {reason}. Allow reading it, or copy it to another folder and name that"
-            " one.",
+            "{path} cannot be read: {reason}. Allow reading it, or copy it to another folder and name that one.",
             path=str(path),
             reason=error.strerror or type(error).__name__,
         ) from error
@@ -83,9 +82,7 @@ def _unpacked(packed: bytes, path: Path, size: int) -> bytearray:
 
 def _check(content: bytearray, path: Path, shape: tuple[int, ...], magic: int) -> None:
     """Raise ``DataError`` unless the header is this shape's and the bytes are as many as it says."""
-    found_magic, *found_shape = (
-        int.from_bytes(content[4 * i : 4 * i + 4], "big") for i in range(1 + len(shape))
-    )
+    found_magic, *found_shape = (int.from_bytes(content[4 * i : 4 * i + 4], "big") for i in range(1 + len(shape)))
     header_size = 4 + 4 * len(shape)
     if found_magic != magic and len(content) >= header_size:
         raise DataError(
@@ -99,8 +96,7 @@ def _check(content: bytearray, path: Path, shape: tuple[int, ...], magic: int) -
         )
     if tuple(found_shape) != shape and len(content) >= header_size:
         raise DataError(
-            "{path} says that it holds {found} numbers, not {expected}. Put MNIST's own file of that name"
-            " there.",
+            "{path} says that it holds {found} numbers, not {expected}. Put MNIST's own file of that name there.",
             path=str(path),
             found=" × ".join(map(str, found_shape)),
             expected=" × ".join(map(str, shape)),

@@ -37,9 +37,7 @@ def example(padding: int, stride: int) -> list[list[float]]:
         (1, 3, [[91, 215], [194, 169]]),
     ],
 )
-def test_the_worked_example_has_the_lectures_numbers(
-    padding: int, stride: int, output: list[list[float]]
-) -> None:
+def test_the_worked_example_has_the_lectures_numbers(padding: int, stride: int, output: list[list[float]]) -> None:
     """The five settings of the lecture; stride 3 floors to 2×2, as PyTorch does."""
     assert example(padding, stride) == output
 
@@ -48,9 +46,7 @@ def test_the_kernel_is_not_flipped() -> None:
     """Conv2d is cross-correlation; a flipped kernel would give 239 where the lecture has 211."""
     assert example(0, 1)[0][0] == 211
     flipped = make_kernel("example", 3, 3)[::-1, ::-1]
-    assert (
-        convolve(EXAMPLE, flipped, ConvSpec((5, 5), (3, 3))).output[0][0] == 10 * EXAMPLE[:3, :3].sum() - 211
-    )
+    assert convolve(EXAMPLE, flipped, ConvSpec((5, 5), (3, 3))).output[0][0] == 10 * EXAMPLE[:3, :3].sum() - 211
 
 
 @given(conv_specs, st.integers(0, 2**32 - 1))

@@ -160,9 +160,7 @@ def test_a_host_that_announces_no_length_is_checked_all_the_same(tmp_path: Path,
     [HTML, bytes(300_000), BODIES["first.gz"] + b"more", bytes(2_000_000), b""],
     ids=["html", "wrong sum", "four bytes too many", "far too many", "empty"],
 )
-def test_a_file_broken_everywhere_is_an_error_that_names_it(
-    tmp_path: Path, host: Host, other_host: Host, body: bytes
-):
+def test_a_file_broken_everywhere_is_an_error_that_names_it(tmp_path: Path, host: Host, other_host: Host, body: bytes):
     """Two attempts on each host, then a sentence with file, hosts, sizes and sums; nothing is left behind."""
     for each in (host, other_host):
         each.answer("first.gz", body, announced=len(body), times=2)
@@ -228,9 +226,7 @@ def test_without_network_the_sentence_says_what_was_tried(
     assert not (tmp_path / "cache").exists()
 
 
-def test_the_named_mirror_goes_first(
-    tmp_path: Path, host: Host, other_host: Host, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_named_mirror_goes_first(tmp_path: Path, host: Host, other_host: Host, monkeypatch: pytest.MonkeyPatch):
     """CNN_EXPLORER_MNIST_MIRROR is asked before the usual hosts, with or without a slash at its end."""
     monkeypatch.setenv(MIRROR_VARIABLE, other_host.address)
     fetch_all(tmp_path, host.address)
@@ -300,9 +296,7 @@ def test_a_broken_file_in_the_folder_is_replaced(tmp_path: Path, host: Host):
     (tmp_path / "first.gz").write_bytes(BODIES["first.gz"][:7])
     seen = fetch_all(tmp_path, host.address)
     assert contents(tmp_path) == BODIES
-    assert [(error.numbers["source"], error.numbers["found"]) for error in seen.broken] == [
-        (str(tmp_path), 7)
-    ]
+    assert [(error.numbers["source"], error.numbers["found"]) for error in seen.broken] == [(str(tmp_path), 7)]
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path, host: Host):
@@ -316,9 +310,7 @@ def refuse_replacing(*_: object) -> None:
     raise PermissionError(13, "in use")
 
 
-def test_a_file_another_run_put_there_first_is_as_good(
-    tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_file_another_run_put_there_first_is_as_good(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch):
     """Windows refuses to replace a file that is being read; when that one is whole, nothing is amiss."""
 
     def lose_the_race(part: str, path: Path) -> None:
@@ -330,14 +322,10 @@ def test_a_file_another_run_put_there_first_is_as_good(
     assert contents(tmp_path) == BODIES
 
 
-def test_a_folder_that_does_not_take_the_file_is_named(
-    tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_folder_that_does_not_take_the_file_is_named(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch):
     """The sentence has the folder, the size and the reason; the part that was written is gone."""
     monkeypatch.setattr(os, "replace", refuse_replacing)
-    with pytest.raises(
-        DataError, match=r"first.gz \(300000 bytes\) cannot be kept in .*: in use\. Make room"
-    ):
+    with pytest.raises(DataError, match=r"first.gz \(300000 bytes\) cannot be kept in .*: in use\. Make room"):
         fetch_all(tmp_path, host.address)
     assert contents(tmp_path) == {}
 

@@ -210,9 +210,7 @@ def test_missing_files_are_listed(tmp_path: Path):
     folder = write_files(tmp_path / "raw", packed=False)
     (folder / TRAIN_LABELS).unlink()
     (folder / TEST_IMAGES).unlink()
-    with pytest.raises(
-        DataError, match=f"holds 2 of the 4 MNIST files; missing: {TRAIN_LABELS}, {TEST_IMAGES}. Put"
-    ):
+    with pytest.raises(DataError, match=f"holds 2 of the 4 MNIST files; missing: {TRAIN_LABELS}, {TEST_IMAGES}. Put"):
         load_mnist(tmp_path)
 
 

@@ -1,0 +1,132 @@
+"""A data set as tensors on the device, normalised once: an epoch is then a permutation and slices of it."""
+
+import hashlib
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from explorer.core import digits, limits, strokes
+from explorer.core.folders import cache_folder
+from explorer.core.train_config import TrainConfig
+from explorer.training.mnist import load_mnist
+from explorer.training.transfer import Cancelled
+
+MEAN, STD = 0.1307, 0.3081  # of MNIST's training pixels in 0..1, as in the lecture
+PART = 1000  # offline digits drawn between two looks at ``cancelled``: 0.15 s
+TEST_SEEDS = 1_000_000  # the first seed of the test digits, far from the training digits'
+
+Progress = Callable[[int, int], None]
+
+
+class DataSet(NamedTuple):
+    """Images float32 (N, 1, 28, 28), normalised; labels int64 (N,); all on one device."""
+
+    train_images: Tensor
+    train_labels: Tensor
+    test_images: Tensor
+    test_labels: Tensor
+
+
+def load(
+    config: TrainConfig,
+    device: torch.device,
+    on_progress: Progress = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> DataSet:
+    """The data set that ``config`` asks for, on ``device``.
+
+    ``on_progress`` gets (so far, in all) in bytes fetched or digits drawn. Raises DataError for files that are
+    missing or broken, Cancelled where ``cancelled()`` became true meanwhile.
+    """
+    if config.data == "offline":
+        arrays = offline_digits(limits.OFFLINE_DIGITS, cache_folder(), on_progress, cancelled)
+        train_images, train_labels, test_images, test_labels = map(torch.from_numpy, arrays)
+    else:
+        folder = Path(config.data_folder) if config.data_folder else None
+        train_images, train_labels, test_images, test_labels = load_mnist(folder, on_progress, cancelled)
+    return DataSet(
+        normalised(train_images, device),
+        train_labels.to(device),
+        normalised(test_images, device),
+        test_labels.to(device),
+    )
+
+
+def normalised(images: Tensor, device: torch.device) -> Tensor:
+    """uint8 (N, 28, 28) as float32 (N, 1, 28, 28), bit for bit what ToTensor and Normalize give.
+
+    With one channel the two memory formats are the same bytes; the network's weights decide which one is used.
+    """
+    return images.to(device).unsqueeze(1).float().div_(255).sub_(MEAN).div_(STD)
+
+
+def offline_digits(
+    count: int, folder: Path, on_progress: Progress, cancelled: Callable[[], bool]
+) -> tuple[np.ndarray, ...]:
+    """``count`` drawn digits to train with and a tenth more to test, always the same; kept in ``folder``.
+
+    Train images uint8 (count, 28, 28) and labels int64 (count,), then the test's. A kept file that is broken, or
+    that another version of the generator drew, is drawn again. Raises Cancelled.
+    """
+    path = folder / f"offline-digits-{_generator_version()}-{count}.npz"
+    tests = max(1, count // 10)
+    kept = _read(path, (count, tests))
+    if kept:
+        return kept
+    total = count + tests
+    arrays = (
+        *_draw(count, 0, lambda done: on_progress(done, total), cancelled),
+        *_draw(tests, TEST_SEEDS, lambda done: on_progress(count + done, total), cancelled),
+    )
+    _keep(path, arrays)
+    return arrays
+
+
+def _draw(count: int, seed: int, on_drawn: Callable[[int], None], cancelled: Callable[[], bool]) -> list[np.ndarray]:
+    parts = []
+    for start in range(0, count, PART):
+        if cancelled():
+            raise Cancelled
+        size = min(PART, count - start)
+        parts.append(digits.draw_digits(size, seed + start // PART))
+        on_drawn(start + size)
+    return [np.concatenate(part) for part in zip(*parts, strict=True)]
+
+
+def _generator_version() -> str:
+    """Of the source itself: nobody has to remember to count up."""
+    sources = b"".join(Path(module.__file__).read_bytes() for module in (digits, strokes))
+    return hashlib.sha256(sources).hexdigest()[:8]
+
+
+def _read(path: Path, counts: tuple[int, int]) -> tuple[np.ndarray, ...] | None:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = tuple(file[f"arr_{number}"] for number in range(4))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    shapes = [shape for count in counts for shape in ((count, 28, 28), (count,))]
+    return arrays if [array.shape for array in arrays] == shapes else None
+
+
+def _keep(path: Path, arrays: tuple[np.ndarray, ...]) -> None:
+    """Whole or not at all; a disk that refuses costs the drawing next time, not this run."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, *arrays)
+            os.replace(part, path)
+        finally:
+            Path(part).unlink(missing_ok=True)
+    except OSError as error:
+        logging.getLogger(__name__).warning("the offline digits could not be kept in %s: %s", path, error)

@@ -1,0 +1,62 @@
+"""The settings of a run check themselves."""
+
+import json
+import math
+import pickle
+
+import pytest
+
+from explorer.core import limits
+from explorer.core.explained import SettingError
+from explorer.core.layers import SIMPLE_CNN
+from explorer.core.train_config import TrainConfig
+
+
+def test_the_defaults_are_the_lectures_recipe() -> None:
+    """Ten epochs, batches of 64, SGD with rate 0.01 and momentum 0.5."""
+    config = TrainConfig()
+    assert (10, 64, 0.01, 0.5) == (config.epochs, config.batch_size, config.lr, config.momentum)
+    assert config.network == SIMPLE_CNN
+
+
+def test_settings_survive_json() -> None:
+    """What a file holds is the same settings again."""
+    config = TrainConfig(data="offline", epochs=3, lr=0.05, seed=7, data_folder="digits")
+    assert config == TrainConfig.from_dict(json.loads(json.dumps(config.as_dict())))
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("epochs", 0),
+        ("epochs", limits.MAX_EPOCHS + 1),
+        ("batch_size", limits.MAX_BATCH_SIZE + 1),
+        ("lr", -0.01),
+        ("lr", math.nan),
+        ("momentum", 1.0),
+        ("seed", -1),
+        ("threads", 257),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_with_its_bounds(setting: str, value: float) -> None:
+    """The sentence names the setting and its number, and still does after a journey by pickle."""
+    with pytest.raises(
+        SettingError, match=f"{setting[:5].replace('lr', 'learning rate')}.* is {value}, outside"
+    ) as refused:
+        TrainConfig(**{setting: value})
+    travelled = pickle.loads(pickle.dumps(refused.value))
+    assert (refused.value.sentence, str(refused.value)) == (travelled.sentence, str(travelled))
+
+
+@pytest.mark.parametrize(("setting", "value"), [("epochs", 2.5), ("batch_size", 64.0), ("seed", True)])
+def test_counts_are_whole_numbers(setting: str, value: object) -> None:
+    """Two and a half epochs are no setting, and neither is 64.0 for a batch."""
+    with pytest.raises(SettingError, match="not a whole number"):
+        TrainConfig(**{setting: value})
+
+
+@pytest.mark.parametrize(("setting", "value"), [("data", "cifar"), ("device", "tpu")])
+def test_an_unknown_choice_is_answered_with_the_known_ones(setting: str, value: str) -> None:
+    """The sentence says what there is to choose from."""
+    with pytest.raises(SettingError, match=f"{value} is unknown. Choose one of "):
+        TrainConfig(**{setting: value})

@@ -1,0 +1,117 @@
+"""The data set as the loop takes it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torchvision import transforms
+
+from explorer.core import digits, limits
+from explorer.core.train_config import TrainConfig
+from explorer.training import data
+from explorer.training.data import load, normalised, offline_digits
+from explorer.training.mnist import Mnist
+from explorer.training.transfer import Cancelled
+
+CPU = torch.device("cpu")
+
+
+def nothing(*_: int) -> None:
+    pass
+
+
+def never() -> bool:
+    return False
+
+
+def test_images_are_what_the_lectures_transforms_give() -> None:
+    """Bit for bit ToTensor and Normalize((0.1307,), (0.3081,)), and not merely 0..1."""
+    images = torch.arange(256, dtype=torch.uint8).repeat(49)[: 16 * 784].view(16, 28, 28)
+    lectures = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.1307,), (0.3081,))])
+    expected = torch.stack([lectures(image.numpy()) for image in images])
+    found = normalised(images, CPU)
+    assert (16, 1, 28, 28) == tuple(found.shape)
+    assert torch.equal(expected, found)
+    assert found.min() < -0.42
+
+
+def test_mnist_comes_from_the_folder_that_the_settings_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The learner's folder is handed on as it is; the labels come back untouched."""
+    asked = []
+
+    def read(folder: Path, *_: object) -> Mnist:
+        asked.append(folder)
+        return Mnist(torch.zeros(6, 28, 28, dtype=torch.uint8), torch.arange(6),
+                     torch.zeros(4, 28, 28, dtype=torch.uint8), torch.arange(4))  # fmt: skip
+
+    monkeypatch.setattr(data, "load_mnist", read)
+    found = load(TrainConfig(data_folder=str(tmp_path)), CPU)
+    assert [tmp_path] == asked
+    assert [0, 1, 2, 3, 4, 5] == found.train_labels.tolist()
+    assert (4, 1, 28, 28) == tuple(found.test_images.shape)
+
+
+def test_offline_digits_come_with_a_tenth_more_to_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The bound says how many to train with; nothing but the cache folder is written."""
+    monkeypatch.setattr(limits, "OFFLINE_DIGITS", 60)
+    monkeypatch.setattr(data, "cache_folder", lambda: tmp_path / "cache")
+    found = load(TrainConfig(data="offline"), CPU)
+    assert (60, 60, 6, 6) == tuple(len(tensor) for tensor in found)
+    assert (torch.float32, torch.int64) == (found.train_images.dtype, found.train_labels.dtype)
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_the_digits_are_drawn_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The second run reads what the first one kept, and gets the same digits."""
+    first = offline_digits(30, tmp_path, nothing, never)
+    monkeypatch.setattr(digits, "draw_digits", None)
+    assert all(map(np.array_equal, first, offline_digits(30, tmp_path, nothing, never)))
+
+
+def test_another_count_or_generator_is_drawn_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A kept file is only good for the count and the source that drew it."""
+    offline_digits(30, tmp_path, nothing, never)
+    assert len(offline_digits(40, tmp_path, nothing, never)[0]) == 40
+    monkeypatch.setattr(data, "_generator_version", lambda: "another")
+    offline_digits(30, tmp_path, nothing, never)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.parametrize("broken", [b"", b"no archive", "half", "other"])
+def test_a_broken_file_is_drawn_again(tmp_path: Path, broken: bytes | str) -> None:
+    """Empty, foreign, cut off or of another shape: the digits are the same as the first time, and whole on disk."""
+    first = offline_digits(30, tmp_path, nothing, never)
+    (path,) = tmp_path.iterdir()
+    if broken == "other":
+        with path.open("wb") as file:
+            np.savez(file, *(array[:7] for array in first))
+    else:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] if broken == "half" else broken)
+    assert all(map(np.array_equal, first, offline_digits(30, tmp_path, nothing, never)))
+    assert [path] == list(tmp_path.iterdir())
+    assert data._read(path, (30, 3))
+
+
+def test_training_and_test_digits_differ(tmp_path: Path) -> None:
+    """No test digit was seen in training."""
+    train, _, test, _ = offline_digits(1100, tmp_path, nothing, never)
+    assert not {image.tobytes() for image in train} & {image.tobytes() for image in test}
+
+
+def test_drawing_tells_its_progress_and_can_be_cancelled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Progress counts digits, training and test ones together; cancelled after the first part, nothing is kept."""
+    monkeypatch.setattr(data, "PART", 20)
+    told: list[tuple[int, int]] = []
+    with pytest.raises(Cancelled):
+        offline_digits(50, tmp_path, lambda *step: told.append(step), lambda: bool(told))
+    assert [(20, 55)] == told
+    assert list(tmp_path.iterdir()) == []
+    offline_digits(50, tmp_path, lambda *step: told.append(step), never)
+    assert [(20, 55), (40, 55), (50, 55), (55, 55)] == told[1:]
+
+
+def test_a_disk_that_refuses_costs_no_run(tmp_path: Path) -> None:
+    """Where the cache folder cannot be made, the digits are there all the same."""
+    (tmp_path / "file").write_text("in the way")
+    assert len(offline_digits(30, tmp_path / "file", nothing, never)[0]) == 30
