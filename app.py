@@ -2,15 +2,22 @@
 
 import streamlit as st
 
-from explorer.ui.language import language_switch, t
+from explorer.ui.language import t
+from explorer.ui.navigation import navigation_bar
+from explorer.ui.session_runs import keep_run_in_link
 
 
 def main() -> None:
     """Draws the navigation and runs the chosen page."""
     st.set_page_config(layout="wide")
-    language_switch()
-    convolution = st.Page("explorer/pages/convolution.py", title=t("Convolution"), default=True)
-    st.navigation([convolution], position="top").run()
+    pages = [
+        st.Page("explorer/pages/convolution.py", title=t("Convolution"), default=True),
+        st.Page("explorer/pages/train.py", title=t("Train")),
+    ]
+    page = st.navigation(pages, position="hidden")
+    keep_run_in_link()
+    navigation_bar(pages)
+    page.run()
 
 
 if __name__ == "__main__":  # worker processes import this file again and must not run the page

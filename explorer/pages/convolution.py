@@ -29,7 +29,9 @@ with picture:
         key="conv_inspector",
     )
     if problem:
-        st.warning(explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting."))
+        st.warning(
+            explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
+        )
 
     size_formula(result.spec)
 

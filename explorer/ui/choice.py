@@ -13,9 +13,8 @@ def choice(key: str, label: str, names: Mapping[str, str], **options: object) ->
     if key not in st.session_state:
         linked = st.query_params.get(key)
         st.session_state[key] = linked if linked in names else default
-    chosen = st.selectbox(
-        label, list(names), format_func=lambda name: t(names[name]), key=key, persist_state="session", **options
-    )
+    labels = {name: t(sentence) for name, sentence in names.items()}
+    chosen = st.selectbox(label, list(names), format_func=labels.get, key=key, persist_state="session", **options)
     write_parameter(key, chosen if chosen != default else "")
     return chosen
 

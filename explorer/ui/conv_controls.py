@@ -75,9 +75,7 @@ def conv_controls() -> ConvChoices:
     kernel_size = _size("conv_kernel", limits.MAX_KERNEL_SIZE, 3)
     digit, seed = _digit_and_seed(input_source, kernel_source)
     forget_edits({"input": input_source, "kernel": kernel_source})
-    return ConvChoices(
-        input_source, kernel_source, input_size, kernel_size, padding, stride, dilation, digit, seed
-    )
+    return ConvChoices(input_source, kernel_source, input_size, kernel_size, padding, stride, dilation, digit, seed)
 
 
 def valid_result(choices: ConvChoices) -> tuple[ConvResult, SettingError | None]:
@@ -85,9 +83,7 @@ def valid_result(choices: ConvChoices) -> tuple[ConvResult, SettingError | None]
     try:
         st.session_state["conv_last_valid"] = choices.result()
     except SettingError as error:
-        fallback = convolve(
-            make_input("example", 5, 5), make_kernel("example", 3, 3), ConvSpec((5, 5), (3, 3), (1, 1))
-        )
+        fallback = convolve(make_input("example", 5, 5), make_kernel("example", 3, 3), ConvSpec((5, 5), (3, 3), (1, 1)))
         return st.session_state.get("conv_last_valid", fallback), error
     return st.session_state["conv_last_valid"], None
 

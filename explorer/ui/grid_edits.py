@@ -20,9 +20,7 @@ def add_edit(change: Mapping[str, object], sources: Mapping[str, str]) -> None:
     """Takes one change {grid, row, column, value} from the browser; what is not a valid one is left out."""
     try:
         grid = str(change["grid"])
-        edit(
-            grid_edits(grid, sources[grid]), int(change["row"]), int(change["column"]), float(change["value"])
-        )
+        edit(grid_edits(grid, sources[grid]), int(change["row"]), int(change["column"]), float(change["value"]))
     except (KeyError, TypeError, ValueError):
         return
 

@@ -9,10 +9,6 @@ import streamlit as st
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 _LESSONS = Path(__file__).parents[1] / "lessons"
-# Streamlit's navigation bar takes no widgets, so that this one is laid over its free end.
-_AT_THE_BARS_END = """<style>
-.st-key-language_switch { position: fixed; top: 0.55rem; right: 1rem; width: auto; z-index: 999991; }
-</style>"""
 
 
 @cache
@@ -31,19 +27,17 @@ def language() -> str:
 
 
 def language_switch() -> None:
-    """The choice of language, at the end of the navigation bar; every page's link carries it once it was chosen."""
+    """The choice of language; every page's link carries it once it was chosen."""
     st.session_state["lang"] = language()
-    with st.container(key="language_switch"):
-        st.html(_AT_THE_BARS_END)
-        st.segmented_control(
-            "Language / 语言",
-            list(LANGUAGES),
-            format_func=LANGUAGES.get,
-            required=True,
-            key="lang",
-            label_visibility="collapsed",
-            on_change=lambda: st.session_state.update(lang_chosen=True),
-        )
+    st.segmented_control(
+        "Language / 语言",
+        list(LANGUAGES),
+        format_func=LANGUAGES.get,
+        required=True,
+        key="lang",
+        label_visibility="collapsed",
+        on_change=lambda: st.session_state.update(lang_chosen=True),
+    )
     if "lang" in st.query_params or st.session_state.get("lang_chosen"):
         st.query_params["lang"] = language()
 

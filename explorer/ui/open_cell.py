@@ -8,7 +8,6 @@ import streamlit as st
 from explorer.core.conv import ConvSpec
 from explorer.ui.choice import write_parameter
 
-
 LARGE = 10  # rows or columns from which on the middle is where something happens
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SYSTEM_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")  # as install_chromium.sh looks for
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,7 +42,7 @@ def chromium() -> Iterator:
         _no_browser("playwright is not installed")
     with sync_playwright() as playwright:
         try:
-            system = shutil.which("chromium") or shutil.which("chromium-browser")
+            system = next(filter(None, map(shutil.which, SYSTEM_CHROMIUMS)), None)
             browser = playwright.chromium.launch(executable_path=system, args=CHROMIUM_FLAGS)
         except Error as error:
             _no_browser(f"no Chromium: {error.message.splitlines()[0]}")

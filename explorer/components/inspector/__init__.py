@@ -11,9 +11,7 @@ from explorer.core.conv import ConvResult
 _FILES = Path(__file__).parent
 # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
 _SCRIPT = "\n".join((_FILES / name).read_text("utf-8") for name in ("window.js", "grid.js", "inspector.js"))
-_COMPONENT = st.components.v2.component(
-    "cell_inspector", js=_SCRIPT, css=(_FILES / "inspector.css").read_text("utf-8")
-)
+_COMPONENT = st.components.v2.component("cell_inspector", js=_SCRIPT, css=(_FILES / "inspector.css").read_text("utf-8"))
 
 
 def cell_inspector(

@@ -1,0 +1,31 @@
+"""A layer's kernels as small pictures: blue for positive weights, orange for negative, one scale for all."""
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+COLORS = [[0.0, "#e0801f"], [0.5, "#f3f5f7"], [1.0, "#2f74d0"]]
+
+
+def kernels_figure(weight: np.ndarray, columns: int = 5) -> go.Figure:
+    """``weight`` (out_channels, 1, kh, kw) as a grid of heatmaps; one scale for all, so that a dead one looks dead."""
+    count = len(weight)
+    figure = make_subplots(rows=-(-count // columns), cols=columns, horizontal_spacing=0.03, vertical_spacing=0.05)
+    largest = float(np.abs(weight).max())
+    for index, kernel in enumerate(weight[:, 0]):
+        heatmap = go.Heatmap(
+            z=kernel,
+            coloraxis="coloraxis",
+            hovertemplate=f"#{index + 1} [%{{y}}, %{{x}}]: %{{z:.3f}}<extra></extra>",
+            xgap=1,
+            ygap=1,
+        )
+        figure.add_trace(heatmap, row=index // columns + 1, col=index % columns + 1)
+    figure.update_xaxes(visible=False, constrain="domain")
+    figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
+    figure.update_layout(
+        coloraxis={"colorscale": COLORS, "cmin": -largest, "cmax": largest, "colorbar": {"thickness": 10}},
+        margin={"l": 0, "r": 0, "t": 8, "b": 8},
+        height=220,
+    )
+    return figure

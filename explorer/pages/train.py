@@ -1,0 +1,26 @@
+"""Train: the simple CNN learns before the learner's eyes."""
+
+import streamlit as st
+
+from explorer.ui.language import lesson, t
+from explorer.ui.live_run import live_run
+from explorer.ui.session_runs import current_run
+from explorer.ui.train_controls import train_controls
+from explorer.ui.trained import trained
+
+run = current_run()
+picture, controls = st.columns([3, 1], gap="large")
+
+with controls:
+    config = train_controls(locked=run is not None and run.unfinished)
+with picture:
+    live_run(config)
+
+text, result = st.columns(2, gap="large")
+with text:
+    st.markdown(lesson("train"))
+    st.markdown(f"#### {t('The same without the app')}")
+    st.code(config.command(), language="bash", wrap_lines=True)
+with result:
+    if run and run.folder:
+        trained(run)

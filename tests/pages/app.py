@@ -1,0 +1,27 @@
+"""The app as AppTest sees it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def open_app(**link: str) -> AppTest:
+    """The app opened by a link with these parameters."""
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, value in link.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def sent(at: AppTest, number: int = 0) -> dict[str, Any]:
+    """What the page's component of that number was given to draw."""
+    return json.loads(at.get("bidi_component")[number].proto.json)
+
+
+def link_of(at: AppTest) -> dict[str, str]:
+    """The parameters in the page's URL."""
+    return {name: value[0] if isinstance(value, list) else value for name, value in at.query_params.items()}
