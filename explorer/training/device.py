@@ -32,15 +32,15 @@ def pick_device(wanted: str) -> torch.device:
     return torch.device(present[0] if wanted == "auto" else wanted)
 
 
-def use_threads(wanted: int, spare: int = 1) -> int:
-    """Let torch compute with ``wanted`` threads, for 0 with one for each core but ``spare``; returns how many.
+def use_threads(wanted: int, workers: int = 1) -> int:
+    """Let torch compute with ``wanted`` threads; 0 shares all cores but one among ``workers``. Returns how many.
 
     The spare core is for whatever else runs (a browser, the app): torch's threads wait for one another dozens of
     times a step, and each wait lasts until the slowest of them has had a core again. On two cores, two threads are
     1.5 times as fast as one while nothing else runs, a quarter as fast beside one busy process
     (``python benchmarks/training.py --busy 1``), and slower still beside more.
     """
-    threads = wanted or max(1, min(_cores() - spare, MAX_AUTO_THREADS))
+    threads = wanted or max(1, min((_cores() - 1) // workers, MAX_AUTO_THREADS))
     torch.set_num_threads(threads)
     return threads
 

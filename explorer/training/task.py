@@ -76,7 +76,7 @@ def train(run_id: str, config: TrainConfig) -> dict[str, Any]:
     steering = Steering(run_id, report)
     try:
         device = pick_device(config.device)
-        use_threads(config.threads, spare=1)  # for the app and the browser
+        use_threads(config.threads, limits.WORKERS)
         data = load(config, device, _fetching(report), lambda: steering.ended() is not None)
         return _follow(Training(config, data), steering, report)
     except Cancelled:

@@ -46,6 +46,12 @@ def test_a_core_is_left_to_others(monkeypatch: pytest.MonkeyPatch, cores: int, t
     assert threads == use_threads(0) == torch.get_num_threads()
 
 
+def test_workers_share_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers on eight cores take three each: with seven each they would wait for one another."""
+    monkeypatch.setattr(device, "_cores", lambda: 8)
+    assert use_threads(0, workers=2) == 3
+
+
 def test_a_wanted_thread_count_is_taken_as_it_is() -> None:
     """Two are two, whatever the machine has: the count belongs to what makes a run repeatable."""
     assert use_threads(2) == torch.get_num_threads() == 2
