@@ -4,11 +4,14 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-COLORS = [[0.0, "#e0801f"], [0.5, "#f3f5f7"], [1.0, "#2f74d0"]]
+POSITIVE, NEGATIVE = "#2f74d0", "#e0801f"
 
 
-def kernels_figure(weight: np.ndarray, columns: int = 5) -> go.Figure:
-    """``weight`` (out_channels, 1, kh, kw) as a grid of heatmaps; one scale for all, so that a dead one looks dead."""
+def kernels_figure(weight: np.ndarray, neutral: str, columns: int = 5) -> go.Figure:
+    """``weight`` (out_channels, 1, kh, kw) as a grid of heatmaps; one scale for all, so that a dead one looks dead.
+
+    ``neutral`` is the colour of zero, near the page's background.
+    """
     count = len(weight)
     figure = make_subplots(rows=-(-count // columns), cols=columns, horizontal_spacing=0.03, vertical_spacing=0.05)
     largest = float(np.abs(weight).max())
@@ -24,7 +27,12 @@ def kernels_figure(weight: np.ndarray, columns: int = 5) -> go.Figure:
     figure.update_xaxes(visible=False, constrain="domain")
     figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
     figure.update_layout(
-        coloraxis={"colorscale": COLORS, "cmin": -largest, "cmax": largest, "colorbar": {"thickness": 10}},
+        coloraxis={
+            "colorscale": [[0.0, NEGATIVE], [0.5, neutral], [1.0, POSITIVE]],
+            "cmin": -largest,
+            "cmax": largest,
+            "colorbar": {"thickness": 10},
+        },
         margin={"l": 0, "r": 0, "t": 8, "b": 8},
         height=220,
     )

@@ -7,14 +7,16 @@ from explorer.figures.kernels import kernels_figure
 from explorer.runs.run import Run
 from explorer.ui.language import t
 
+NEUTRAL = {"light": "#f3f5f7", "dark": "#1b222a"}  # the themes' secondary background
+
 
 def trained(run: Run) -> None:
     """Draws the kernels of the run's first layer and offers its files."""
     weights = (run.folder / "weights.safetensors").read_bytes()
-    st.subheader(t("What the first layer learned"))
+    st.markdown(f"#### {t('What the first layer learned')}")
     kernels = load(weights)["conv1.weight"]  # (10, 1, 5, 5)
     st.plotly_chart(
-        kernels_figure(kernels),
+        kernels_figure(kernels, NEUTRAL[st.context.theme.type or "light"]),
         config={"displayModeBar": False},
         key="train_kernels",
         alt=t(
