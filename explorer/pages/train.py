@@ -22,5 +22,5 @@ with text:
     st.markdown(f"#### {t('The same without the app')}")
     st.code(config.command(), language="bash", wrap_lines=True)
 with result:
-    if run and run.folder:
+    if run and run.folder and run.folder.is_dir():
         trained(run)

@@ -32,7 +32,8 @@ class Run:
     seconds: float = 0.0
     images_per_second: float = 0.0
     fetched: tuple[int, int] = (0, 0)
-    error: tuple[str, Mapping[str, Any]] | None = None  # a sentence and its numbers
+    notices: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)  # sentences and their numbers
+    error: tuple[str, Mapping[str, Any]] | None = None  # likewise
     folder: Path | None = None
     changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -58,7 +59,7 @@ class Run:
         return self.seconds / self.step * (self.started.total_steps - self.step)
 
     def take(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Adds one report of the worker: a record's class name in lower case, "fetching" or "state"."""
+        """Adds one report of the worker: a record's class name in lower case, "fetching", "notice" or "state"."""
         with self.changed:
             getattr(self, f"_take_{kind}")(**values)
             self.changed.notify_all()
@@ -71,6 +72,9 @@ class Run:
 
     def _take_fetching(self, done: int, total: int) -> None:
         self.state, self.fetched = "fetching", (done, total)
+
+    def _take_notice(self, sentence: str, numbers: Mapping[str, Any]) -> None:
+        self.notices.append((sentence, numbers))
 
     def _take_state(self, state: str) -> None:
         if self.unfinished:

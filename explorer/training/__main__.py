@@ -76,7 +76,13 @@ def _train(config: TrainConfig, root: Path, as_json: bool, stop: StopRequest) ->
     device = pick_device(config.device)
     use_threads(config.threads)
     with _bar(desc="data", delay=0.5) as bar:
-        data = load(config, device, lambda done, total: _show(bar, done, total), lambda: stop.made)
+        data = load(
+            config,
+            device,
+            on_progress=lambda done, total: _show(bar, done, total),
+            cancelled=lambda: stop.made,
+            on_broken=lambda error: bar.write(str(error), file=sys.stderr),
+        )
     training = Training(config, data)
     started, epochs = training.started(), []
     with _bar(total=started.total_steps, unit="step", desc=f"training on {started.device}") as bar:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from explorer.core import digits, limits, strokes
+from explorer.core.explained import DataError
 from explorer.core.folders import cache_folder
 from explorer.core.train_config import TrainConfig
 from explorer.training.mnist import load_mnist
@@ -40,10 +41,12 @@ def load(
     device: torch.device,
     on_progress: Progress = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    on_broken: Callable[[DataError], None] = lambda error: None,
 ) -> DataSet:
     """The data set that ``config`` asks for, on ``device``.
 
-    ``on_progress`` gets (so far, in all) in bytes fetched or digits drawn. Raises DataError for files that are
+    ``on_progress`` gets (so far, in all) in bytes fetched or digits drawn, ``on_broken`` each copy of a file that is
+    thrown away and fetched again. Raises DataError for files that are
     missing or broken, Cancelled where ``cancelled()`` became true meanwhile.
     """
     if config.data == "offline":
@@ -51,7 +54,7 @@ def load(
         train_images, train_labels, test_images, test_labels = map(torch.from_numpy, arrays)
     else:
         folder = Path(config.data_folder) if config.data_folder else None
-        train_images, train_labels, test_images, test_labels = load_mnist(folder, on_progress, cancelled)
+        train_images, train_labels, test_images, test_labels = load_mnist(folder, on_progress, cancelled, on_broken)
     return DataSet(
         normalised(train_images, device),
         train_labels.to(device),

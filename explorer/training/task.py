@@ -77,7 +77,13 @@ def train(run_id: str, config: TrainConfig) -> dict[str, Any]:
     try:
         device = pick_device(config.device)
         use_threads(config.threads, limits.WORKERS)
-        data = load(config, device, _fetching(report), lambda: steering.ended() is not None)
+        data = load(
+            config,
+            device,
+            on_progress=_fetching(report),
+            cancelled=lambda: steering.ended() is not None,
+            on_broken=lambda error: report("notice", {"sentence": error.sentence, "numbers": error.numbers}),
+        )
         return _follow(Training(config, data), steering, report)
     except Cancelled:
         return _nothing("cancelled")

@@ -96,6 +96,8 @@ def _progress(run: Run) -> None:
 
 def _problem(config: TrainConfig, run: Run) -> None:
     """What went wrong, in a sentence, and the way that needs no network."""
+    for notice in run.notices:
+        st.info(explain(*notice))
     if not run.error:
         return
     st.error(explain(*run.error))
