@@ -78,3 +78,17 @@ def test_the_apps_process_never_loads_torch() -> None:
 def test_modules_stay_small(file: str) -> None:
     """No module is longer than 200 lines: a longer one holds two ideas."""
     assert len((ROOT / file).read_text("utf-8").splitlines()) <= 200
+
+
+def test_a_page_does_not_load_pandas() -> None:
+    """Drawing both pages leaves pandas (70 MB, 0.4 s) and torch out of the app's process."""
+    code = (
+        "import sys\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "at = AppTest.from_file('app.py', default_timeout=60).run().switch_page('explorer/pages/train.py').run()\n"
+        "print(len(at.exception), {'pandas', 'torch'} & set(sys.modules))\n"
+        "sys.stdout.flush()\n"
+        "import os; os._exit(0)  # the workers, started in the background, end with their parent\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0 set()"

@@ -4,7 +4,7 @@ const PAD = { left: 52, right: 10, top: 8, bottom: 22 } // px around the plot
 const HEIGHT = 210 // px, as in the CSS
 const count = new Intl.NumberFormat("en")
 
-export default function liveCurves({ data, parentElement }) {
+export default function liveCurves({ data: [data], parentElement }) {
   const state = states.get(parentElement) ?? { cursor: null, log: {} }
   states.set(parentElement, state)
   for (const { curves } of data.charts) curves.forEach((curve, k) => (curve.x ??= curves[k - 1].x)) // sent once if shared

@@ -93,7 +93,7 @@ def live_curves(
         "x_marks": [_step(x) for x in x_marks],
         "words": {word: words[word] for word in WORDS},
     }
-    _COMPONENT(key=key, data=data)
+    _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

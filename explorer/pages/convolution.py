@@ -40,4 +40,4 @@ with text:
     st.markdown(lesson("convolution"))
 with code:
     st.markdown(f"#### {t('The same in PyTorch')}")
-    st.code(conv_code(result), language="python", height=480)
+    st.code(conv_code(result), language="python", height=560)

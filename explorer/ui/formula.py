@@ -14,7 +14,8 @@ def size_formula(spec: ConvSpec) -> None:
         st.latex(rf"\begin{{aligned}} W_\text{{out}} &= {columns} \end{{aligned}}")
     st.caption(
         t("⌊(size + 2·padding − dilation·(kernel size − 1) − 1) / stride⌋ + 1; ⌊ ⌋ drops the fraction.")
-        + ("" if rows != columns else " " + t("The same for the columns."))
+        + ("" if rows != columns else " " + t("The same for the columns.")),
+        text_alignment="center",
     )
 
 

@@ -296,7 +296,7 @@ def test_an_update_costs_less_than_ten_milliseconds(page: Page) -> None:
             const axis = { x_max: 4800, x_label: "Step", x_marks: [1000, 2000] }
             const data = { charts: [chart(n), chart(n + 2)], words: {}, ...axis }
             const start = performance.now()
-            draw({ data, parentElement: here })
+            draw({ data: [data], parentElement: here })
             times.push(performance.now() - start)
             await new Promise(requestAnimationFrame)
         }

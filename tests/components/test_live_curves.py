@@ -30,14 +30,14 @@ def draw(*curves: Curve, **options) -> None:
 def test_values_that_are_not_finite_travel_as_null(sent: SimpleNamespace) -> None:
     """JSON has no nan: a bare NaN would make the browser refuse the whole message."""
     draw(Curve("a", [1, 2, 3, 4], [0.5, math.nan, math.inf, None]))
-    text = json.dumps(sent.data, allow_nan=False)
+    text = json.dumps(sent.data[0], allow_nan=False)
     assert [0.5, None, None, None] == json.loads(text)["charts"][0]["curves"][0]["y"]
 
 
 def test_steps_stay_exact_and_values_keep_six_digits(sent: SimpleNamespace) -> None:
     """Six significant digits of a step would turn 1234567 into 1234570."""
     draw(Curve("a", [0.5, 1_234_567.0], [1 / 3, 2_000_000 / 3]), x_max=2e6)
-    curve = sent.data["charts"][0]["curves"][0]
+    curve = sent.data[0]["charts"][0]["curves"][0]
     assert [0.5, 1_234_567] == curve["x"]
     assert [0.333333, 666_667.0] == curve["y"]
 
@@ -45,13 +45,13 @@ def test_steps_stay_exact_and_values_keep_six_digits(sent: SimpleNamespace) -> N
 def test_steps_shared_by_neighbours_travel_once(sent: SimpleNamespace) -> None:
     """null stands for "the steps of the curve before"; a curve with other steps sends its own."""
     draw(Curve("a", [1, 2], [3, 4], "raw"), Curve("b", [1, 2], [5, 6]), Curve("c", [2, 3], [7, 8]))
-    assert [[1, 2], None, [2, 3]] == [curve["x"] for curve in sent.data["charts"][0]["curves"]]
+    assert [[1, 2], None, [2, 3]] == [curve["x"] for curve in sent.data[0]["charts"][0]["curves"]]
 
 
 def test_only_the_known_words_travel(sent: SimpleNamespace) -> None:
     """A page may hand over its whole dictionary."""
     draw(words={**WORDS_GIVEN, "another": "page's"})
-    assert WORDS_GIVEN == sent.data["words"]
+    assert WORDS_GIVEN == sent.data[0]["words"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def open_app(**link: str) -> AppTest:
 
 def sent(at: AppTest, number: int = 0) -> dict[str, Any]:
     """What the page's component of that number was given to draw."""
-    return json.loads(at.get("bidi_component")[number].proto.json)
+    return json.loads(at.get("bidi_component")[number].proto.json)[0]
 
 
 def link_of(at: AppTest) -> dict[str, str]:

@@ -29,18 +29,15 @@ def cell_inspector(
     ``.edit`` a changed number {grid, row, column, value}, unchecked. ``words`` are the texts, in the page's language.
     """
     spec = result.spec
-    _COMPONENT(
-        key=key,
-        data={
-            "input": result.image.tolist(),
-            "kernel": result.kernel.tolist(),
-            "output": result.output.tolist(),
-            "spec": {"padding": spec.padding, "stride": spec.stride, "dilation": spec.dilation},
-            "open": open_cell,
-            "editable": True,
-            "limit": limits.MAX_ABSOLUTE_VALUE,
-            "words": dict(words),
-        },
-        on_open_change=on_open,
-        on_edit_change=on_edit,
-    )
+    data = {
+        "input": result.image.tolist(),
+        "kernel": result.kernel.tolist(),
+        "output": result.output.tolist(),
+        "spec": {"padding": spec.padding, "stride": spec.stride, "dilation": spec.dilation},
+        "open": open_cell,
+        "editable": True,
+        "limit": limits.MAX_ABSOLUTE_VALUE,
+        "words": dict(words),
+    }
+    # In a list: Streamlit looks for data frames among a dict's values, and imports pandas (70 MB, 0.4 s) to do so.
+    _COMPONENT(key=key, data=[data], on_open_change=on_open, on_edit_change=on_edit)

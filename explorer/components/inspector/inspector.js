@@ -131,7 +131,7 @@ function makeInspector(root) {
   return inspector;
 }
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
   if (!INSPECTORS.has(parentElement)) INSPECTORS.set(parentElement, makeInspector(parentElement));
   const inspector = INSPECTORS.get(parentElement);
   inspector.send = setStateValue;

@@ -1,0 +1,156 @@
+"""What benchmarks/app.py measures with: Streamlit servers, the smallest app there is, and a Chromium to look at them.
+
+Nothing here knows a number that is reported.
+"""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALLEST_APP = 'import streamlit as st\n\nst.write(st.slider("Stride", 1, 5))\n'
+SYSTEM_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")  # as the browser tests look for it
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60.0  # a server that has not answered by then is broken
+REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is at rest
+
+# From the key to the frame that shows another text; a task posted in a frame runs when that frame is painted.
+WATCH = """element => {
+  window.painted = new Promise((resolve, reject) => {
+    window.addEventListener("keydown", () => {
+      setTimeout(() => reject(new Error("nothing changed within 30 s")), 30000);
+      const [began, before] = [performance.now(), element.textContent];
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => resolve(performance.now() - began);
+      new MutationObserver((_, observer) => {
+        if (element.textContent === before) return;
+        observer.disconnect();
+        requestAnimationFrame(() => channel.port2.postMessage(0));
+      }).observe(element, { childList: true, characterData: true, subtree: true });
+    }, { capture: true, once: true });
+  });
+}"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A Streamlit server: its address, and its process without the workers it may start."""
+
+    url: str
+    process: psutil.Process
+
+    def megabytes(self) -> float:
+        """Resident memory of the process itself."""
+        return self.process.memory_info().rss / 1e6
+
+    def wait_for_rest(self) -> None:
+        """Returns when the server and its workers, who begin by importing torch, do nothing any more."""
+        used = self._processor_seconds()
+        while True:
+            time.sleep(1)
+            before, used = used, self._processor_seconds()
+            if used - before < REST_SHARE:
+                return
+
+    def _processor_seconds(self) -> float:
+        family = [self.process, *self.process.children(recursive=True)]
+        return sum(sum(member.cpu_times()[:2]) for member in family)
+
+    def holds_torch(self) -> str:
+        """ "yes" or "no": whether a library of torch is mapped; "not checked" where the system does not tell."""
+        maps = Path(f"/proc/{self.process.pid}/maps")
+        if not maps.exists():
+            return "not checked"
+        return "yes" if "torch" in maps.read_text("utf-8") else "no"
+
+
+@contextmanager
+def serve(script: Path) -> Iterator[Server]:
+    """``streamlit run script``, as its reader would start it; gone afterwards, with all processes it started."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--browser.gatherUsageStats=false"]
+    process = psutil.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield Server(f"http://127.0.0.1:{port}", process)
+    finally:
+        _end(process)
+
+
+def _end(process: psutil.Popen) -> None:
+    family = [process, *(process.children(recursive=True) if process.is_running() else [])]
+    process.terminate()
+    _, left = psutil.wait_procs(family, timeout=10)
+    for late in left:
+        late.kill()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, else Playwright's own."""
+    with sync_playwright() as playwright:
+        system = next(filter(None, map(shutil.which, SYSTEM_CHROMIUMS)), None)
+        browser = playwright.chromium.launch(executable_path=system, args=CHROMIUM_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def tab(browser: Browser) -> Iterator[Page]:
+    """An empty tab of a visitor who has nothing cached."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def open_page(page: Page, server: Server, path: str = "") -> None:
+    """Asks for the address again and again until the server answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            page.goto(server.url + path, wait_until="commit")
+            return
+        except Error:
+            if time.monotonic() > deadline or not server.process.is_running():
+                raise
+            page.wait_for_timeout(10)
+
+
+def output(page: Page) -> Locator:
+    """What the Convolution page's sliders change."""
+    return page.get_by_role("grid", name="Output", exact=True)
+
+
+def written(page: Page) -> Locator:
+    """What the smallest app's slider changes."""
+    return page.get_by_test_id("stMarkdown")
+
+
+def press_until_painted(page: Page, key: str, changing: Locator) -> float:
+    """Milliseconds from ``key`` on the focused widget to the frame in which ``changing`` shows something else."""
+    changing.evaluate(WATCH)
+    page.keyboard.press(key)
+    return page.evaluate("window.painted")
