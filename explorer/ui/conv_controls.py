@@ -64,11 +64,12 @@ class ConvChoices:
 
 def conv_controls() -> ConvChoices:
     """Draws the controls, the most used first."""
-    separate = st.session_state.get("conv_separate", False) or st.query_params.get("conv_separate") == "true"
-    padding = _setting("conv_padding", t("Padding"), 0, limits.MAX_PADDING, 1, separate)
-    stride = _setting("conv_stride", t("Stride"), 1, limits.MAX_STRIDE, 1, separate)
-    dilation = _setting("conv_dilation", t("Dilation"), 1, limits.MAX_DILATION, 1, separate)
-    st.toggle(t("Rows and columns separately"), key="conv_separate", bind="query-params")
+    most_used = st.container()
+    separate = st.toggle(t("Rows and columns separately"), key="conv_separate", bind="query-params")
+    with most_used:
+        padding = _setting("conv_padding", t("Padding"), 0, limits.MAX_PADDING, 1, separate)
+        stride = _setting("conv_stride", t("Stride"), 1, limits.MAX_STRIDE, 1, separate)
+        dilation = _setting("conv_dilation", t("Dilation"), 1, limits.MAX_DILATION, 1, separate)
     input_source = choice("conv_input", t("Input"), INPUTS, on_change=_take_natural_size)
     input_size = _size("conv", limits.MAX_INPUT_SIZE, NATURAL_SIZE["example"])
     kernel_source = choice("conv_kernel", t("Kernel"), KERNELS)

@@ -8,12 +8,16 @@ from explorer.core.edits import Edits, decode, edit, encode
 from explorer.ui.choice import write_parameter
 from explorer.ui.language import t
 
+GRIDS = ("input", "kernel")
+
 
 def grid_edits(grid: str, source: str) -> Edits:
     """The edits of "input" or "kernel" while its numbers come from ``source``; at first those in the link."""
-    linked = decode(st.query_params.get(_name(grid), "")) if (grid, "") not in _kept() else {}
-    _kept().setdefault((grid, ""), {})  # the link was read
-    return _kept().setdefault((grid, source), linked)
+    kept = st.session_state.setdefault("conv_edits", {})
+    linked = st.session_state.setdefault(
+        "conv_linked_edits", {g: decode(st.query_params.get(_name(g), "")) for g in GRIDS}
+    )
+    return kept.setdefault((grid, source), linked.pop(grid, {}))  # the link's belong to the source it names
 
 
 def add_edit(change: Mapping[str, object], sources: Mapping[str, str]) -> None:
@@ -21,7 +25,7 @@ def add_edit(change: Mapping[str, object], sources: Mapping[str, str]) -> None:
     try:
         grid = str(change["grid"])
         edit(grid_edits(grid, sources[grid]), int(change["row"]), int(change["column"]), float(change["value"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return
 
 
@@ -41,10 +45,6 @@ def forget_edits(sources: Mapping[str, str]) -> None:
         disabled=not edited,
         help=None if edited else t("No number has been changed yet."),
     )
-
-
-def _kept() -> dict[tuple[str, str], Edits]:
-    return st.session_state.setdefault("conv_edits", {})
 
 
 def _name(grid: str) -> str:

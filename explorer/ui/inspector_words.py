@@ -13,7 +13,7 @@ def inspector_words() -> dict[str, str]:
         "open": t("Output row {row}, column {column}"),
         "edit": t("New number for row {row}, column {column}"),
         "hint": t(
-            "Point at an output cell or tap it. To change a number of the input or the kernel, click it twice or type over it."
+            "Point at or tap an output cell. To change a number of the input or kernel, click it twice or type over it."
         ),
         "invalid": t("“{text}” is not a number between −{limit} and {limit}."),
     }
