@@ -5,6 +5,7 @@ import streamlit as st
 from explorer.ui.language import t
 from explorer.ui.navigation import navigation_bar
 from explorer.ui.session_runs import keep_run_in_link
+from explorer.ui.settle import settle
 
 
 def main() -> None:
@@ -18,6 +19,7 @@ def main() -> None:
     keep_run_in_link()
     navigation_bar(pages)
     page.run()
+    settle()
 
 
 if __name__ == "__main__":  # worker processes import this file again and must not run the page

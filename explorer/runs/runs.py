@@ -1,30 +1,34 @@
 """All runs of this server: start one, steer it, follow it, find it again."""
 
+import gc
 import logging
 import secrets
 import threading
 import time
 from concurrent.futures import Future as Promise
 from pathlib import Path
-
-from distributed import Client, Future
+from typing import TYPE_CHECKING
 
 from explorer.core import limits
 from explorer.core.explained import ExplainedError, SettingError
 from explorer.core.run_folder import write_run
 from explorer.core.topics import COMMANDS, REPORTS
 from explorer.core.train_config import TrainConfig
-from explorer.runs import cluster, task
+from explorer.runs import task
 from explorer.runs.run import Run
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
 
 LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 5.0  # how often a page that looks says so
+HEAD_START_SECONDS = 2.0  # for the first page: importing Dask and starting workers take both cores for as long
 
 
 class Runs:
     """Runs by their unguessable id; safe to use from all sessions' threads.
 
-    The workers start in the background, so that the first page does not wait for them.
+    The workers start in the background, HEAD_START_SECONDS after the first page was asked for or with the first run.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,6 +37,7 @@ class Runs:
         self._futures: dict[str, Future] = {}
         self._watched: dict[str, float] = {}
         self._lock = threading.Lock()
+        self._wanted = threading.Event()
         self._client = self._connect()
 
     def start(self, config: TrainConfig) -> Run:
@@ -41,6 +46,7 @@ class Runs:
         with self._lock:
             self._make_room()
             self._runs[run.id] = run
+        self._wanted.set()
         _in_background(self._submit, run)
         return run
 
@@ -64,18 +70,25 @@ class Runs:
 
     def close(self) -> None:
         """Ends the workers; runs end with them."""
+        from explorer.runs import cluster
+
+        self._wanted.set()
         if not self._client.exception():
             cluster.close(self._client.result())
 
-    def _connect(self) -> Promise[Client]:
+    def _connect(self) -> "Promise[Client]":
         promise: Promise[Client] = Promise()
 
         def connect() -> None:
+            self._wanted.wait(HEAD_START_SECONDS)
+            from explorer.runs import cluster  # imports Dask: 0.3 s that the first page shall not wait for
+
             try:
                 client = cluster.connect()
                 client.subscribe_topic(REPORTS, lambda event: self._take(*event[1]))
                 self._prepared = client.submit(task.prepare, pure=False)  # kept: Dask drops what nobody holds
                 promise.set_result(client)
+                gc.freeze()  # Dask's modules too: see explorer.ui.settle
             except (OSError, RuntimeError) as error:  # no answer; workers that do not start
                 promise.set_exception(error)
 
@@ -98,7 +111,7 @@ class Runs:
         self._futures[run.id] = future
         future.add_done_callback(lambda done: self._end(run, done))
 
-    def _end(self, run: Run, future: Future) -> None:
+    def _end(self, run: Run, future: "Future") -> None:
         """Runs on a thread of the client when the task is over, whichever way."""
         self._futures.pop(run.id, None)
         if future.status == "finished":

@@ -10,9 +10,9 @@ from explorer.core.conv import ConvResult, ConvSpec, Pair, convolve
 from explorer.core.edits import apply
 from explorer.core.examples import make_input, make_kernel
 from explorer.core.explained import SettingError
-from explorer.ui.choice import choice
 from explorer.ui.grid_edits import forget_edits, grid_edits
 from explorer.ui.language import mark, t
+from explorer.ui.setting import Choice, Number, Switch
 
 INPUTS = {
     "example": mark("Worked example"),
@@ -32,6 +32,18 @@ KERNELS = {
     "random": mark("Random"),
 }
 NATURAL_SIZE = {"example": 5, "digit": 28}  # the side at which an input is itself
+
+INPUT, KERNEL = Choice("conv_input", INPUTS), Choice("conv_kernel", KERNELS)
+HEIGHT, WIDTH = (Number(f"conv_{side}", 1, limits.MAX_INPUT_SIZE, 5) for side in ("height", "width"))
+KERNEL_HEIGHT, KERNEL_WIDTH = (
+    Number(f"conv_kernel_{side}", 1, limits.MAX_KERNEL_SIZE, 3) for side in ("height", "width")
+)
+# For both directions, or for the rows where the columns have a number of their own.
+PADDING, PADDING_WIDTH = (Number(key, 0, limits.MAX_PADDING, 1) for key in ("conv_padding", "conv_padding_width"))
+STRIDE, STRIDE_WIDTH = (Number(key, 1, limits.MAX_STRIDE, 1) for key in ("conv_stride", "conv_stride_width"))
+DILATION, DILATION_WIDTH = (Number(key, 1, limits.MAX_DILATION, 1) for key in ("conv_dilation", "conv_dilation_width"))
+SEPARATE = Switch("conv_separate")
+DIGIT, SEED = Number("conv_digit", 0, 9, 3), Number("conv_seed", 0, 9999, 0)
 
 
 @dataclass(frozen=True)
@@ -62,21 +74,36 @@ class ConvChoices:
         return apply(grid_edits("kernel", self.kernel_source), kernel)
 
 
-def conv_controls() -> ConvChoices:
+def conv_choices() -> ConvChoices:
+    """Reads the controls, drawn or not yet."""
+    return ConvChoices(
+        INPUT.value,
+        KERNEL.value,
+        (HEIGHT.value, WIDTH.value),
+        (KERNEL_HEIGHT.value, KERNEL_WIDTH.value),
+        _pair(PADDING, PADDING_WIDTH),
+        _pair(STRIDE, STRIDE_WIDTH),
+        _pair(DILATION, DILATION_WIDTH),
+        DIGIT.value,
+        SEED.value,
+    )
+
+
+def conv_controls() -> None:
     """Draws the controls, the most used first."""
-    most_used = st.container()
-    separate = st.toggle(t("Rows and columns separately"), key="conv_separate", bind="query-params")
-    with most_used:
-        padding = _setting("conv_padding", t("Padding"), 0, limits.MAX_PADDING, 1, separate)
-        stride = _setting("conv_stride", t("Stride"), 1, limits.MAX_STRIDE, 1, separate)
-        dilation = _setting("conv_dilation", t("Dilation"), 1, limits.MAX_DILATION, 1, separate)
-    input_source = choice("conv_input", t("Input"), INPUTS, on_change=_take_natural_size)
-    input_size = _size("conv", limits.MAX_INPUT_SIZE, NATURAL_SIZE["example"])
-    kernel_source = choice("conv_kernel", t("Kernel"), KERNELS)
-    kernel_size = _size("conv_kernel", limits.MAX_KERNEL_SIZE, 3)
-    digit, seed = _digit_and_seed(input_source, kernel_source)
-    forget_edits({"input": input_source, "kernel": kernel_source})
-    return ConvChoices(input_source, kernel_source, input_size, kernel_size, padding, stride, dilation, digit, seed)
+    _sliders(t("Padding"), PADDING, PADDING_WIDTH)
+    _sliders(t("Stride"), STRIDE, STRIDE_WIDTH)
+    _sliders(t("Dilation"), DILATION, DILATION_WIDTH)
+    SEPARATE.toggle(t("Rows and columns separately"))
+    INPUT.select(t("Input"), on_change=_take_natural_size)
+    _size(HEIGHT, WIDTH)
+    KERNEL.select(t("Kernel"))
+    _size(KERNEL_HEIGHT, KERNEL_WIDTH)
+    if INPUT.value == "digit":
+        DIGIT.slider(t("Digit"))
+    if INPUT.value == "digit" or "random" in (INPUT.value, KERNEL.value):
+        SEED.field(t("Seed"))
+    forget_edits({"input": INPUT.value, "kernel": KERNEL.value})
 
 
 def valid_result(choices: ConvChoices) -> tuple[ConvResult, SettingError | None]:
@@ -89,40 +116,28 @@ def valid_result(choices: ConvChoices) -> tuple[ConvResult, SettingError | None]
     return st.session_state["conv_last_valid"], None
 
 
-def _slider(key: str, label: str, lowest: int, highest: int, default: int, **options: object) -> int:
-    return st.slider(label, lowest, highest, default, key=key, bind="query-params", **options)
+def _pair(rows: Number, columns: Number) -> Pair:
+    return rows.value, columns.value if SEPARATE.value else rows.value
 
 
-def _setting(key: str, label: str, lowest: int, highest: int, default: int, separate: bool) -> Pair:
-    """One number for both directions, or one each for rows and columns."""
-    if not separate:
-        value = _slider(key, label, lowest, highest, default)
-        return value, value
-    rows, columns = st.columns(2)
-    with rows:
-        height = _slider(key, t("{name}, rows", name=label), lowest, highest, default)
-    with columns:
-        width = _slider(f"{key}_width", t("{name}, columns", name=label), lowest, highest, default)
-    return height, width
+def _sliders(name: str, rows: Number, columns: Number) -> None:
+    """One for both directions, or one each for rows and columns."""
+    if not SEPARATE.value:
+        rows.slider(name)
+        return
+    left, right = st.columns(2)
+    with left:
+        rows.slider(t("{name}, rows", name=name))
+    with right:
+        columns.slider(t("{name}, columns", name=name))
 
 
-def _size(key: str, highest: int, default: int) -> Pair:
-    rows, columns = st.columns(2)
-    with rows:
-        height = _slider(f"{key}_height", t("Height"), 1, highest, default)
-    with columns:
-        width = _slider(f"{key}_width", t("Width"), 1, highest, default)
-    return height, width
-
-
-def _digit_and_seed(input_source: str, kernel_source: str) -> tuple[int, int]:
-    """Both are shown only where they matter, and keep their values where they don't."""
-    digit, seed = 3, 0
-    if input_source == "digit":
-        digit = st.slider(t("Digit"), 0, 9, 3, key="conv_digit", bind="query-params")
-    if "random" in (input_source, kernel_source) or input_source == "digit":
-        seed = st.number_input(t("Seed"), 0, 9999, 0, key="conv_seed", bind="query-params")
-    return digit, seed
+def _size(height: Number, width: Number) -> None:
+    left, right = st.columns(2)
+    with left:
+        height.slider(t("Height"))
+    with right:
+        width.slider(t("Width"))
 
 
 def _take_natural_size() -> None:

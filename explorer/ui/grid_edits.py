@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer.core.edits import Edits, decode, edit, encode
-from explorer.ui.choice import write_parameter
 from explorer.ui.language import t
+from explorer.ui.setting import write_parameter
 
 GRIDS = ("input", "kernel")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.core.conv import ConvSpec
-from explorer.ui.choice import write_parameter
+from explorer.ui.setting import write_parameter
 
 LARGE = 10  # rows or columns from which on the middle is where something happens
 

@@ -4,25 +4,26 @@ import streamlit as st
 
 from explorer.core import limits
 from explorer.core.train_config import TrainConfig
-from explorer.ui.choice import choice
 from explorer.ui.language import mark, t
+from explorer.ui.setting import Choice, Number
 
-DATA = {"mnist": mark("MNIST"), "offline": mark("Offline digits")}
-DEVICE_NAMES = {
-    "auto": mark("Automatic"),
-    "cuda": mark("CUDA (NVIDIA)"),
-    "mps": mark("MPS (Apple)"),
-    "cpu": mark("CPU"),
-}
 RECIPE = TrainConfig()
+DATA = Choice("train_data", {"mnist": mark("MNIST"), "offline": mark("Offline digits")})
+DEVICE = Choice(
+    "train_device",
+    {"auto": mark("Automatic"), "cuda": mark("CUDA (NVIDIA)"), "mps": mark("MPS (Apple)"), "cpu": mark("CPU")},
+)
+EPOCHS = Number("train_epochs", 1, limits.MAX_EPOCHS, RECIPE.epochs)
+BATCH_SIZE = Number("train_batch_size", 1, limits.MAX_BATCH_SIZE, RECIPE.batch_size)
+LR = Number("train_lr", 0.0001, 1.0, RECIPE.lr)
+MOMENTUM = Number("train_momentum", 0.0, 0.99, RECIPE.momentum)
+SEED = Number("train_seed", 0, 9999, RECIPE.seed)
 
 
 def train_controls(locked: bool) -> TrainConfig:
     """Draws the settings; ``locked`` while a run is under way, whose settings they are."""
-    data = choice(
-        "train_data",
+    DATA.select(
         t("Data"),
-        DATA,
         disabled=locked,
         help=t(
             "MNIST is fetched once and kept. Offline digits are drawn by this app: "
@@ -31,27 +32,22 @@ def train_controls(locked: bool) -> TrainConfig:
     )
     left, right = st.columns(2)
     with left:
-        epochs = _number("epochs", t("Epochs"), 1, limits.MAX_EPOCHS, 1, locked)
-        lr = _number("lr", t("Learning rate"), 0.0001, 1.0, 0.01, locked, format="%.4g")
-        seed = _number("seed", t("Seed"), 0, 9999, 1, locked)
+        EPOCHS.field(t("Epochs"), disabled=locked)
+        LR.field(t("Learning rate"), disabled=locked, step=0.01, format="%.4g")
+        SEED.field(t("Seed"), disabled=locked)
     with right:
-        batch_size = _number("batch_size", t("Batch size"), 1, limits.MAX_BATCH_SIZE, 16, locked)
-        momentum = _number("momentum", t("Momentum"), 0.0, 0.99, 0.1, locked, format="%.2f")
-        device = choice("train_device", t("Device"), DEVICE_NAMES, disabled=locked)
-    return TrainConfig(data, epochs, batch_size, lr, momentum, seed, device, data_folder=_data_folder(data, locked))
-
-
-def _number(name: str, label: str, lowest: float, highest: float, step: float, locked: bool, **options: str) -> float:
-    return st.number_input(
-        label,
-        lowest,
-        highest,
-        getattr(RECIPE, name),
-        step,
-        key=f"train_{name}",
-        bind="query-params",
-        disabled=locked,
-        **options,
+        BATCH_SIZE.field(t("Batch size"), disabled=locked, step=16)
+        MOMENTUM.field(t("Momentum"), disabled=locked, step=0.1, format="%.2f")
+        DEVICE.select(t("Device"), disabled=locked)
+    return TrainConfig(
+        data=DATA.value,
+        epochs=EPOCHS.value,
+        batch_size=BATCH_SIZE.value,
+        lr=LR.value,
+        momentum=MOMENTUM.value,
+        seed=SEED.value,
+        device=DEVICE.value,
+        data_folder=_data_folder(DATA.value, locked),
     )
 
 
