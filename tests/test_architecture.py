@@ -17,7 +17,7 @@ MAY_IMPORT = {
         {"core", "training"},
         {"numpy", "torch", "torchvision", "safetensors", "distributed", "tqdm"},
     ),
-    "runs": ({"core", "runs"}, {"numpy", "distributed"}),
+    "runs": ({"core", "runs"}, {"numpy", "dask", "distributed"}),
     "figures": ({"core", "figures"}, {"numpy", "plotly"}),
     "components": ({"core", "components"}, {"numpy", "streamlit"}),
     "ui": (
