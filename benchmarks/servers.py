@@ -1,8 +1,9 @@
-"""What benchmarks/app.py measures with: Streamlit servers, the smallest app there is, and a Chromium to look at them.
+"""What app.py measures with: Streamlit servers, the smallest app there is, and a Chromium to look at them.
 
 Nothing here knows a number that is reported.
 """
 
+import re
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALLEST_APP = 'import streamlit as st\n\nst.write(st.slider("Stride", 1, 5))\n'
@@ -28,22 +29,30 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST_MS = 600_000  # that anything on a page may take
 START_SECONDS = 60.0  # a server that has not answered by then is broken
 REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is at rest
 
+# CSS, which Playwright also follows into a component's shadow root: what the two Stride sliders change.
+OUTPUT = '[role="grid"][aria-label="Output"]'
+WRITTEN = '[data-testid="stMarkdown"]'
+
 # From the key to the frame that shows another text; a task posted in a frame runs when that frame is painted.
-WATCH = """element => {
+# The element is asked for anew at each change: a slow rerun replaces it.
+WATCH = """(element, selector) => {
+  const root = element.getRootNode();
+  const text = () => root.querySelector(selector)?.textContent;
   window.painted = new Promise((resolve, reject) => {
     window.addEventListener("keydown", () => {
       setTimeout(() => reject(new Error("nothing changed within 30 s")), 30000);
-      const [began, before] = [performance.now(), element.textContent];
+      const [began, before] = [performance.now(), text()];
       const channel = new MessageChannel();
       channel.port1.onmessage = () => resolve(performance.now() - began);
       new MutationObserver((_, observer) => {
-        if (element.textContent === before) return;
+        if ([before, undefined].includes(text())) return;
         observer.disconnect();
         requestAnimationFrame(() => channel.port2.postMessage(0));
-      }).observe(element, { childList: true, characterData: true, subtree: true });
+      }).observe(root, { childList: true, characterData: true, subtree: true });
     }, { capture: true, once: true });
   });
 }"""
@@ -70,8 +79,8 @@ class Server:
                 return
 
     def _processor_seconds(self) -> float:
-        family = [self.process, *self.process.children(recursive=True)]
-        return sum(sum(member.cpu_times()[:2]) for member in family)
+        children = (child for child in self.process.children(recursive=True) if child.is_running())
+        return sum(sum(member.cpu_times()[:2]) for member in (self.process, *children))
 
     def holds_torch(self) -> str:
         """ "yes" or "no": whether a library of torch is mapped; "not checked" where the system does not tell."""
@@ -121,6 +130,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """An empty tab of a visitor who has nothing cached."""
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
     try:
+        context.set_default_timeout(LONGEST_MS)
         yield context.new_page()
     finally:
         context.close()
@@ -139,18 +149,44 @@ def open_page(page: Page, server: Server, path: str = "") -> None:
             page.wait_for_timeout(10)
 
 
-def output(page: Page) -> Locator:
-    """What the Convolution page's sliders change."""
-    return page.get_by_role("grid", name="Output", exact=True)
-
-
-def written(page: Page) -> Locator:
-    """What the smallest app's slider changes."""
-    return page.get_by_test_id("stMarkdown")
-
-
-def press_until_painted(page: Page, key: str, changing: Locator) -> float:
+def press_until_painted(page: Page, key: str, changing: str) -> float:
     """Milliseconds from ``key`` on the focused widget to the frame in which ``changing`` shows something else."""
-    changing.evaluate(WATCH)
+    page.locator(changing).evaluate(WATCH, changing)
     page.keyboard.press(key)
     return page.evaluate("window.painted")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where and how often to measure: ``data`` is "mnist" or "offline", ``folder`` is thrown away afterwards."""
+
+    browser: Browser
+    folder: Path
+    data: str
+    repetitions: int
+    app: Path = ROOT / "app.py"
+
+    @property
+    def smallest(self) -> Path:
+        """The baseline's script."""
+        return self.folder / "smallest.py"
+
+
+@contextmanager
+def looking_at(bench: Bench, server: Server, path: str, shown: str) -> Iterator[Page]:
+    """A tab at ``path`` in which ``shown`` is visible, and a server that has come to rest."""
+    with tab(bench.browser) as page:
+        open_page(page, server, path)
+        page.locator(shown).wait_for()
+        server.wait_for_rest()
+        yield page
+
+
+@contextmanager
+def training_page(bench: Bench, server: Server, epochs: int) -> Iterator[Page]:
+    """The open Train page, on which a run of ``epochs`` has begun to train."""
+    path = f"/train?train_data={bench.data}&train_epochs={epochs}"
+    with looking_at(bench, server, path, "h4 >> text=The same without the app") as page:
+        page.get_by_role("button", name="Start").click()
+        page.get_by_text(re.compile(r"(Training|Finished) · ")).wait_for()
+        yield page
