@@ -21,6 +21,7 @@ SUM_91 = "0·1 + 0·2 + 0·3 + 0·4 + 3·5 + 4·6 + 0·7 + 2·8 + 4·9 = 91"
 def app(page: Page, serve) -> Page:
     page.goto(serve(ROOT / "app.py"))
     expect(grid(page, "Output")).to_be_visible()
+    expect(page.get_by_role("heading", name="The same in PyTorch")).to_be_visible()  # the page's last words
     return page
 
 
