@@ -71,6 +71,9 @@ function makeGrid(name, on) {
 
   /** Shows `values` (rows of numbers); `words.cell` names a cell for a screen reader. */
   grid.fill = (values, border, words, heading) => {
+    const content = JSON.stringify([values, border, words.cell, heading]);
+    if (content === grid.content) return; // a slider rarely changes all three grids, and a large one takes 20 ms
+    grid.content = content;
     title.textContent = heading;
     shape.textContent = `(1, 1, ${values.length}, ${values[0].length})`;
     const size = [values.length, values[0].length, ...border].join();
