@@ -4,7 +4,6 @@ Nothing here knows a number that is reported.
 """
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,18 +16,11 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.browser.chromium import CHROMIUM_FLAGS, system_chromium
+
 ROOT = Path(__file__).resolve().parents[1]
 SMALLEST_APP = 'import streamlit as st\n\nst.write(st.slider("Stride", 1, 5))\n'
-SYSTEM_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")  # as the browser tests look for it
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LONGEST_MS = 600_000  # that anything on a page may take
 START_SECONDS = 60.0  # a server that has not answered by then is broken
 REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is at rest
@@ -117,7 +109,7 @@ def _end(process: psutil.Popen) -> None:
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own."""
     with sync_playwright() as playwright:
-        system = next(filter(None, map(shutil.which, SYSTEM_CHROMIUMS)), None)
+        system = system_chromium()
         browser = playwright.chromium.launch(executable_path=system, args=CHROMIUM_FLAGS)
         try:
             yield browser

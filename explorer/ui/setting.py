@@ -56,13 +56,18 @@ class Choice:
     @property
     def value(self) -> str:
         """What the learner chose, else what the link says, else the first."""
-        return _linked(self.key, next(iter(self.names)), lambda text: {name: name for name in self.names}[text])
+        return _linked(self.key, next(iter(self.names)), self._parse)
 
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
         write_parameter(self.key, "" if self.value == next(iter(self.names)) else self.value)
         labels = {name: t(sentence) for name, sentence in self.names.items()}
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
+
+    def _parse(self, text: str) -> str:
+        if text not in self.names:
+            raise ValueError(f"{text!r} is none of {', '.join(self.names)}")
+        return text
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A real Chromium and real servers, for what only a browser can show."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,17 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.chromium import CHROMIUM_FLAGS, system_chromium
+
 ROOT = Path(__file__).parents[2]
-SYSTEM_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")  # as install_chromium.sh looks for
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OPTIONS = [
     *("--server.address", "127.0.0.1"),
     *("--server.headless", "true"),
@@ -42,7 +33,7 @@ def chromium() -> Iterator:
         _no_browser("playwright is not installed")
     with sync_playwright() as playwright:
         try:
-            system = next(filter(None, map(shutil.which, SYSTEM_CHROMIUMS)), None)
+            system = system_chromium()
             browser = playwright.chromium.launch(executable_path=system, args=CHROMIUM_FLAGS)
         except Error as error:
             _no_browser(f"no Chromium: {error.message.splitlines()[0]}")
