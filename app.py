@@ -13,6 +13,8 @@ def main() -> None:
     st.set_page_config(layout="wide")
     pages = [
         st.Page("explorer/pages/convolution.py", title=t("Convolution"), default=True),
+        st.Page("explorer/pages/channels.py", title=t("Channels")),
+        st.Page("explorer/pages/pooling.py", title=t("Pooling")),
         st.Page("explorer/pages/train.py", title=t("Train")),
     ]
     page = st.navigation(pages, position="hidden")

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "components": ({"core", "components"}, {"numpy", "streamlit"}),
     "ui": (
         {"core", "runs", "figures", "components", "ui"},
-        {"numpy", "streamlit", "safetensors"},
+        {"numpy", "streamlit", "safetensors", "PIL"},
     ),
     "pages": ({"core", "runs", "figures", "components", "ui", "pages"}, {"numpy", "streamlit"}),
     "app.py": ({"ui"}, {"streamlit"}),

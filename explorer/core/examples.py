@@ -1,12 +1,16 @@
 """Where the explorer pages' numbers come from: inputs and kernels by name, at any size."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from explorer.core.digits import draw_digits
+from explorer.core.landscape import landscape
 
 # The lecture's worked example.
 EXAMPLE = np.array([[3, 4, 6, 5, 7], [2, 4, 6, 8, 2], [1, 6, 7, 8, 4], [9, 7, 4, 6, 2], [3, 7, 5, 4, 1]], float)
 
+STACKS = ("numbers", "rgb", "digits")
 INPUTS = ("example", "ramp", "random", "digit")
 KERNELS = (
     "example",
@@ -33,7 +37,7 @@ def make_input(source: str, height: int, width: int, *, seed: int = 0, digit: in
         return np.arange(1.0, height * width + 1).reshape(height, width)
     if source == "random":
         return np.random.default_rng([seed, 0]).integers(0, 10, (height, width)).astype(float)
-    return _resample(_digit(digit, seed), height, width).round(2)
+    return resample(_digit(digit, seed), height, width).round(2)
 
 
 def make_kernel(name: str, height: int, width: int, *, seed: int = 0) -> np.ndarray:
@@ -54,18 +58,59 @@ def make_kernel(name: str, height: int, width: int, *, seed: int = 0) -> np.ndar
     return {"identity": identity, "laplacian": laplacian, "sharpen": identity - laplacian}[name]
 
 
+def make_stack(source: str, channels: int, height: int, width: int, *, seed: int = 0) -> np.ndarray:
+    """The channels of that name: (channels, height, width), float64. One more channel leaves the others as they are.
+
+    "numbers" are whole, 0 … 9; "rgb" is a drawn landscape in 0 … 1, red again after blue; "digits" are the offline
+    digits 0, 1, 2, …, in 0 … 1.
+    """
+    numbers = range(channels)
+    if source == "numbers":
+        return np.stack([np.random.default_rng([seed, 2, c]).integers(0, 10, (height, width)) for c in numbers]) * 1.0
+    if source == "rgb":
+        return make_channels(landscape(), channels, height, width)
+    images, labels = draw_digits(20, seed)
+    return np.stack([resample(images[labels == c % 10][0] / 255.0, height, width) for c in numbers]).round(2)
+
+
+def make_channels(image: np.ndarray, channels: int, height: int, width: int) -> np.ndarray:
+    """A picture at another size, its channels repeated where more are asked for, rounded to two decimals:
+    (C, H, W) -> (channels, height, width)."""
+    return np.stack([resample(image[c % len(image)], height, width) for c in range(channels)]).round(2)
+
+
+def make_weights(out_channels: int, in_channels: int, height: int, width: int, *, seed: int = 0) -> np.ndarray:
+    """Whole numbers −3 … 3: (out_channels, in_channels, height, width), ``in_channels`` being those of one group.
+
+    A kernel depends on its two channels only, so that one channel more leaves the others as they are.
+    """
+    kernels = [
+        np.random.default_rng([seed, 3, m, c]).integers(-3, 4, (height, width))
+        for m in range(out_channels)
+        for c in range(in_channels)
+    ]
+    return np.reshape(kernels, (out_channels, in_channels, height, width)).astype(float)
+
+
+def make_bias(out_channels: int, *, seed: int = 0) -> np.ndarray:
+    """Whole numbers −5 … 5, never 0, for it would not be seen: (out_channels,)."""
+    draws = [np.random.default_rng([seed, 4, m]) for m in range(out_channels)]
+    return np.array([draw.integers(1, 6) * draw.choice([-1.0, 1.0]) for draw in draws])
+
+
 def _tile(pattern: np.ndarray, height: int, width: int) -> np.ndarray:
     rows, columns = np.arange(height) % pattern.shape[0], np.arange(width) % pattern.shape[1]
     return pattern[np.ix_(rows, columns)]
 
 
+@lru_cache(maxsize=64)  # of 28×28, read only; a slider moves many times over one digit
 def _digit(digit: int, seed: int) -> np.ndarray:
     images, labels = draw_digits(20, seed)  # labels are balanced: two of each
     return images[np.flatnonzero(labels == digit)[0]] / 255.0
 
 
-def _resample(image: np.ndarray, height: int, width: int) -> np.ndarray:
-    """Area average: (H, W) -> (height, width)."""
+def resample(image: np.ndarray, height: int, width: int) -> np.ndarray:
+    """Area average where it gets smaller, repeated where it gets larger: (H, W) -> (height, width)."""
     return _overlap(image.shape[0], height) @ image @ _overlap(image.shape[1], width).T
 
 

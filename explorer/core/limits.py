@@ -13,14 +13,21 @@ def _bound(name: str, default: int) -> int:
     return int(os.environ.get(f"CNN_EXPLORER_{name}", default))
 
 
-# Convolution page: a 28×28 output with a 7×7 kernel is drawn and hovered within a frame.
-MAX_INPUT_SIZE = _bound("MAX_INPUT_SIZE", 28)
+# Convolution, Channels and Pooling pages.
+MAX_INPUT_SIZE = _bound("MAX_INPUT_SIZE", 100)  # rows or columns of whatever is computed; the lecture's 100×100 fits
+MAX_GRID_SIZE = _bound("MAX_GRID_SIZE", 64)  # rows or columns that the sliders offer
+MAX_OUTPUT_SIZE = _bound("MAX_OUTPUT_SIZE", 128)  # a transposed convolution multiplies the size by its stride
+MAX_CHANNELS = _bound("MAX_CHANNELS", 16)
 MAX_KERNEL_SIZE = _bound("MAX_KERNEL_SIZE", 7)
 MAX_PADDING = _bound("MAX_PADDING", 6)
 MAX_STRIDE = _bound("MAX_STRIDE", 5)
 MAX_DILATION = _bound("MAX_DILATION", 4)
 MAX_ABSOLUTE_VALUE = _bound("MAX_ABSOLUTE_VALUE", 9999)  # of an edited cell: five characters still fit
 MAX_EDITS = _bound("MAX_EDITS", 100)  # edited cells that a link carries: about 900 characters
+MAX_STACK_CHANNELS = _bound("MAX_STACK_CHANNELS", 8)  # input channels: a row of the picture each
+MAX_STACK_CELLS = _bound("MAX_STACK_CELLS", 50_000)  # of all input channels; the lecture's 5×100×100; 250 kB to send
+MAX_UPLOAD_BYTES = _bound("MAX_UPLOAD_BYTES", 5_000_000)
+MAX_UPLOAD_PIXELS = _bound("MAX_UPLOAD_PIXELS", 24_000_000)  # a camera's 6000×4000: 200 MB for the second it is read
 
 # Train page.
 MAX_EPOCHS = _bound("MAX_EPOCHS", 50)

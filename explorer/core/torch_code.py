@@ -2,45 +2,138 @@
 
 import numpy as np
 
-from explorer.core.conv import ConvResult, Pair
+from explorer.core.conv import ConvResult, ConvSpec, Pair
+from explorer.core.pooling import PoolSpec
+from explorer.core.subsampling import Subsampling
+
+DEFAULTS = {"padding": 0, "stride": 1, "dilation": 1, "output_padding": 0}  # PyTorch's, for both directions
+MAX_LITERALS = 1000  # numbers of input and weight that are worth pasting
 
 
-def conv_code(result: ConvResult) -> str:
-    """A script like the lecture's: ``Conv2d`` with the kernel as its weight, printing shape and values."""
+def conv_code(result: ConvResult, *, relu: bool = False, flipped: bool = False) -> str:
+    """A script like the lecture's: the layer with the kernel as its weight, printing shape and values.
+
+    ``flipped``: the result's kernel is a flipped one, as a true convolution's; the script flips it itself.
+    """
     spec = result.spec
-    settings = "".join(
-        f", {name}={_pair(pair)}"
-        for name, pair, default in (
-            ("padding", spec.padding, 0),
-            ("stride", spec.stride, 1),
-            ("dilation", spec.dilation, 1),
-        )
-        if pair != (default, default)
-    )
+    kernel = result.weight[0, 0, ::-1, ::-1] if flipped else result.weight[0, 0]
+    flip = ".flip(2, 3)  # a true convolution flips the kernel; Conv2d does not" if flipped else ""
+    bias = "" if result.bias is None else f"conv.bias.data = torch.tensor([{_literal(result.bias[0])}])\n"
     return f"""\
 import torch
 
-input = torch.tensor({_rows(result.image)}).view(1, 1, {spec.input_size[0]}, {spec.input_size[1]})
+input = torch.tensor({_rows(result.images[0])}).view(1, 1, {_sides(spec.input_size)})
 
-kernel = torch.tensor({_rows(result.kernel)}).view(1, 1, {spec.kernel_size[0]}, {spec.kernel_size[1]})
+kernel = torch.tensor({_rows(kernel)}).view(1, 1, {_sides(spec.kernel_size)}){flip}
 
-conv = torch.nn.Conv2d(1, 1, kernel_size={_pair(spec.kernel_size)}{settings}, bias=False)
+conv = {_conv2d(spec, bias=bool(bias))}
 conv.weight.data = kernel
-
-output = conv(input)
+{bias}
+output = {"torch.relu(conv(input))" if relu else "conv(input)"}
 print(output.shape)
 print(output)
 """
+
+
+def pool_code(result: Subsampling, shift: int) -> str:
+    """A script with the three ways and where each sends its gradient; ``result`` is that before the input's shift."""
+    pool, conv = result.maximum.spec, result.convolution.spec
+    window = f"kernel_size={_pair(pool.kernel_size)}, stride={_pair(pool.stride)}"
+    window += _settings(pool, "padding") + (", ceil_mode=True" if pool.ceil_mode else "")
+    # Cropped by a slice, for pad refuses to crop more than there is.
+    moved = f"input = torch.nn.functional.pad(input, ({shift}, 0))[..., :{pool.input_size[1]}]  # zeros enter\n"
+    return f"""\
+import torch
+
+input = torch.tensor({_rows(result.images[0])}).view(1, 1, {_sides(pool.input_size)})
+{moved if shift else ""}input.requires_grad_()
+
+kernel = torch.tensor({_rows(result.convolution.weight[0, 0])}).view(1, 1, {_sides(conv.kernel_size)})
+
+max_pool = torch.nn.MaxPool2d({window}{_settings(pool, "dilation")})
+average_pool = torch.nn.AvgPool2d({window})
+conv = {_conv2d(conv, bias=False)}
+conv.weight.data = kernel
+
+for layer in (max_pool, average_pool, conv):
+    input.grad = None
+    output = layer(input)
+    output.sum().backward()
+    print(layer, output.shape, output.data, "gradient:", input.grad, sep="\\n")
+
+channels = torch.rand(1, 10, {_sides(pool.input_size)})
+print(max_pool(channels).shape)  # still 10 channels
+"""
+
+
+def channels_code(result: ConvResult) -> str:
+    """Several channels: with the page's numbers where they are few, with random ones of the same shapes else."""
+    spec = result.spec
+    shape = (1, spec.in_channels, *spec.input_size)
+    layer = f"conv = {_conv2d(spec, bias=result.bias is not None)}"
+    shapes = "print(input.shape)\nprint(output.shape)\nprint(conv.weight.shape)"
+    if result.images.size + result.weight.size > MAX_LITERALS:
+        return f"""\
+import torch
+
+# {result.images.size:,} input values are too many to paste:
+# random ones, and random weights, show the same shapes.
+input = torch.randn{shape}
+
+{layer}
+
+output = conv(input)
+{shapes}
+"""
+    bias = "" if result.bias is None else f"conv.bias.data = torch.tensor({_row(result.bias)})\n"
+    return f"""\
+import torch
+
+input = torch.tensor({_rows(result.images.reshape(-1, shape[-1]))}).view{shape}
+
+{layer}
+conv.weight.data = torch.tensor({_rows(result.weight.reshape(-1, spec.kernel_size[1]))}).view{spec.weight_shape}
+{bias}
+output = conv(input)
+{shapes}
+print(output)
+"""
+
+
+def _conv2d(spec: ConvSpec, *, bias: bool) -> str:
+    """The layer as PyTorch writes it, defaults left out."""
+    settings = ("padding", "stride", "dilation", *(["output_padding"] if spec.transposed else []))
+    options = [f"padding_mode={spec.padding_mode!r}"] * (spec.padding_mode != "zeros")
+    options += [f"groups={spec.groups}"] * (spec.groups > 1) + ["bias=False"] * (not bias)
+    arguments = [str(spec.in_channels), str(spec.out_channels), f"kernel_size={_pair(spec.kernel_size)}"]
+    layer = "ConvTranspose2d" if spec.transposed else "Conv2d"
+    changed = "".join(_settings(spec, name) for name in settings)
+    return f"torch.nn.{layer}({', '.join(arguments)}{changed}{''.join(f', {option}' for option in options)})"
 
 
 def _pair(pair: Pair) -> str:
     return str(pair[0]) if pair[0] == pair[1] else str(pair)
 
 
+def _settings(spec: ConvSpec | PoolSpec, name: str) -> str:
+    """``, padding=1``, or nothing where it is PyTorch's default."""
+    value, default = getattr(spec, name), DEFAULTS[name]
+    if value == (default, default):
+        return ""
+    return f", {name}={value!r}" if isinstance(value, str) else f", {name}={_pair(value)}"
+
+
+def _sides(size: Pair) -> str:
+    return f"{size[0]}, {size[1]}"
+
+
 def _rows(values: np.ndarray) -> str:
     """Nested lists, a row a line; every number a float literal, so that torch makes a float tensor."""
-    rows = ("[" + ", ".join(_literal(value) for value in row) + "]" for row in values)
-    return "[\n    " + ",\n    ".join(rows) + ",\n]"
+    return "[\n    " + ",\n    ".join(map(_row, values)) + ",\n]"
+
+
+def _row(values: np.ndarray) -> str:
+    return "[" + ", ".join(map(_literal, values)) + "]"
 
 
 def _literal(value: float) -> str:

@@ -1,146 +1,154 @@
-"""The Convolution page's controls: widgets in, a spec and its numbers out. Keys are the names in the link."""
+"""The Convolution page's controls, the most used first; sliders offer only what the other settings leave valid."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from explorer.core import limits
-from explorer.core.conv import ConvResult, ConvSpec, Pair, convolve
-from explorer.core.edits import apply
-from explorer.core.examples import make_input, make_kernel
 from explorer.core.explained import SettingError
-from explorer.ui.grid_edits import forget_edits, grid_edits
-from explorer.ui.language import mark, t
-from explorer.ui.setting import Choice, Number, Switch
+from explorer.ui import conv_settings as settings
+from explorer.ui.conv_settings import ConvChoices, conv_choices
+from explorer.ui.grid_edits import forget_edits
+from explorer.ui.image_upload import image_uploader
+from explorer.ui.language import explain, t
+from explorer.ui.setting import Number, Switch
+from explorer.ui.valid_slider import valid_range, valid_slider
 
-INPUTS = {
-    "example": mark("Worked example"),
-    "ramp": mark("Ramp 1, 2, 3, …"),
-    "random": mark("Random"),
-    "digit": mark("A digit"),
-}
-KERNELS = {
-    "example": mark("Worked example 1 … 9"),
-    "identity": mark("Identity"),
-    "box_blur": mark("Box blur"),
-    "gaussian": mark("Gaussian"),
-    "sharpen": mark("Sharpen"),
-    "sobel_x": mark("Sobel x"),
-    "sobel_y": mark("Sobel y"),
-    "laplacian": mark("Laplacian"),
-    "random": mark("Random"),
-}
 NATURAL_SIZE = {"example": 5, "digit": 28}  # the side at which an input is itself
-
-INPUT, KERNEL = Choice("conv_input", INPUTS), Choice("conv_kernel", KERNELS)
-HEIGHT, WIDTH = (Number(f"conv_{side}", 1, limits.MAX_INPUT_SIZE, 5) for side in ("height", "width"))
-KERNEL_HEIGHT, KERNEL_WIDTH = (
-    Number(f"conv_kernel_{side}", 1, limits.MAX_KERNEL_SIZE, 3) for side in ("height", "width")
+BOTH = (0, 1)  # the axes of a slider that sets rows and columns alike
+SLIDERS = (
+    ("padding", (settings.PADDING, settings.PADDING_WIDTH)),
+    ("stride", (settings.STRIDE, settings.STRIDE_WIDTH)),
+    ("dilation", (settings.DILATION, settings.DILATION_WIDTH)),
 )
-# For both directions, or for the rows where the columns have a number of their own.
-PADDING, PADDING_WIDTH = (Number(key, 0, limits.MAX_PADDING, 1) for key in ("conv_padding", "conv_padding_width"))
-STRIDE, STRIDE_WIDTH = (Number(key, 1, limits.MAX_STRIDE, 1) for key in ("conv_stride", "conv_stride_width"))
-DILATION, DILATION_WIDTH = (Number(key, 1, limits.MAX_DILATION, 1) for key in ("conv_dilation", "conv_dilation_width"))
-SEPARATE = Switch("conv_separate")
-DIGIT, SEED = Number("conv_digit", 0, 9, 3), Number("conv_seed", 0, 9999, 0)
+SIZES = (
+    ("input_size", (settings.HEIGHT, settings.WIDTH)),
+    ("kernel_size", (settings.KERNEL_HEIGHT, settings.KERNEL_WIDTH)),
+)
 
 
-@dataclass(frozen=True)
-class ConvChoices:
-    """What the controls stand at, valid or not: pairs are (height, width)."""
-
-    input_source: str
-    kernel_source: str
-    input_size: Pair
-    kernel_size: Pair
-    padding: Pair
-    stride: Pair
-    dilation: Pair
-    digit: int
-    seed: int
-
-    def result(self) -> ConvResult:
-        """The convolution that the choices describe, edited numbers included. Raises SettingError."""
-        spec = ConvSpec(self.input_size, self.kernel_size, self.padding, self.stride, self.dilation)
-        return convolve(self._image(), self._kernel(), spec)
-
-    def _image(self) -> np.ndarray:
-        image = make_input(self.input_source, *self.input_size, seed=self.seed, digit=self.digit)
-        return apply(grid_edits("input", self.input_source), image)
-
-    def _kernel(self) -> np.ndarray:
-        kernel = make_kernel(self.kernel_source, *self.kernel_size, seed=self.seed)
-        return apply(grid_edits("kernel", self.kernel_source), kernel)
+def conv_controls(redraw: Sequence[str]) -> None:
+    """Draws the controls. A change draws the fragments of ``redraw`` anew, and this one only where it looks different:
+    a dozen messages fewer for the browser at each move of a slider."""
+    choices = conv_choices()
+    st.session_state["conv_look"] = _look(choices)
+    changed = partial(_changed, redraw)
+    for field, numbers in SLIDERS:
+        _sliders(field, numbers, choices, changed)
+    settings.INPUT.select(t("Input"), on_change=lambda: (_take_natural_size(), changed()))
+    if settings.INPUT.value == "upload":
+        image_uploader("image", on_image=_take_size_of)
+    _sizes(*SIZES[0], choices, changed)
+    settings.KERNEL.select(t("Kernel"), on_change=changed)
+    _sizes(*SIZES[1], choices, changed)
+    if settings.INPUT.value == "digit":
+        settings.DIGIT.slider(t("Digit"), on_change=changed)
+    if settings.INPUT.value == "digit" or "random" in (settings.INPUT.value, settings.KERNEL.value):
+        settings.SEED.field(t("Seed"), on_change=changed)
+    with st.expander(t("More settings"), key="conv_more", on_change="ignore"):
+        _more(choices, changed)
 
 
-def conv_choices() -> ConvChoices:
-    """Reads the controls, drawn or not yet."""
-    return ConvChoices(
-        INPUT.value,
-        KERNEL.value,
-        (HEIGHT.value, WIDTH.value),
-        (KERNEL_HEIGHT.value, KERNEL_WIDTH.value),
-        _pair(PADDING, PADDING_WIDTH),
-        _pair(STRIDE, STRIDE_WIDTH),
-        _pair(DILATION, DILATION_WIDTH),
-        DIGIT.value,
-        SEED.value,
+def _more(choices: ConvChoices, changed: partial) -> None:
+    settings.BIAS.field(t("Bias"), on_change=changed, step=1.0, format="%g")
+    settings.RELU.toggle(t("ReLU afterwards"), on_change=changed)
+    no_mode = t("A transposed convolution pads with zeros only.") if choices.transposed else None
+    _switch(settings.SAME, t("padding='same' (with stride 1)"), no_mode, lambda: (_take_stride_1(), changed()))
+    settings.PADDING_MODE.select(t("Padding mode"), on_change=changed, disabled=bool(no_mode), help=no_mode)
+    settings.FLIP.toggle(
+        t("True convolution: flip the kernel"),
+        on_change=changed,
+        help=t(
+            "Mathematics flips the kernel first. Conv2d does not: its weights are learned, and a flipped kernel "
+            "would only be learned the other way round."
+        ),
     )
+    _switch(settings.TRANSPOSED, t("Transposed convolution"), _refusal(replace(choices, transposed=True)), changed)
+    if choices.transposed:
+        _slider(settings.OUTPUT_PADDING, t("Output padding"), choices, "output_padding", None, changed)
+    settings.SEPARATE.toggle(t("Rows and columns separately"), on_change=changed)
+    forget_edits({"input": choices.input_source, "kernel": choices.kernel_source})
 
 
-def conv_controls() -> None:
-    """Draws the controls, the most used first."""
-    _sliders(t("Padding"), PADDING, PADDING_WIDTH)
-    _sliders(t("Stride"), STRIDE, STRIDE_WIDTH)
-    _sliders(t("Dilation"), DILATION, DILATION_WIDTH)
-    SEPARATE.toggle(t("Rows and columns separately"))
-    INPUT.select(t("Input"), on_change=_take_natural_size)
-    _size(HEIGHT, WIDTH)
-    KERNEL.select(t("Kernel"))
-    _size(KERNEL_HEIGHT, KERNEL_WIDTH)
-    if INPUT.value == "digit":
-        DIGIT.slider(t("Digit"))
-    if INPUT.value == "digit" or "random" in (INPUT.value, KERNEL.value):
-        SEED.field(t("Seed"))
-    forget_edits({"input": INPUT.value, "kernel": KERNEL.value})
-
-
-def valid_result(choices: ConvChoices) -> tuple[ConvResult, SettingError | None]:
-    """The choices' result; where they are refused, the last valid one, kept for this learner, and why."""
-    try:
-        st.session_state["conv_last_valid"] = choices.result()
-    except SettingError as error:
-        fallback = convolve(make_input("example", 5, 5), make_kernel("example", 3, 3), ConvSpec((5, 5), (3, 3), (1, 1)))
-        return st.session_state.get("conv_last_valid", fallback), error
-    return st.session_state["conv_last_valid"], None
-
-
-def _pair(rows: Number, columns: Number) -> Pair:
-    return rows.value, columns.value if SEPARATE.value else rows.value
-
-
-def _sliders(name: str, rows: Number, columns: Number) -> None:
+def _sliders(field: str, numbers: Sequence[Number], choices: ConvChoices, changed: partial) -> None:
     """One for both directions, or one each for rows and columns."""
-    if not SEPARATE.value:
-        rows.slider(name)
+    name = {"padding": t("Padding"), "stride": t("Stride"), "dilation": t("Dilation")}[field]
+    if not settings.SEPARATE.value:
+        _slider(numbers[0], name, choices, field, BOTH, changed)
         return
-    left, right = st.columns(2)
-    with left:
-        rows.slider(t("{name}, rows", name=name))
-    with right:
-        columns.slider(t("{name}, columns", name=name))
+    labels = t("{name}, rows", name=name), t("{name}, columns", name=name)
+    for column, number, label, axis in zip(st.columns(2), numbers, labels, BOTH, strict=True):
+        with column:
+            _slider(number, label, choices, field, (axis,), changed)
 
 
-def _size(height: Number, width: Number) -> None:
-    left, right = st.columns(2)
-    with left:
-        height.slider(t("Height"))
-    with right:
-        width.slider(t("Width"))
+def _sizes(field: str, numbers: Sequence[Number], choices: ConvChoices, changed: partial) -> None:
+    for column, number, label, axis in zip(st.columns(2), numbers, (t("Height"), t("Width")), BOTH, strict=True):
+        with column:
+            _slider(number, label, choices, field, (axis,), changed)
+
+
+def _slider(number: Number, label: str, choices: ConvChoices, field: str, axes: object, changed: partial) -> None:
+    options = {"disabled": True, "help": t("padding='same' chooses it.")} if field == "padding" and choices.same else {}
+    valid_slider(number, label, partial(_valid_at, choices, field, axes), on_change=changed, **options)
+
+
+def _switch(switch: Switch, label: str, why_not: str | None, changed: Callable[[], object]) -> None:
+    """Disabled, with the reason, where it cannot be turned on; what is on can always be turned off."""
+    locked = bool(why_not) and not switch.value
+    switch.toggle(label, on_change=changed, disabled=locked, help=why_not if locked else None)
+
+
+def _valid_at(choices: ConvChoices, field: str, axes: Sequence[int] | None, value: int) -> bool:
+    if axes is not None:
+        pair = list(getattr(choices, field))
+        for axis in axes:
+            pair[axis] = value
+        return _refusal(replace(choices, **{field: tuple(pair)})) is None
+    return _refusal(replace(choices, **{field: value})) is None
+
+
+def _refusal(choices: ConvChoices) -> str | None:
+    try:
+        choices.spec  # noqa: B018 - asked for its refusal
+    except SettingError as error:
+        return explain(error.sentence, error.numbers)
+    return None
+
+
+def _take_stride_1() -> None:
+    """padding='same' needs it; the sliders then offer nothing else."""
+    if settings.SAME.value:
+        st.session_state["conv_stride"] = st.session_state["conv_stride_width"] = 1
+
+
+def _look(choices: ConvChoices) -> object:
+    """What of the controls' looks depends on the settings: equal where nothing has to be drawn anew."""
+    axes = [(i,) for i in BOTH] if settings.SEPARATE.value else [BOTH]
+    plan = [(field, number, axis) for field, numbers in SLIDERS for number, axis in zip(numbers, axes, strict=False)]
+    plan += [(field, number, (axis,)) for field, numbers in SIZES for number, axis in zip(numbers, BOTH, strict=True)]
+    plan.append(("output_padding", settings.OUTPUT_PADDING, None))
+    bounds = [valid_range(number, partial(_valid_at, choices, field, axis)) for field, number, axis in plan]
+    switches = settings.SEPARATE.value, choices.transposed, choices.same
+    able = _refusal(replace(choices, transposed=True)) is None
+    return bounds, switches, able, choices.input_source, choices.kernel_source == "random"
+
+
+def _changed(redraw: Sequence[str]) -> None:
+    same = _look(conv_choices()) == st.session_state.get("conv_look")
+    st.rerun([*redraw] if same else [*redraw, "conv_controls"])
 
 
 def _take_natural_size() -> None:
     side = NATURAL_SIZE.get(st.session_state["conv_input"])
     if side:
         st.session_state["conv_height"] = st.session_state["conv_width"] = side
+
+
+def _take_size_of(image: np.ndarray) -> None:
+    scale = limits.MAX_GRID_SIZE / max(image.shape[1:])
+    sides = (max(1, min(limits.MAX_GRID_SIZE, round(side * scale))) for side in image.shape[1:])
+    st.session_state["conv_height"], st.session_state["conv_width"] = sides

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from explorer.core.conv import Pair
 from explorer.core.edits import Edits, decode, edit, encode
 from explorer.ui.language import t
 from explorer.ui.setting import write_parameter
@@ -20,12 +21,17 @@ def grid_edits(grid: str, source: str) -> Edits:
     return kept.setdefault((grid, source), linked.pop(grid, {}))  # the link's belong to the source it names
 
 
-def add_edit(change: Mapping[str, object], sources: Mapping[str, str]) -> None:
-    """Takes one change {grid, row, column, value} from the browser; what is not a valid one is left out."""
+def add_edit(change: Mapping[str, object], sources: Mapping[str, str], flipped: Pair | None = None) -> None:
+    """Takes one change {grid, row, column, value} from the browser; what is not a valid one is left out.
+
+    ``grid`` is "input 0" or "kernel 0 0". ``flipped`` is the kernel's size where the picture shows it flipped.
+    """
     try:
-        grid = str(change["grid"])
-        edit(grid_edits(grid, sources[grid]), int(change["row"]), int(change["column"]), float(change["value"]))
-    except (KeyError, TypeError, ValueError, OverflowError):
+        grid, row, column = str(change["grid"]).split()[0], int(change["row"]), int(change["column"])
+        if grid == "kernel" and flipped:
+            row, column = flipped[0] - 1 - row, flipped[1] - 1 - column
+        edit(grid_edits(grid, sources[grid]), row, column, float(change["value"]))
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
         return
 
 

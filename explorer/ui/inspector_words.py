@@ -1,19 +1,65 @@
 """The cell inspector's texts in the page's language; the names in braces are filled in by the browser."""
 
-from explorer.ui.language import t
+from explorer.ui.language import mark, say_all
+
+TITLES = {
+    "input": mark("Input"),
+    "kernel": mark("Kernel"),
+    "output": mark("Output"),
+    "input_channel": mark("Input channel {channel}"),
+    "kernel_channel": mark("Kernel {channel}"),
+    "output_channel": mark("Output channel {channel}"),
+    "partial": mark("Partial map {channel}"),
+}
+SENTENCES = {
+    "cell": mark("row {row}, column {column}, value {value}"),
+    "open": mark("{grid} row {row}, column {column}"),
+    "open_value": mark("{grid} row {row}, column {column}: {value}"),
+    "before": mark("Before the shift: {value}"),
+    "channel": mark("Channel {number}"),
+    "products": mark("{count} products"),
+    "bias_note": mark("(bias)"),
+    "used": mark("goes into {count} of the {all} output values"),
+    "used_max": mark("lies in {count} of the {all} windows and wins {wins} of them"),
+    "unused": mark("goes into no output value: no window covers it"),
+    "weight_once": mark("used {count} times, once for each output value"),
+    "weight_used": mark("used {count} times"),
+    "weight_padded": mark(": {inside} times on the input, {padded} times on padding"),
+    "winner": mark("The winner is row {row}, column {column}: the whole gradient goes there."),
+    "tie": mark(
+        "A tie: {count} cells hold {value}. PyTorch takes the first, row {row}, column {column}, "
+        "and the whole gradient goes there."
+    ),
+    "mean_gradient": mark("The gradient is shared: 1/{count} for each cell."),
+    "padding_zero": mark("Padding, value 0"),
+    "padding_copy": mark("Padding ({mode}): a copy of row {row}, column {column}"),
+    "mode_reflect": mark("reflect"),
+    "mode_replicate": mark("replicate"),
+    "mode_circular": mark("circular"),
+    "unused_rows": mark("Never used: row {list}."),
+    "unused_columns": mark("Never used: column {list}."),
+}
+PLAYER = {
+    "player": mark("Move the window"),
+    "play": mark("Play"),
+    "pause": mark("Pause"),
+    "step": mark("Step"),
+    "step_back": mark("Step back"),
+    "speed": mark("Speed: windows per second"),
+    "position": mark("Position of the window"),
+    "copy": mark("Copy"),
+    "copied": mark("Copied"),
+}
+EDITING = {
+    "edit": mark("New number for row {row}, column {column}"),
+    "hint": mark(
+        "Point at or tap any cell; a click keeps it open, Escape lets it go. To change a number of the input or "
+        "kernel, click it twice or type over it."
+    ),
+    "invalid": mark("“{text}” is not a number between −{limit} and {limit}."),
+}
 
 
 def inspector_words() -> dict[str, str]:
     """Every text the inspector shows or says."""
-    return {
-        "input": t("Input"),
-        "kernel": t("Kernel"),
-        "output": t("Output"),
-        "cell": t("row {row}, column {column}, value {value}"),
-        "open": t("Output row {row}, column {column}"),
-        "edit": t("New number for row {row}, column {column}"),
-        "hint": t(
-            "Point at or tap an output cell. To change a number of the input or kernel, click it twice or type over it."
-        ),
-        "invalid": t("“{text}” is not a number between −{limit} and {limit}."),
-    }
+    return say_all(TITLES | SENTENCES | PLAYER | EDITING)

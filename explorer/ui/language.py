@@ -49,6 +49,12 @@ def t(sentence: str, **numbers: object) -> str:
     return sentence.format(**numbers) if numbers else sentence
 
 
+def say_all(words: Mapping[str, str]) -> dict[str, str]:
+    """Marked sentences in the page's language, their {names} left open; asks once which language it is."""
+    catalogue = chinese() if language() == "zh" else {}
+    return {name: catalogue.get(sentence, sentence) for name, sentence in words.items()}
+
+
 def mark(sentence: str) -> str:
     """``sentence`` itself: marks a word that ``t`` will be given later, so that the test of translations sees it."""
     return sentence
@@ -71,6 +77,14 @@ SETTINGS = (
     mark("padding"),
     mark("stride"),
     mark("dilation"),
+    mark("output size"),
+    mark("output padding"),
+    mark("padding mode"),
+    mark("number of input channels"),
+    mark("number of output channels"),
+    mark("number of groups"),
+    mark("rows"),
+    mark("columns"),
     mark("epochs"),
     mark("batch size"),
     mark("learning rate"),
@@ -79,4 +93,6 @@ SETTINGS = (
     mark("threads"),
     mark("data"),
     mark("device"),
+    mark("rows"),
+    mark("columns"),
 )

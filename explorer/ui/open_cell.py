@@ -1,33 +1,48 @@
-"""Which output cell is open: kept for the session and in the link, as ``conv_cell=1_2`` (row_column, from 0)."""
+"""Which cell is open: kept for the session and in the link, as ``conv_cell=1_2`` (row_column of the output, from 0)
+or ``conv_cell=Kernel_1_1``."""
 
 import re
 from collections.abc import Sequence
 
 import streamlit as st
 
+from explorer.components.inspector import Cell
 from explorer.core.conv import ConvSpec
 from explorer.ui.setting import write_parameter
 
 LARGE = 10  # rows or columns from which on the middle is where something happens
+OUTPUT = "Output"
 
 
-def interesting_cell(spec: ConvSpec) -> tuple[int, int]:
+def interesting_cell(spec: ConvSpec) -> Cell:
     """The cell to open before the learner has chosen one: 295 of the worked example, the middle of a large output."""
     height, width = spec.output_size
-    return (height // 2, width // 2) if max(height, width) >= LARGE else (min(1, height - 1), min(2, width - 1))
+    if max(height, width) >= LARGE:
+        return OUTPUT, height // 2, width // 2
+    return OUTPUT, min(1, height - 1), min(2, width - 1)
 
 
-def open_cell(key: str, default: tuple[int, int]) -> tuple[int, int]:
-    """The pinned cell, that of the link at first, else ``default``; the picture itself keeps it inside the grid."""
+def open_cell(key: str, default: Cell) -> Cell:
+    """The cell opened last, that of the link at first, else ``default``; the picture itself keeps it in its grid."""
     if key not in st.session_state:
-        found = re.fullmatch(r"(\d{1,4})_(\d{1,4})", st.query_params.get(key, ""))
-        st.session_state[key] = (int(found[1]), int(found[2])) if found else None
-    pinned = st.session_state[key]
-    write_parameter(key, f"{pinned[0]}_{pinned[1]}" if pinned else "")
-    return pinned or default
+        st.session_state[key] = _parse(st.query_params.get(key, ""))
+    opened = st.session_state[key]
+    write_parameter(key, _text(opened) if opened else "")
+    return opened or default
 
 
-def keep_open_cell(key: str, cell: Sequence[int] | None) -> None:
-    """Takes the cell that the learner pinned in the browser."""
-    if cell and len(cell) == 2:
-        st.session_state[key] = (max(0, int(cell[0])), max(0, int(cell[1])))
+def keep_open_cell(key: str, cell: Sequence[object] | None) -> None:
+    """Takes the cell [grid, row, column] that the learner opened in the browser."""
+    if cell and len(cell) == 3:
+        name, row, column = cell
+        st.session_state[key] = (str(name)[:40], max(0, int(row)), max(0, int(column)))
+
+
+def _parse(text: str) -> Cell | None:
+    found = re.fullmatch(r"(?:([A-Z][A-Za-z0-9-]{0,39})_)?(\d{1,4})_(\d{1,4})", text)
+    return ((found[1] or OUTPUT).replace("-", " "), int(found[2]), int(found[3])) if found else None
+
+
+def _text(cell: Cell) -> str:
+    name, row, column = cell
+    return f"{row}_{column}" if name == OUTPUT else f"{name.replace(' ', '-')}_{row}_{column}"

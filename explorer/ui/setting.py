@@ -27,16 +27,20 @@ class Number:
         """What the learner set, else what the link says, else the default."""
         return _linked(self.key, self.default, self._parse)
 
-    def slider(self, label: str) -> None:
+    def slider(self, label: str, **options: object) -> None:
         """Draws it as a slider."""
-        self._draw(st.slider, label)
+        self._draw(st.slider, label, **options)
 
     def field(self, label: str, **options: object) -> None:
         """Draws it as a field with − and +."""
         self._draw(st.number_input, label, **options)
 
-    def _draw(self, widget: Callable[..., object], label: str, **options: object) -> None:
+    def write(self) -> None:
+        """Puts its value into the link, unless it is the default."""
         write_parameter(self.key, "" if self.value == self.default else f"{self.value:.12g}")
+
+    def _draw(self, widget: Callable[..., object], label: str, **options: object) -> None:
+        self.write()
         widget(label, self.lowest, self.highest, key=self.key, persist_state="session", **options)
 
     def _parse(self, text: str) -> float:
@@ -60,9 +64,13 @@ class Choice:
 
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
-        write_parameter(self.key, "" if self.value == next(iter(self.names)) else self.value)
+        self.write()
         labels = {name: t(sentence) for name, sentence in self.names.items()}
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
+
+    def write(self) -> None:
+        """Puts its name into the link, unless it is the first."""
+        write_parameter(self.key, "" if self.value == next(iter(self.names)) else self.value)
 
     def _parse(self, text: str) -> str:
         if text not in self.names:
@@ -72,19 +80,24 @@ class Choice:
 
 @dataclass(frozen=True)
 class Switch:
-    """Off by default; ``true`` in the link where it is on."""
+    """Off by default, unless ``default`` says otherwise; ``true`` or ``false`` in the link where it differs."""
 
     key: str
+    default: bool = False
 
     @property
     def value(self) -> bool:
         """Whether it is on."""
-        return _linked(self.key, False, lambda text: text == "true")
+        return _linked(self.key, self.default, {"true": True, "false": False}.__getitem__)
 
-    def toggle(self, label: str) -> None:
+    def write(self) -> None:
+        """Puts its state into the link, unless it is the default."""
+        write_parameter(self.key, "" if self.value == self.default else str(self.value).lower())
+
+    def toggle(self, label: str, **options: object) -> None:
         """Draws it as a toggle."""
-        write_parameter(self.key, "true" if self.value else "")
-        st.toggle(label, key=self.key, persist_state="session")
+        self.write()
+        st.toggle(label, key=self.key, persist_state="session", **options)
 
 
 def write_parameter(key: str, text: str) -> None:

@@ -3,18 +3,21 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.core import limits
 from explorer.core.conv import ConvSpec, convolve
 from explorer.core.examples import EXAMPLE, make_kernel
 from explorer.core.explained import SettingError
-from tests.strategies import conv_settings, conv_specs
+from explorer.core.index_map import gather
+from tests.oracle import torch_conv, torch_layer
+from tests.strategies import channel_specs, conv_settings, conv_specs
 
 
 def example(padding: int, stride: int) -> list[list[float]]:
     spec = ConvSpec((5, 5), (3, 3), (padding, padding), (stride, stride))
-    return convolve(EXAMPLE, make_kernel("example", 3, 3), spec).output.tolist()
+    return convolve(EXAMPLE[None], make_kernel("example", 3, 3)[None, None], spec).output[0].tolist()
 
 
 @pytest.mark.parametrize(
@@ -46,37 +49,61 @@ def test_the_kernel_is_not_flipped() -> None:
     """Conv2d is cross-correlation; a flipped kernel would give 239 where the lecture has 211."""
     assert example(0, 1)[0][0] == 211
     flipped = make_kernel("example", 3, 3)[::-1, ::-1]
-    assert convolve(EXAMPLE, flipped, ConvSpec((5, 5), (3, 3))).output[0][0] == 10 * EXAMPLE[:3, :3].sum() - 211
+    output = convolve(EXAMPLE[None], flipped[None, None], ConvSpec((5, 5), (3, 3))).output
+    assert output[0, 0, 0] == 10 * EXAMPLE[:3, :3].sum() - 211
 
 
-@given(conv_specs, st.integers(0, 2**32 - 1))
+@settings(max_examples=10_000, deadline=None)
+@given(channel_specs, st.integers(0, 2**32 - 1))
 def test_every_output_equals_torchs(spec: ConvSpec, seed: int) -> None:
-    """Shape and values of any valid setting are torch.nn.functional.conv2d's."""
+    """Shape, values and never-used rows of any setting, groups, modes and transposed ones included, are torch's."""
     rng = np.random.default_rng(seed)
-    image, kernel = rng.normal(size=spec.input_size), rng.normal(size=spec.kernel_size)
-    expected = torch.nn.functional.conv2d(
-        torch.from_numpy(image)[None, None],
-        torch.from_numpy(kernel)[None, None],
-        padding=spec.padding,
-        stride=spec.stride,
-        dilation=spec.dilation,
-    )[0, 0].numpy()
-    assert spec.output_size == expected.shape
-    np.testing.assert_allclose(convolve(image, kernel, spec).output, expected, rtol=1e-10, atol=1e-10)
+    images, weight = rng.normal(size=(spec.in_channels, *spec.input_size)), rng.normal(size=spec.weight_shape)
+    bias = rng.normal(size=spec.out_channels)
+    expected = torch_conv(spec, torch.from_numpy(images), weight, bias).numpy()
+    assert (spec.out_channels, *spec.output_size) == expected.shape
+    np.testing.assert_allclose(convolve(images, weight, spec, bias).output, expected, rtol=1e-10, atol=1e-10)
 
 
-@given(conv_settings)
-def test_a_setting_is_refused_exactly_where_torch_refuses_it(settings: dict[str, tuple[int, int]]) -> None:
+@settings(max_examples=200, deadline=None)
+@given(conv_specs)
+def test_the_index_map_is_torchs(spec: ConvSpec) -> None:
+    """What each output reads with each weight, found by letting torch move numbered cells with one weight at a time."""
+    cells = torch.arange(1.0, 1 + spec.input_size[0] * spec.input_size[1], dtype=torch.float64)
+    numbered = cells.view(1, *spec.input_size)
+    height, width = spec.kernel_size
+    single = np.eye(height * width).reshape(height * width, 1, height, width)
+    moved = [torch_conv(spec, numbered, one[None], None)[0].numpy() for one in single]
+    found = gather(numbered.numpy(), *spec.maps)[0].reshape(*spec.output_size, -1)
+    np.testing.assert_allclose(np.moveaxis(found, -1, 0), np.stack(moved), atol=1e-6)
+
+
+@settings(max_examples=500, deadline=None)
+@given(conv_specs)
+def test_never_used_rows_are_those_without_gradient(spec: ConvSpec) -> None:
+    """A cell whose row or column is named as never used gets no gradient in torch; every other one gets some."""
+    image = torch.zeros(1, *spec.input_size, dtype=torch.float64, requires_grad=True)
+    torch_conv(spec, image, np.ones(spec.weight_shape), None).sum().backward()
+    rows, columns = (~np.isin(np.arange(axis.size), axis.unused) for axis in spec.maps)
+    assert np.outer(rows, columns).tolist() == (image.grad[0] != 0).tolist()
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(conv_settings(channels=True))
+def test_a_setting_is_refused_exactly_where_torch_refuses_it(chosen: dict[str, object]) -> None:
     """No valid setting is withheld from the learner, no invalid one reaches the picture."""
-    image, kernel = torch.zeros(1, 1, *settings["input_size"]), torch.zeros(1, 1, *settings["kernel_size"])
-    options = {name: settings[name] for name in ("padding", "stride", "dilation")}
     try:
-        torch.nn.functional.conv2d(image, kernel, **options)
-    except RuntimeError:
+        layer = torch_layer(chosen)
+        output = layer(torch.zeros(1, chosen["in_channels"], *chosen["input_size"], dtype=torch.float64))
+    except (RuntimeError, ValueError, TypeError):
         with pytest.raises(SettingError):
-            ConvSpec(**settings)
+            ConvSpec(**chosen)
     else:
-        ConvSpec(**settings)
+        if max(output.shape[2:]) > limits.MAX_OUTPUT_SIZE:
+            with pytest.raises(SettingError, match="The output size is"):
+                ConvSpec(**chosen)
+        else:
+            ConvSpec(**chosen)
 
 
 def test_a_refusal_names_the_numbers_and_the_way_out() -> None:
@@ -91,5 +118,5 @@ def test_a_refusal_names_the_numbers_and_the_way_out() -> None:
 
 def test_a_setting_beyond_the_limits_is_refused() -> None:
     """A link cannot ask for a picture that would make the page slow."""
-    with pytest.raises(SettingError, match="The input size is 1000, outside 1 … 28"):
+    with pytest.raises(SettingError, match="The input size is 1000, outside 1 … 100"):
         ConvSpec((1000, 5), (3, 3))

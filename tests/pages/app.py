@@ -22,6 +22,11 @@ def sent(at: AppTest, number: int = 0) -> dict[str, Any]:
     return json.loads(at.get("bidi_component")[number].proto.json)[0]
 
 
+def values(at: AppTest, grid: str) -> list[list[float]]:
+    """The numbers of the inspector's grid of that name."""
+    return next(g["values"] for g in sent(at)["scene"]["grids"] if g["name"] == grid)
+
+
 def link_of(at: AppTest) -> dict[str, str]:
     """The parameters in the page's URL."""
     return {name: value[0] if isinstance(value, list) else value for name, value in at.query_params.items()}

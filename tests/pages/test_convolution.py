@@ -2,11 +2,17 @@
 
 import json
 
+import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
-from explorer.ui.conv_controls import INPUTS, KERNELS
-from tests.pages.app import link_of, open_app, sent
+from explorer.core import limits
+from explorer.core.conv import ConvSpec
+from explorer.core.examples import EXAMPLE, make_kernel
+from explorer.ui.conv_settings import INPUTS, KERNELS, PADDING_MODES
+from tests.oracle import torch_conv
+from tests.pages.app import link_of, open_app, sent, values
 
 EXAMPLE_OUTPUT = [91, 168, 224, 215, 127]
 
@@ -14,9 +20,9 @@ EXAMPLE_OUTPUT = [91, 168, 224, 215, 127]
 def test_the_first_sight_is_the_worked_example_with_295_open() -> None:
     """Without any parameter: the lecture's numbers, padding 1, computed, one cell open."""
     at = open_app()
-    assert sent(at)["output"][0] == EXAMPLE_OUTPUT
-    row, column = sent(at)["open"]
-    assert sent(at)["output"][row][column] == 295
+    assert values(at, "Output")[0] == EXAMPLE_OUTPUT
+    name, row, column = sent(at)["open"]
+    assert values(at, name)[row][column] == 295
     assert "print(output)" in at.code[0].value
 
 
@@ -24,13 +30,15 @@ def test_each_slider_changes_the_output_shape() -> None:
     """Padding, stride, dilation and sizes act as PyTorch's formula says, and the formula shows the numbers."""
     at = open_app()
     at.slider(key="conv_stride").set_value(3).run()
-    assert sent(at)["output"] == [[91, 215], [194, 169]]
+    assert values(at, "Output") == [[91, 215], [194, 169]]
     assert r"\lfloor 1.333 \rfloor + 1 = 2" in at.latex[0].value
+    at.run()  # a move draws the picture's fragments alone: AppTest then knows no other elements
     at.slider(key="conv_height").set_value(8).run()
-    assert len(sent(at)["output"]) == 3
+    assert len(values(at, "Output")) == 3
+    at.run()
     at.toggle(key="conv_separate").set_value(True).run()
     at.slider(key="conv_stride_width").set_value(1).run()
-    assert (len(sent(at)["output"]), len(sent(at)["output"][0])) == (3, 5)
+    assert (len(values(at, "Output")), len(values(at, "Output")[0])) == (3, 5)
     assert len(at.latex) == 2  # rows and columns now differ
 
 
@@ -40,7 +48,7 @@ def test_every_input_can_be_chosen(source: str) -> None:
     at = open_app()
     at.selectbox(key="conv_input").set_value(source).run()
     assert not at.exception
-    assert len(sent(at)["input"]) == (28 if source == "digit" else 5)
+    assert len(values(at, "Input")) == (28 if source == "digit" else 5)
     assert link_of(at).get("conv_input", "example") == source
 
 
@@ -50,7 +58,7 @@ def test_every_kernel_can_be_chosen(name: str) -> None:
     at = open_app()
     at.selectbox(key="conv_kernel").set_value(name).run()
     assert not at.exception
-    assert len(sent(at)["kernel"]) == 3
+    assert len(values(at, "Kernel")) == 3
 
 
 def test_a_link_restores_the_screen() -> None:
@@ -64,14 +72,15 @@ def test_a_link_restores_the_screen() -> None:
         "conv_padding_width": "2",
         "conv_kernel": "sobel_x",
         "conv_input_edits": "0_1_-7.5",
-        "conv_cell": "2_3",
+        "conv_cell": "Kernel_2_1",
     }
     at = open_app(**link)
-    assert sent(at)["input"][0] == [1, -7.5, 3, 4]
-    assert len(sent(at)["input"]) == 6
-    assert sent(at)["kernel"][1] == [-2, 0, 2]
-    assert sent(at)["spec"]["padding"] == [0, 2]
-    assert sent(at)["open"] == [2, 3]
+    assert values(at, "Input")[0] == [1, -7.5, 3, 4]
+    assert len(values(at, "Input")) == 6
+    assert values(at, "Kernel")[1] == [-2, 0, 2]
+    rows, columns = (sent(at)["scene"]["operations"][0][axis]["before"] for axis in ("rows", "columns"))
+    assert (rows, columns) == (0, 2)
+    assert sent(at)["open"] == ["Kernel", 2, 1]
     assert link.items() <= link_of(at).items()
 
 
@@ -79,23 +88,90 @@ def test_the_original_numbers_can_be_restored() -> None:
     """The button says why it is disabled, and takes the edits out of the picture and the link."""
     assert open_app().button(key="conv_restore").disabled
     at = open_app(conv_input_edits="0_0_100")
-    assert sent(at)["input"][0][0] == 100
+    assert values(at, "Input")[0][0] == 100
     at.button(key="conv_restore").click().run()
-    assert sent(at)["output"][0] == EXAMPLE_OUTPUT
+    assert values(at, "Output")[0] == EXAMPLE_OUTPUT
     assert "conv_input_edits" not in link_of(at)
 
 
-def test_a_refused_setting_is_explained_and_the_last_picture_stays() -> None:
-    """Kernel 7 over a 2-row input: a sentence with the numbers, the way out, and still the picture from before."""
+def test_no_slider_reaches_an_invalid_setting() -> None:
+    """Each ends where the others' numbers end: with padding 0 a kernel is no taller than the input."""
     at = open_app(conv_padding="0")
-    at.slider(key="conv_kernel_height").set_value(5).run()
-    before = sent(at)["output"]
-    at.slider(key="conv_height").set_value(2).run()
+    assert at.slider(key="conv_kernel_height").max == 5
+    at.slider(key="conv_dilation").set_value(2).run()
+    assert at.slider(key="conv_kernel_height").max == 3
+    assert at.slider(key="conv_height").min == 5
+    at.slider(key="conv_kernel_height").set_value(2).run()
+    assert at.slider(key="conv_height").min == 3
+    assert at.slider(key="conv_kernel_height").value == 2
+    assert not at.warning
+
+
+def test_a_refused_link_is_explained_and_shows_the_example() -> None:
+    """Kernel 5 over 2 rows, which no slider reaches: a sentence with the numbers and the way out."""
+    at = open_app(conv_padding="0", conv_kernel_height="5", conv_height="2")
     assert "5 rows with dilation 1 spans 5 rows, more than the 2 rows" in at.warning[0].value
-    assert sent(at)["output"] == before
+    assert values(at, "Output")[0] == EXAMPLE_OUTPUT
     at.slider(key="conv_height").set_value(9).run()
     assert not at.warning
-    assert len(sent(at)["output"]) == 5
+    assert len(values(at, "Output")) == 5
+
+
+@pytest.mark.parametrize("mode", PADDING_MODES)
+@pytest.mark.parametrize("same", [True, False])
+def test_every_padding_is_torchs(mode: str, same: bool) -> None:
+    """zeros, reflect, replicate and circular, as a number and as 'same', with a bias."""
+    at = open_app(conv_padding_mode=mode, conv_bias="2.5")
+    at.toggle(key="conv_same").set_value(same).run()
+    spec = ConvSpec((5, 5), (3, 3), "same" if same else (1, 1), padding_mode=mode)
+    kernel = make_kernel("example", 3, 3)[None, None]
+    expected = torch_conv(spec, torch.from_numpy(EXAMPLE[None]), kernel, np.array([2.5]))
+    assert values(at, "Output") == expected[0].tolist()
+    assert f"padding_mode={mode!r}" in at.code[0].value or mode == "zeros"
+
+
+def test_same_brings_stride_1_and_leaves_no_other() -> None:
+    """PyTorch refuses padding='same' with a stride: the slider goes back to 1 and is locked there, saying why."""
+    at = open_app(conv_stride="2")
+    at.toggle(key="conv_same").set_value(True).run()
+    assert at.slider(key="conv_stride").value == 1
+    assert at.slider(key="conv_stride").disabled
+    assert at.slider(key="conv_padding").disabled
+    assert len(values(at, "Output")) == 5
+
+
+def test_a_transposed_convolution_has_its_own_formula() -> None:
+    """(5 − 1)·2 − 2·1 + 1·(3 − 1) + 1 + 1 = 10 rows; modes other than zeros are locked with the reason."""
+    at = open_app(conv_stride="2")
+    at.toggle(key="conv_transposed").set_value(True).run()
+    at.slider(key="conv_output_padding").set_value(1).run()
+    assert len(values(at, "Output")) == 10
+    assert r"(5 - 1) \cdot 2 - 2 \cdot 1" in at.latex[0].value
+    assert at.selectbox(key="conv_padding_mode").disabled
+    assert "ConvTranspose2d" in at.code[0].value
+
+
+def test_the_true_convolution_flips_the_kernel() -> None:
+    """The grid shows 9 … 1, an edit meets the number that was clicked, and the link keeps the unflipped place."""
+    at = open_app(conv_flip="true", conv_kernel_edits="0_0_100")
+    assert values(at, "Kernel") == [[9, 8, 7], [6, 5, 4], [3, 2, 100]]
+    assert ".flip(2, 3)" in at.code[0].value
+
+
+def test_relu_leaves_no_negative_output() -> None:
+    """With Sobel x some sums are negative; after ReLU they are 0 and the colours run from paper to ink."""
+    at = open_app(conv_kernel="sobel_x")
+    assert min(min(row) for row in values(at, "Output")) < 0
+    at.toggle(key="conv_relu").set_value(True).run()
+    assert min(min(row) for row in values(at, "Output")) == 0
+    assert not sent(at)["scene"]["grids"][2]["signed"]
+
+
+def test_what_is_never_used_is_said_with_its_numbers() -> None:
+    """Kernel 2, stride 2, no padding: the fifth row and column."""
+    at = open_app(conv_padding="0", conv_stride="2", conv_kernel_height="2", conv_kernel_width="2")
+    said = [caption.value for caption in at.caption]
+    assert "5 rows, kernel 2, stride 2: ⌊(5 + 2·0 − 2) / 2⌋ + 1 = 2 windows; never used: row 5." in said
 
 
 @pytest.mark.parametrize(
@@ -105,6 +181,8 @@ def test_a_refused_setting_is_explained_and_the_last_picture_stays() -> None:
         {"conv_kernel": "nonsense"},
         {"conv_input_edits": "x_y_z~~1_2"},
         {"conv_cell": "-3_drop"},
+        {"conv_cell": "<b>_1_1"},
+        {"conv_padding_mode": "mirror", "conv_bias": "nan"},
         {"conv_dilation": "4", "conv_kernel_height": "7"},
     ],
 )
@@ -112,7 +190,7 @@ def test_a_broken_link_still_shows_the_example(link: dict[str, str]) -> None:
     """Nothing in a link brings a traceback; where a setting is refused, the worked example stands in."""
     at = open_app(**link)
     assert not at.exception
-    assert sent(at)["output"][0] == EXAMPLE_OUTPUT
+    assert values(at, "Output")[0] == EXAMPLE_OUTPUT
 
 
 def test_the_page_speaks_chinese() -> None:
@@ -126,7 +204,8 @@ def test_the_page_speaks_chinese() -> None:
 
 
 def test_the_picture_is_small_enough_to_send() -> None:
-    """The largest setting sends less than 100 kB at a slider's move."""
-    at = open_app(conv_input="random", conv_height="28", conv_width="28", conv_padding="6", conv_kernel="box_blur")
+    """The largest setting sends less than 200 kB at a slider's move."""
+    at = open_app(conv_input="digit", conv_height="64", conv_width="64", conv_padding="6", conv_kernel="box_blur")
     assert isinstance(at, AppTest)
-    assert len(json.dumps(sent(at))) < 100_000
+    assert limits.MAX_GRID_SIZE == 64
+    assert len(json.dumps(sent(at))) < 200_000

@@ -1,43 +1,41 @@
-"""The cell inspector: a convolution's input, kernel and output as grids, and the products behind one output value."""
+"""The cell inspector: grids of numbers, and every product behind every one of them. Hover stays in the browser."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
 
+from explorer.components.inspector.scene import Scene
 from explorer.core import limits
-from explorer.core.conv import ConvResult
 
 _FILES = Path(__file__).parent
+_MODULES = (
+    *("numbers", "index_map", "colors", "cells", "grid", "player", "editor"),
+    *("sentences", "look", "layouts", "inspector"),
+)
 # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
-_SCRIPT = "\n".join((_FILES / name).read_text("utf-8") for name in ("window.js", "grid.js", "inspector.js"))
+_SCRIPT = "\n".join((_FILES / f"{name}.js").read_text("utf-8") for name in _MODULES)
 _COMPONENT = st.components.v2.component("cell_inspector", js=_SCRIPT, css=(_FILES / "inspector.css").read_text("utf-8"))
+
+Cell = tuple[str, int, int]  # (ARIA name of its grid, row, column), rows and columns from 0
 
 
 def cell_inspector(
-    result: ConvResult,
+    scene: Scene,
     *,
     words: Mapping[str, str],
-    open_cell: tuple[int, int] = (0, 0),
+    open_cell: Cell = ("Output", 0, 0),
     on_open: Callable[[], None] = lambda: None,
     on_edit: Callable[[], None] = lambda: None,
+    on_channel: Callable[[], None] = lambda: None,
     key: str,
 ) -> None:
-    """Draws input, kernel and output as grids, with the window and the products of the open output cell.
+    """Draws the scene with one cell open: its window, its products, or all places where it is used.
 
-    Hover and keys stay in the browser. ``st.session_state[key].open`` is the pinned output cell [row, column];
-    ``.edit`` a changed number {grid, row, column, value}, unchecked. ``words`` are the texts, in the page's language.
+    ``st.session_state[key].open`` is the cell opened last [name, row, column]; ``.edit`` a changed number
+    {grid, row, column, value}, unchecked, ``grid`` being its Grid's ``edit``; ``.channel`` the number of the small map
+    that was chosen. ``words`` are the texts, in the page's language.
     """
-    spec = result.spec
-    data = {
-        "input": result.image.tolist(),
-        "kernel": result.kernel.tolist(),
-        "output": result.output.tolist(),
-        "spec": {"padding": spec.padding, "stride": spec.stride, "dilation": spec.dilation},
-        "open": open_cell,
-        "editable": True,
-        "limit": limits.MAX_ABSOLUTE_VALUE,
-        "words": dict(words),
-    }
+    data = {"scene": scene.data(), "open": open_cell, "limit": limits.MAX_ABSOLUTE_VALUE, "words": dict(words)}
     # In a list: Streamlit looks for data frames among a dict's values, and imports pandas (70 MB, 0.4 s) to do so.
-    _COMPONENT(key=key, data=[data], on_open_change=on_open, on_edit_change=on_edit)
+    _COMPONENT(key=key, data=[data], on_open_change=on_open, on_edit_change=on_edit, on_channel_change=on_channel)

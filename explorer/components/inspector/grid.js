@@ -1,6 +1,9 @@
-// One ARIA grid of numbers: built once a shape, refilled in place; knows cells and keys, not what they mean.
+// One ARIA grid of numbers: a picture on canvas under cells that only a keyboard and a screen reader meet. It knows
+// cells and keys, not what they mean.
 
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const MANY_CELLS = 6000; // 10,000 elements take about 50 ms: a larger grid gets its cells when it is first entered
+const SMALLEST_FONT = 8;
 
 const make = (tag, attributes = {}, text = "") => {
   const element = document.createElement(tag);
@@ -9,123 +12,134 @@ const make = (tag, attributes = {}, text = "") => {
   return element;
 };
 
-/** `border` is the (rows, columns) of padding drawn around the values. `on` receives over, out, press, key. */
-function makeGrid(name, on) {
-  const block = make("figure", { class: `block ${name.toLowerCase()}` });
+/** `on` receives over(y, x) with a padded position, out(), press(row, column), move(row, column), key(event, row,
+ *  column). Before anything is drawn: fill(), then fit(). */
+function makeGrid(on) {
+  const block = make("figure", { class: "block" });
   const caption = block.appendChild(make("figcaption"));
-  const title = caption.appendChild(make("b"));
-  const shape = caption.appendChild(make("code"));
-  const box = block.appendChild(make("div", { class: "box" }));
-  const table = box.appendChild(make("div", { role: "grid", "aria-label": name }));
+  const [title, shape] = [caption.appendChild(make("b")), caption.appendChild(make("code"))];
+  const picture = block.appendChild(make("div", { class: "box" })).appendChild(make("div", { class: "cells" }));
+  const [canvas, overlay] = [make("canvas", { "aria-hidden": "true" }), make("canvas", { "aria-hidden": "true" })];
+  const table = make("div", { role: "grid", tabindex: 0 });
+  picture.append(canvas, overlay, table);
   const legend = block.appendChild(make("div", { class: "legend", "aria-hidden": "true" }));
-  const grid = { block, table, cells: [], values: [], border: [0, 0], size: "" };
+  const note = block.appendChild(make("div", { class: "note" }));
+  const view = { canvas, overlay, block, picture, table, note, cells: [], built: "", focusable: [0, 0] };
+  // Positions are padded: the input's first cell lies at (top, left).
+  view.inside = (y, x) => y >= view.top && y < view.top + view.height && x >= view.left && x < view.left + view.width;
+  view.valueAt = (y, x) => {
+    const [row, column] = [view.rowSource[y], view.columnSource[x]];
+    return row < 0 || column < 0 ? 0 : view.values[row][column];
+  };
+  view.unused = (y, x) => view.unusedRows.has(y - view.top) || view.unusedColumns.has(x - view.left);
 
-  const find = (event) => event.target.closest?.("[data-row]");
-  const at = (cell) => [Number(cell.dataset.row), Number(cell.dataset.column)];
-  table.addEventListener("pointerover", (event) => find(event) && on.over(...at(find(event))));
-  table.addEventListener("pointerleave", () => on.out());
-  table.addEventListener("click", (event) => find(event) && on.press(...at(find(event))));
+  const position = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const along = (offset, count) => Math.min(Math.max(Math.floor(offset / view.cell), 0), count - 1);
+    return [along(event.clientY - box.top, view.rows), along(event.clientX - box.left, view.columns)];
+  };
+  picture.addEventListener("pointermove", (event) => on.over(...position(event)));
+  picture.addEventListener("pointerleave", () => on.out());
+  picture.addEventListener("click", (event) => {
+    const [y, x] = position(event);
+    if (event.target.tagName !== "INPUT" && view.inside(y, x)) on.press(y - view.top, x - view.left);
+  });
+  table.addEventListener("focus", () => view.focus(...view.focusable));
   table.addEventListener("keydown", (event) => {
-    if (!find(event) || event.target.tagName === "INPUT") return;
-    const [row, column] = at(find(event));
+    if (event.target.tagName === "INPUT") return;
+    const [row, column] = view.focusable;
     const next = moved(event, row, column);
-    if (next) {
-      event.preventDefault();
-      grid.focus(...next);
-      on.move(...next);
-    } else on.key(event, row, column);
+    if (!next) return on.key(event, row, column);
+    event.preventDefault();
+    view.focus(...next);
+    on.move(...next);
   });
 
   function moved(event, row, column) {
-    const [bottom, right] = [grid.values.length - 1, grid.values[0].length - 1];
+    const [bottom, right] = [view.height - 1, view.width - 1];
     if (event.key === "Home") return [event.ctrlKey ? 0 : row, 0];
     if (event.key === "End") return [event.ctrlKey ? bottom : row, right];
-    const step = STEPS[event.key];
-    if (!step) return null;
-    return [Math.min(Math.max(row + step[0], 0), bottom), Math.min(Math.max(column + step[1], 0), right)];
+    const step = ARROWS[event.key];
+    return step && [Math.min(Math.max(row + step[0], 0), bottom), Math.min(Math.max(column + step[1], 0), right)];
   }
 
-  function build(height, width, [top, left]) {
-    grid.cells = [];
-    const rows = [];
-    for (let y = -top; y < height + top; y++) {
-      const line = make("div", { role: "row" });
-      if (y >= 0 && y < height) grid.cells.push([]);
-      for (let x = -left; x < width + left; x++) {
-        const inside = y >= 0 && y < height && x >= 0 && x < width;
-        const cell = make("div", inside ? { role: "gridcell", tabindex: -1 } : { class: "padding", role: "presentation" });
-        cell.append(make("span"), make("small", { "aria-hidden": "true" }));
-        if (inside) Object.assign(cell.dataset, { row: y, column: x });
-        if (inside) grid.cells[y].push(cell);
-        cell.dataset.at = `${y},${x}`;
-        line.append(cell);
-      }
-      rows.push(line);
-    }
-    table.replaceChildren(...rows);
-    grid.every = new Map([...table.querySelectorAll("[data-at]")].map((cell) => [cell.dataset.at, cell]));
-    grid.columns = width + 2 * left;
-    grid.rows = height + 2 * top;
-    grid.cells[0][0].tabIndex = 0;
-  }
+  /** Takes {name, title, shape, values, largest, signed}, the axes of the operation that reads the grid (or null) and
+   *  the words; `zeros`: the padding holds zeros; `note` is a remark under the grid. */
+  view.fill = (grid, axes, words, { zeros, note: remark }) => {
+    const [rows, columns] = axes ?? [grid.values, grid.values[0]].map((line) => plainAxis(line.length));
+    Object.assign(view, { grid, values: grid.values, height: grid.values.length, width: grid.values[0].length });
+    Object.assign(view, { scale: grid, top: rows.before, left: columns.before });
+    Object.assign(view, { rowSource: rows.source, columnSource: columns.source });
+    Object.assign(view, { rows: rows.source.length, columns: columns.source.length });
+    view.zeros = zeros;
+    view.unusedRows = new Set(axes ? unusedAlong(rows) : []);
+    view.unusedColumns = new Set(axes ? unusedAlong(columns) : []);
+    view.words = words;
+    view.longest = Math.max(2, ...grid.values.map((line) => Math.max(...line.map((value) => shown(value).length))));
+    title.textContent = grid.title;
+    shape.textContent = grid.shape;
+    note.textContent = remark;
+    table.setAttribute("aria-label", grid.name);
+    legend.replaceChildren(...legendOf(grid));
+    view.named = false;
+  };
 
-  /** Shows `values` (rows of numbers); `words.cell` names a cell for a screen reader. */
-  grid.fill = (values, border, words, heading) => {
-    const content = JSON.stringify([values, border, words.cell, heading]);
-    if (content === grid.content) return; // a slider rarely changes all three grids, and a large one takes 20 ms
-    grid.content = content;
-    title.textContent = heading;
-    shape.textContent = `(1, 1, ${values.length}, ${values[0].length})`;
-    const size = [values.length, values[0].length, ...border].join();
-    if (size !== grid.size) build(values.length, values[0].length, border);
-    Object.assign(grid, { values, border, size });
-    const largest = Math.max(...values.flat().map(Math.abs)) || 1;
-    const least = Math.min(...values.flat());
-    grid.longest = Math.max(...values.flat().map((value) => shown(value).length), 2);
-    for (const [, cell] of grid.every) if (cell.classList.contains("padding")) cell.firstChild.textContent = "0";
-    values.forEach((line, y) =>
-      line.forEach((value, x) => {
-        const cell = grid.cells[y][x];
-        cell.firstChild.textContent = shown(value);
-        cell.classList.toggle("negative", value < 0);
-        cell.style.setProperty("--share", Math.abs(value) / largest);
-        const names = { row: y + 1, column: x + 1, value: shown(value) };
-        cell.setAttribute("aria-label", words.cell.replace(/\{(\w+)\}/g, (_, key) => names[key]));
-      }),
-    );
-    legend.replaceChildren(
-      ...(least < 0 ? [make("span", {}, shown(-largest)), make("i", { class: "both" })] : [make("span", {}, "0"), make("i")]),
-      make("span", {}, shown(largest)),
-    );
+  const plainAxis = (length) => ({ before: 0, source: Array.from({ length }, (_, index) => index) });
+  const legendOf = ({ signed, largest, values }) => {
+    const both = signed || values.some((line) => line.some((value) => value < 0));
+    const low = make("span", {}, both ? shown(-largest) : "0");
+    return [low, make("i", { class: both ? "both" : "image" }), make("span", {}, shown(largest))];
   };
 
   /** The largest cell, in whole pixels, with which the grid fits a square of `side`. */
-  grid.cellFor = (side) => Math.max(4, Math.floor(side / Math.max(grid.rows, grid.columns)));
+  view.cellFor = (side) => Math.max(1, Math.floor(side / Math.max(view.rows, view.columns)));
 
   /** Draws cells of `cell` pixels in a square of `side`; numbers are left out where they would be unreadable. */
-  grid.fit = (side, cell = grid.cellFor(side)) => {
-    const font = Math.min(17, cell * 0.5, (cell * 1.55) / grid.longest);
+  view.fit = (side, palette, cell = view.cellFor(side)) => {
+    view.cell = cell;
+    view.font = Math.min(17, cell * 0.5, (cell * 1.55) / view.longest);
+    view.numbers = view.font >= SMALLEST_FONT;
+    view.family = getComputedStyle(block).fontFamily;
     block.style.setProperty("--side", `${side}px`);
     block.style.setProperty("--cell", `${cell}px`);
-    block.style.setProperty("--font", `${font}px`);
-    block.classList.toggle("numbers", font >= 8);
-    block.classList.toggle("roomy", cell >= 36);
+    table.style.inset = `${view.top * cell}px auto auto ${view.left * cell}px`;
+    paintCells(view, palette);
   };
 
-  grid.focus = (row, column) => {
-    for (const cell of grid.cells.flat()) cell.tabIndex = -1;
-    grid.cells[row][column].tabIndex = 0;
-    grid.cells[row][column].focus();
+  /** Cells for the keyboard and for screen readers, with row, column and value in their names. */
+  view.nameCells = (entered = false) => {
+    if (view.named || (view.width * view.height > MANY_CELLS && !entered)) return;
+    const size = `${view.height},${view.width}`;
+    const focused = view.cells[view.focusable[0]]?.[view.focusable[1]]?.matches(":focus");
+    if (view.built !== size) build(size);
+    view.values.forEach((line, y) => line.forEach((value, x) => nameCell(view.cells[y][x], y, x, shown(value))));
+    view.named = true;
+    if (focused) view.focus(...view.focusable);
   };
 
-  /** Marks the cells of `marks` (a Map "row,column" -> small text) and unmarks all others. */
-  grid.mark = (marks) => {
-    for (const [at, cell] of grid.every) {
-      const text = marks.get(at);
-      if (text === undefined && !cell.classList.contains("window")) continue;
-      cell.classList.toggle("window", text !== undefined);
-      cell.lastChild.textContent = text ?? "";
-    }
+  function nameCell(cell, y, x, text) {
+    if (cell.textContent === text && cell.template === view.words.cell) return;
+    cell.template = view.words.cell;
+    cell.textContent = text;
+    cell.setAttribute("aria-label", fill(view.words.cell, { row: y + 1, column: x + 1, value: text }));
+  }
+
+  function build(size) {
+    const row = `<div role="row">${'<div role="gridcell" tabindex="-1"></div>'.repeat(view.width)}</div>`;
+    table.innerHTML = row.repeat(view.height);
+    view.cells = [...table.children].map((line) => [...line.children]);
+    view.built = size;
+    view.focusable = [Math.min(view.focusable[0], view.height - 1), Math.min(view.focusable[1], view.width - 1)];
+    table.tabIndex = -1;
+    view.cells[view.focusable[0]][view.focusable[1]].tabIndex = 0;
+  }
+
+  view.focus = (row, column) => {
+    view.nameCells(true);
+    view.cells[view.focusable[0]][view.focusable[1]].tabIndex = -1;
+    view.focusable = [row, column];
+    view.cells[row][column].tabIndex = 0;
+    view.cells[row][column].focus({ preventScroll: false });
   };
-  return grid;
+  return view;
 }

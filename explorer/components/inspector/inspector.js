@@ -1,133 +1,276 @@
-// The cell inspector: input ∗ kernel = output, and the products behind the open output cell.
-// Draws what `data` holds: input, kernel, output (rows of numbers), spec, open cell, words. Knows no page.
+// The cell inspector: draws a scene (grids and the operations between them, see scene.py) and opens any cell of it.
+// What is open: what the pointer is over, else what was clicked, else the player's place, which goes on as a pale ghost.
 
 const INSPECTORS = new WeakMap(); // parentElement -> inspector: the default export runs again at each new data
-const LEGIBLE = 34; // pixels: a kernel's cells shrink with the input's, but not below this while there is room
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-
 function makeInspector(root) {
-  const inspector = { data: null, open: [0, 0], timer: 0 };
-  const grids = {};
-  const operator = (sign) => make("span", { class: "operator", "aria-hidden": "true" }, sign);
-  const sum = make("div", { class: "sum", "aria-live": "polite", role: "status" });
+  const probe = root.appendChild(make("i", { hidden: "" }));
+  const stage = root.appendChild(make("div", { class: "stage" }));
+  const player = makePlayer({ place: (index) => moveTo(index), playing: (on) => quiet(on) });
+  const strip = make("div", { class: "strip", role: "status", "aria-live": "polite" });
+  const copy = make("button", { type: "button", class: "copy" });
   const hint = make("p", { class: "hint" });
+  const foot = make("div", { class: "foot" });
+  foot.append(strip, copy);
+  root.append(player.element, foot, hint);
+  const inspector = { views: [], signature: "", pinned: null, hover: null, operation: null, timer: 0, told: "" };
+  copy.addEventListener("click", () => copyText([...strip.children].map((line) => line.textContent).join("\n")));
+  root.addEventListener("keydown", (event) => event.key === "Escape" && unpin());
 
-  for (const name of ["input", "kernel", "output"])
-    grids[name] = makeGrid(name[0].toUpperCase() + name.slice(1), {
-      over: (row, column) => name === "output" && show(row, column),
-      out: () => show(...inspector.open),
-      move: (row, column) => name === "output" && pin(row, column),
-      press: (row, column) => (name === "output" ? pin(row, column) : press(name, row, column)),
-      key: (event, row, column) => key(name, event, row, column),
-    });
-  const row = make("div", { class: "grids" });
-  row.append(grids.input.block, operator("∗"), grids.kernel.block, operator("="), grids.output.block);
-  root.append(row, sum, hint);
+  // ---- what is open
 
-  function show(row, column) {
-    const { input, kernel, output, spec, words } = inspector.data;
-    const products = productsAt(row, column, input, kernel, spec);
-    grids.input.mark(new Map(products.map((p) => [`${p.row},${p.column}`, `×${shown(p.weight)}`])));
-    grids.output.mark(new Map([[`${row},${column}`, ""]]));
-    sum.replaceChildren(...sentences(products, output[row][column], kernel[0].length, fill(words.open, { row: row + 1, column: column + 1 })));
+  const scene = () => inspector.data.scene;
+  const operationOf = (grid) => scene().operations.find((o) => o.output === grid || o.partials?.includes(grid));
+  const place = () => {
+    const columns = inspector.operation.columns.at.length;
+    return { grid: inspector.operation.output, y: Math.floor(player.place / columns), x: player.place % columns };
+  };
+  const shownCell = () => inspector.hover ?? inspector.pinned ?? place();
+
+  function moveTo(index) {
+    inspector.pinned = null;
+    show();
+    if (!player.playing) tell();
   }
 
-  function sentences(products, total, width, name) {
-    const term = (p) => `${signed(p.value)}·${signed(p.weight)}`;
-    const signed = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
-    const equals = products.some((p) => rounded(p.value) || rounded(p.weight)) || rounded(total) ? "≈" : "=";
-    const line = (some) => some.map(term).join(" + ");
-    const lines = [make("div", { class: "name" }, name)];
-    if (products.length <= 9) lines.push(make("div", {}, line(products) + ` ${equals} `));
-    else for (let i = 0; i < products.length; i += width) lines.push(make("div", {}, (i ? "+ " : "") + line(products.slice(i, i + width))));
-    if (products.length > 9) lines.push(make("div", {}, `${equals} `));
-    lines.at(-1).append(make("b", {}, shown(total)));
-    return lines;
+  function quiet(playing) {
+    strip.setAttribute("aria-live", playing ? "off" : "polite"); // sixty sentences a second help nobody
+    if (playing) inspector.pinned = null;
+    else tell();
+    show();
   }
 
-  function pin(row, column) {
-    inspector.open = [row, column];
-    show(row, column);
+  function pin(grid, row, column) {
+    const view = inspector.views[grid];
+    inspector.pinned = { grid, y: row + view.top, x: column + view.left };
+    stand(grid, row, column);
+    show();
+    tell();
+  }
+
+  /** The player goes on from a clicked output, unless it is on its way. */
+  function stand(grid, row, column) {
+    const operation = scene().operations.find((o) => o.output === grid);
+    if (!operation || player.playing) return;
+    if (operation !== inspector.operation) follow(operation);
+    player.stand(row * operation.columns.at.length + column);
+  }
+
+  function unpin() {
+    inspector.pinned = inspector.hover = null;
+    show();
+    tell();
+  }
+
+  function tell() {
+    const { grid, y, x } = inspector.pinned ?? place();
+    const view = inspector.views[grid];
+    const open = [scene().grids[grid].name, y - view.top, x - view.left];
     clearTimeout(inspector.timer);
-    inspector.timer = setTimeout(() => inspector.send("open", [row, column]), SETTLE_MS);
+    inspector.timer = setTimeout(() => {
+      if (JSON.stringify(open) === inspector.told) return;
+      inspector.told = JSON.stringify(open);
+      inspector.send("open", open);
+    }, SETTLE_MS);
   }
 
-  function press(name, row, column) {
-    const cell = grids[name].cells[row][column];
-    if (cell.tabIndex === 0 && cell.matches(":focus")) edit(name, row, column);
-    else grids[name].focus(row, column);
+  function press(grid, row, column) {
+    const { focusable, cells } = inspector.views[grid];
+    const again = focusable[0] === row && focusable[1] === column && cells[row]?.[column]?.matches(":focus");
+    if (again && scene().grids[grid].edit) return edit(grid, row, column);
+    inspector.views[grid].focus(row, column);
+    pin(grid, row, column);
   }
 
-  function key(name, event, row, column) {
-    if (name === "output") {
-      if (event.key === "Enter" || event.key === " ") pin(row, column), event.preventDefault();
-    } else if (event.key === "Enter" || event.key === "F2") edit(name, row, column), event.preventDefault();
-    else if (/^[-0-9.]$/.test(event.key) && !event.ctrlKey && !event.metaKey) edit(name, row, column, event.key), event.preventDefault();
+  function key(grid, event, row, column) {
+    const typed = /^[-0-9.]$/.test(event.key) && !event.ctrlKey && !event.metaKey;
+    if (event.key === " " || (event.key === "Enter" && !scene().grids[grid].edit)) pin(grid, row, column);
+    else if (event.key === "Enter" || event.key === "F2") edit(grid, row, column);
+    else if (typed) edit(grid, row, column, event.key);
+    else return;
+    event.preventDefault();
   }
 
-  /** A text field over the cell: Enter or leaving it keeps the number, Escape drops it, anything else is explained. */
-  function edit(name, row, column, start) {
+  function edit(grid, row, column, start) {
     const { words, limit } = inspector.data;
-    const cell = grids[name].cells[row][column];
-    if (!inspector.data.editable || cell.querySelector("input")) return;
-    const label = fill(words.edit, { row: row + 1, column: column + 1 });
-    const field = make("input", { inputmode: "text", "aria-label": label, autocomplete: "off" });
-    field.value = start ?? String(grids[name].values[row][column]);
-    let open = true;
-    const close = () => (open = false) || field.remove() || (hint.textContent = words.hint) || hint.classList.remove("wrong");
-    const keep = (leaving) => {
-      if (!open) return;
-      const value = Number(field.value.replace("−", "-").replace(",", "."));
-      const valid = field.value.trim() !== "" && Number.isFinite(value) && Math.abs(value) <= limit;
-      if (!valid && !leaving) {
-        hint.textContent = fill(words.invalid, { text: field.value, limit });
-        return hint.classList.add("wrong");
-      }
-      close();
-      if (!leaving) cell.focus();
-      if (valid && value !== grids[name].values[row][column]) inspector.trigger("edit", { grid: name, row, column, value });
+    const name = scene().grids[grid].edit;
+    if (!name) return;
+    const say = (sentence) => {
+      hint.textContent = sentence ?? words.hint;
+      hint.classList.toggle("wrong", sentence !== undefined);
     };
-    field.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") keep(false);
-      if (event.key === "Escape") close(), cell.focus();
-    });
-    field.addEventListener("blur", () => keep(true));
-    cell.append(field);
-    field.focus();
-    if (start === undefined) field.select();
+    const keep = (value) => inspector.trigger("edit", { grid: name, row, column, value });
+    editCell(inspector.views[grid], row, column, { words, limit, start, say, keep });
   }
 
-  /** Side lengths depend on the width alone, so that no setting moves anything; input and output share a cell size. */
-  function layout() {
-    const width = (root.host ?? root).clientWidth;
-    const phone = width < 620;
-    row.classList.toggle("phone", phone);
-    const side = phone ? Math.min(width - 8, 300) : Math.min((width - 120) * 0.38, 380);
-    const outputSide = phone ? Math.floor(width * 0.52) : side;
-    const kernelSide = phone ? Math.floor(width * 0.3) : side * 0.6;
-    const cell = Math.min(grids.input.cellFor(side), grids.output.cellFor(side));
-    grids.input.fit(side, cell);
-    grids.output.fit(outputSide, Math.min(cell, grids.output.cellFor(outputSide)));
-    grids.kernel.fit(kernelSide, Math.min(grids.kernel.cellFor(kernelSide), Math.max(cell, LEGIBLE)));
+  // ---- what is shown of it
+
+  function show() {
+    const cell = shownCell();
+    const { marks, lines } = look(scene(), cell, inspector.views, inspector.data.words);
+    const ghost = player.playing ? ghostOf(place()) : new Map();
+    inspector.views.forEach((view, grid) => paintMarks(view, inspector.palette, marks.get(grid) ?? [], ghost.get(grid) ?? []));
+    strip.replaceChildren(...lines.map(lineElement));
+    totals(cell);
+    strip.style.minHeight = `${Math.max(parseFloat(strip.style.minHeight) || 0, strip.offsetHeight)}px`;
+  }
+
+  function lineElement(parts, number) {
+    const element = make("div", number ? {} : { class: "name" });
+    element.append(...[parts].flat().map((part) => (typeof part === "string" ? part : make("b", {}, part.bold))));
+    return element;
+  }
+
+  function ghostOf({ grid, y, x }) {
+    const taps = tapsAt(inspector.operation, y, x);
+    return new Map([[grid, [{ y, x }]], ...inspector.operation.parts.map(([input]) => [input, taps])]);
+  }
+
+  /** The running total beside each partial map of a stack, for the output cell that is open. */
+  function totals({ grid, y, x }) {
+    const operation = operationOf(grid);
+    if (!operation?.partials) return;
+    let sum = 0;
+    operation.partials.forEach((partial, number) => {
+      const share = scene().grids[partial].values[y][x];
+      sum += share;
+      const before = number ? `+ ${bracketed(share)} = ` : "";
+      inspector.labels[number].replaceChildren(before, make("b", {}, shown(sum)));
+    });
+  }
+
+  async function copyText(content) {
+    try {
+      await navigator.clipboard.writeText(content);
+    } catch {
+      // Without https there is no clipboard: the text is selected instead, ready for Ctrl-C.
+      getSelection().selectAllChildren(strip);
+      return;
+    }
+    copy.textContent = inspector.data.words.copied;
+    setTimeout(() => (copy.textContent = inspector.data.words.copy), 1500);
+  }
+
+  // ---- data and size
+
+  /** The partial maps of a stack are sums of the products that are on screen anyway: the browser adds them up. */
+  function addPartials({ grids, operations }, words) {
+    const [operation] = operations;
+    const values = operation.parts.map(([input, kernel]) => partialMap(operation, grids[input].values, grids[kernel].values));
+    const largest = Math.max(...values.flat(2).map(Math.abs).slice(0, 50000)) || 1;
+    operation.partials = values.map((map, number) => {
+      const title = fill(words.partial, { channel: grids[operation.parts[number][0]].name.split(" ")[1] });
+      const shape = `(${map.length}, ${map[0].length})`;
+      return grids.push({ name: `Partial ${number + 1}`, title, values: map, shape, largest, signed: true, edit: "" }) - 1;
+    });
+  }
+
+  function follow(operation) {
+    const { words } = inspector.data;
+    inspector.operation = operation;
+    const columns = operation.columns.at.length;
+    player.update(operation.rows.at.length, columns, words, (index) =>
+      fill(words.open, { grid: scene().grids[operation.output].title, ...at(Math.floor(index / columns), index % columns) }),
+    );
+  }
+
+  function fillViews({ grids, operations, padding_mode }, words) {
+    while (inspector.views.length < grids.length) inspector.views.push(viewFor(inspector.views.length));
+    inspector.views.length = grids.length;
+    grids.forEach((grid, number) => {
+      const reader = operations.find((o) => o.parts.some(([input]) => input === number));
+      const axes = reader && [reader.rows, reader.columns];
+      inspector.views[number].fill(grid, axes, words, { zeros: padding_mode === "zeros", note: reader ? remark(reader, words) : "" });
+    });
+  }
+
+  function remark({ rows, columns }, words) {
+    const name = (some, template) => (some.length ? fill(template, { list: some.map((index) => index + 1).join(", ") }) : "");
+    const [down, across] = [unusedAlong(rows), unusedAlong(columns)];
+    return [name(down, words.unused_rows), name(across, words.unused_columns)].filter(Boolean).join(" ");
+  }
+
+  function viewFor(grid) {
+    const view = makeGrid({
+      over: (y, x) => {
+        if (inspector.hover?.grid === grid && inspector.hover.y === y && inspector.hover.x === x) return;
+        inspector.hover = { grid, y, x };
+        show();
+      },
+      out: () => ((inspector.hover = null), show()),
+      move: (row, column) => pin(grid, row, column),
+      press: (row, column) => press(grid, row, column),
+      key: (event, row, column) => key(grid, event, row, column),
+    });
+    return view;
+  }
+
+  function open([name, row, column]) {
+    const grid = Math.max(scene().grids.findIndex((candidate) => candidate.name === name), 0);
+    const view = inspector.views[grid];
+    const [y, x] = [Math.min(row, view.height - 1) + view.top, Math.min(column, view.width - 1) + view.left];
+    follow(operationOf(grid) ?? scene().operations[0]);
+    const output = grid === inspector.operation.output;
+    if (output) player.stand(y * view.width + x);
+    inspector.pinned = output ? null : { grid, y, x };
+    inspector.told = JSON.stringify([name, row, column]);
+  }
+
+  /** Keeps what was open where the new scene still has it. */
+  function keepOpen() {
+    const [columns, { grid, y, x }] = [inspector.operation.columns.at.length, place()];
+    const next = scene().operations.find((o) => o.output === grid) ?? scene().operations[0];
+    follow(next);
+    const [row, column] = [Math.min(y, next.rows.at.length - 1), Math.min(x, next.columns.at.length - 1)];
+    player.stand(row * next.columns.at.length + column);
+    const view = inspector.views[inspector.pinned?.grid];
+    if (!view) inspector.pinned = null;
+    else Object.assign(inspector.pinned, { y: Math.min(inspector.pinned.y, view.rows - 1), x: Math.min(inspector.pinned.x, view.columns - 1) });
+    inspector.hover = null;
+    return columns;
   }
 
   inspector.update = (data) => {
-    const { input, kernel, output, spec, words, open } = data;
     inspector.data = data;
-    grids.input.fill(input, spec.padding, words, words.input);
-    grids.kernel.fill(kernel, [0, 0], words, words.kernel);
-    grids.output.fill(output, [0, 0], words, words.output);
-    inspector.open = [Math.min(open[0], output.length - 1), Math.min(open[1], output[0].length - 1)];
-    hint.textContent = data.editable ? words.hint : "";
+    inspector.palette = makePalette(probe);
+    if (data.scene.layout === "stack") addPartials(data.scene, data.words);
+    fillViews(data.scene, data.words);
+    arrange();
+    const asked = JSON.stringify(data.open);
+    if (asked !== inspector.asked && asked !== inspector.told) open(data.open);
+    else keepOpen();
+    inspector.asked = asked;
+    hint.textContent = data.words.hint;
+    copy.textContent = data.words.copy;
+    strip.style.minHeight = "";
     layout();
-    show(...inspector.open);
   };
+
+  function arrange() {
+    const { layout: kind, grids } = scene();
+    const signature = [kind, ...grids.map((grid) => grid.name)].join();
+    if (signature === inspector.signature) return;
+    inspector.signature = signature;
+    inspector.labels = ARRANGE[kind](stage, scene(), inspector.views);
+    stage.className = `stage ${kind}`;
+  }
+
+  /** Side lengths depend on the width and the layout alone, so that no setting moves anything. */
+  function layout() {
+    const width = (root.host ?? root).clientWidth;
+    if (!width) return;
+    const phone = width < 620;
+    root.firstElementChild.parentNode.querySelector(".stage").classList.toggle("phone", phone);
+    SIZES[scene().layout](scene(), inspector.views, width, phone, inspector.palette);
+    player.draw(inspector.palette);
+    show();
+    // The picture stands; what only a keyboard needs may follow.
+    setTimeout(() => inspector.views.forEach((view) => view.nameCells()));
+  }
   const observer = new ResizeObserver(() => inspector.data && layout());
   observer.observe(root.host ?? root);
-  inspector.close = () => (observer.disconnect(), clearTimeout(inspector.timer));
+  inspector.close = () => (observer.disconnect(), clearTimeout(inspector.timer), player.stop());
   return inspector;
 }
 

@@ -1,0 +1,107 @@
+// A grid's picture on two canvases: its cells, painted when the numbers change, and the marks over them, painted at
+// every move of the pointer. `view` says where cells lie and what they hold; see makeGrid.
+
+const LINES_FROM = 14; // pixels a cell: smaller ones are a picture, which lines would drown
+const HATCH = 5; // pixels between the lines over a cell that nothing reads
+
+function prepare(canvas, view) {
+  const scale = window.devicePixelRatio || 1;
+  const [width, height] = [view.columns * view.cell, view.rows * view.cell];
+  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  return context;
+}
+
+/** Paints every cell: colour, number where it fits, padding dashed, hatching where nothing reads. */
+function paintCells(view, palette) {
+  const context = prepare(view.canvas, view);
+  const { cell } = view;
+  context.font = `${view.font}px ${view.family}`;
+  context.lineWidth = 1;
+  for (let y = 0; y < view.rows; y++)
+    for (let x = 0; x < view.columns; x++) {
+      const inside = view.inside(y, x);
+      const value = view.valueAt(y, x);
+      const color = colorOf(palette, value, view.scale);
+      context.globalAlpha = inside || view.zeros ? 1 : 0.4;
+      context.fillStyle = !inside && view.zeros ? palette.padding : color.fill;
+      context.fillRect(x * cell, y * cell, cell, cell);
+      context.globalAlpha = 1;
+      if (cell >= LINES_FROM) {
+        context.strokeStyle = inside ? palette.line : palette.pale;
+        context.setLineDash(inside ? [] : [2, 2]);
+        context.strokeRect(x * cell + 0.5, y * cell + 0.5, cell - 1, cell - 1);
+      }
+      if (inside && view.unused(y, x)) hatch(context, x * cell, y * cell, cell, palette.pale);
+      if (view.numbers) {
+        context.fillStyle = inside ? color.text : palette.pale;
+        context.fillText(shown(value), (x + 0.5) * cell, (y + 0.5) * cell + 0.5);
+      }
+    }
+}
+
+function hatch(context, left, top, cell, color) {
+  context.save();
+  context.setLineDash([]);
+  context.strokeStyle = color;
+  context.beginPath();
+  context.rect(left, top, cell, cell);
+  context.clip();
+  context.beginPath();
+  // The lines go on from cell to cell: they start at multiples of HATCH of the whole picture.
+  for (let at = Math.floor((left + top) / HATCH) * HATCH; at <= left + top + 2 * cell; at += HATCH) {
+    context.moveTo(at - top, top);
+    context.lineTo(at - top - cell, top + cell);
+  }
+  context.stroke();
+  context.restore();
+}
+
+/** Paints `marks`, [{y, x, value, scale, corner, strong}], and a pale frame around `ghost`, [{y, x}]. A mark with a
+ *  `scale` takes the colour that `value` has there; `corner` is a small text; the `strong` one is framed twice. */
+function paintMarks(view, palette, marks, ghost) {
+  const context = prepare(view.overlay, view);
+  const { cell } = view;
+  context.strokeStyle = palette.window;
+  context.globalAlpha = 0.45;
+  context.lineWidth = Math.max(1, Math.min(2.5, cell / 6));
+  for (const { y, x } of ghost) frame(context, x * cell, y * cell, cell);
+  context.globalAlpha = 1;
+  const frames = marks.length * 2 <= view.rows * view.columns || view.numbers; // else frames would be all one sees
+  for (const mark of marks) paintMark(context, view, palette, mark);
+  context.strokeStyle = palette.window;
+  for (const { y, x, strong } of marks) {
+    context.lineWidth = Math.max(1, Math.min(strong ? 4 : 2.5, cell / (strong ? 4 : 6)));
+    if (frames || strong) frame(context, x * cell, y * cell, cell);
+  }
+}
+
+function frame(context, left, top, cell) {
+  const half = context.lineWidth / 2;
+  context.strokeRect(left + half, top + half, cell - 2 * half, cell - 2 * half);
+}
+
+function paintMark(context, view, palette, { y, x, value, scale, corner }) {
+  const { cell } = view;
+  if (!scale) return;
+  const color = colorOf(palette, value, scale);
+  context.fillStyle = color.fill;
+  context.fillRect(x * cell, y * cell, cell, cell);
+  context.fillStyle = color.text;
+  context.font = `${view.font}px ${view.family}`;
+  const roomy = corner && cell >= 34;
+  if (view.numbers) context.fillText(shown(view.valueAt(y, x)), (x + 0.5) * cell, (y + (roomy ? 0.4 : 0.5)) * cell + 0.5);
+  if (!roomy) return;
+  context.font = `600 ${Math.max(10, Math.min(13, cell * 0.25, (cell * 1.5) / corner.length))}px ${view.family}`;
+  context.textAlign = "right";
+  context.fillText(corner, (x + 1) * cell - 5, (y + 1) * cell - 10);
+  context.textAlign = "center";
+}

@@ -1,0 +1,36 @@
+// A text field over a cell: Enter or leaving it keeps the number, Escape drops it, anything else is explained.
+
+/** Opens it over cell (row, column) of `view`; `start` is the key that began it. `say(text)` shows a sentence, or takes
+ *  it back without one; `keep(value)` gets the new number. */
+function editCell(view, row, column, { words, limit, start, say, keep }) {
+  const cell = view.cells[row][column];
+  if (cell.querySelector("input")) return;
+  const label = fill(words.edit, { row: row + 1, column: column + 1 });
+  const field = make("input", { inputmode: "text", "aria-label": label, autocomplete: "off" });
+  const before = view.values[row][column];
+  field.value = start ?? String(before);
+  let open = true;
+  const close = () => {
+    open = false;
+    field.remove();
+    say();
+  };
+  const finish = (leaving) => {
+    if (!open) return;
+    const value = Number(field.value.replace("−", "-").replace(",", "."));
+    const valid = field.value.trim() !== "" && Number.isFinite(value) && Math.abs(value) <= limit;
+    if (!valid && !leaving) return say(fill(words.invalid, { text: field.value, limit }));
+    close();
+    if (!leaving) cell.focus();
+    if (valid && value !== before) keep(value);
+  };
+  field.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter") finish(false);
+    if (event.key === "Escape") close(), cell.focus();
+  });
+  field.addEventListener("blur", () => finish(true));
+  cell.append(field);
+  field.focus();
+  if (start === undefined) field.select();
+}

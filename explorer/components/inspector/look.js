@@ -1,0 +1,99 @@
+// What opening one cell means: the marks on every grid and the lines under the picture. Pure but for the views' sizes.
+
+/** `cell` is {grid, y, x}, a padded position: {marks: Map grid -> [{y, x, value, scale, corner, strong}], lines}. */
+function look(scene, cell, views, words) {
+  const marks = new Map();
+  const mark = (grid, ...some) => marks.set(grid, [...(marks.get(grid) ?? []), ...some]);
+  const lines = [];
+  const view = views[cell.grid];
+  const [row, column] = [cell.y - view.top, cell.x - view.left];
+  const grid = scene.grids[cell.grid];
+  const values = { grid: grid.title, value: shown(view.valueAt(cell.y, cell.x)), ...at(row, column) };
+  const context = { scene, cell, mark, lines, words, row, column, view };
+  mark(cell.grid, { y: cell.y, x: cell.x, strong: true });
+  const asKernel = scene.operations.find((o) => o.parts.some(([, kernel]) => kernel === cell.grid));
+  const asOutput = scene.operations.find((o) => o.output === cell.grid || o.partials?.includes(cell.grid));
+  if (asOutput) {
+    lines.push([fill(words.open, values)]);
+    lookAtOutput(context, asOutput);
+  } else if (asKernel) {
+    lines.push([fill(words.open_value, values)]);
+    lookAtWeight(context, asKernel);
+  } else lookAtInput(context, values);
+  if (grid.before && view.inside(cell.y, cell.x)) lines.push([fill(words.before, { value: shown(grid.before[row][column]) })]);
+  return { marks, lines };
+}
+
+const corner = (weight) => `×${bracketed(weight)}`;
+
+function lookAtOutput({ scene, cell, mark, lines, words }, operation) {
+  const { grids } = scene;
+  const [row, column] = [cell.y, cell.x];
+  const [input] = operation.parts[0];
+  const total = grids[cell.grid].values[row][column];
+  if (operation.reduce === "sum") {
+    const only = operation.partials?.indexOf(cell.grid) ?? -1;
+    const channels = operation.parts.flatMap(([from, kernel], number) =>
+      only >= 0 && only !== number ? [] : [{ number: number + 1, from, kernel, products: productsAt(operation, grids[from].values, grids[kernel].values, row, column) }],
+    );
+    for (const { from, kernel, products } of channels) {
+      mark(from, ...products.map((p) => ({ y: p.y, x: p.x, value: p.weight, scale: grids[kernel], corner: corner(p.weight) })));
+      if (products.length < grids[kernel].values.length * grids[kernel].values[0].length)
+        mark(kernel, ...products.map((p) => ({ y: p.ki, x: p.kj })));
+    }
+    if (only < 0) operation.partials?.forEach((partial) => mark(partial, { y: row, x: column }));
+    else mark(operation.output, { y: row, x: column });
+    const plain = only < 0 ? operation : { ...operation, bias: null, relu: false };
+    return lines.push(...sumLines(channels, plain, total, words));
+  }
+  const taps = tapsAt(operation, row, column);
+  if (operation.reduce === "mean") {
+    mark(input, ...taps.map((tap) => ({ ...tap, corner: `∇ 1/${taps.length}` })));
+    return lines.push(...meanLines(taps, grids[input].values, total, words));
+  }
+  const winners = winnersAt(operation, grids[input].values, row, column);
+  const [{ y, x }] = winners;
+  mark(input, ...taps.map((tap) => ({ y: tap.y, x: tap.x, strong: tap.y === y && tap.x === x, corner: tap.y === y && tap.x === x ? "∇ 1" : "∇ 0" })));
+  return lines.push(...maxLines(taps, winners, grids[input].values, total, words));
+}
+
+function lookAtWeight({ scene, cell, mark, lines, words }, operation) {
+  const [input, kernel] = operation.parts.find(([, number]) => number === cell.grid);
+  const uses = usesOfWeight(operation, cell.y, cell.x);
+  const weight = scene.grids[kernel].values[cell.y][cell.x];
+  const met = new Map(uses.map(({ y, x }) => [`${y},${x}`, { y, x, value: weight, scale: scene.grids[kernel] }]));
+  mark(input, ...met.values());
+  lines.push(weightLine(uses, operation, words));
+}
+
+function lookAtInput({ scene, cell, mark, lines, words, row, column, view }, values) {
+  const inside = view.inside(cell.y, cell.x);
+  const source = [view.rowSource[cell.y], view.columnSource[cell.x]];
+  lines.push([inside ? fill(words.open_value, values) : paddingName(source, scene.padding_mode, words)]);
+  if (!inside && Math.min(...source) >= 0) mark(cell.grid, { y: source[0] + view.top, x: source[1] + view.left });
+  for (const operation of scene.operations) {
+    const part = operation.parts.find(([input]) => input === cell.grid);
+    if (!part) continue;
+    const uses = inside ? usesOfInput(operation, row, column) : usesOfPosition(operation, cell.y, cell.x);
+    const count = new Set(uses.map((use) => `${use.row},${use.column}`)).size;
+    const input = scene.grids[part[0]].values;
+    const won = (use) => inside && operation.reduce === "max" && winnersAt(operation, input, use.row, use.column)[0];
+    const wins = uses.filter((use) => won(use) && won(use).row === row && won(use).column === column);
+    markUses(mark, scene, operation, part, uses, wins);
+    lines.push(usedLine(uses, operation, count, words, wins.length));
+  }
+}
+
+function markUses(mark, scene, operation, [, kernel], uses, wins) {
+  if (kernel === null)
+    return mark(operation.output, ...uses.map((use) => ({ y: use.row, x: use.column, strong: wins.includes(use) })));
+  const weights = scene.grids[kernel].values;
+  const outputs = uses.map(({ row, column, ki, kj }) => ({ y: row, x: column, value: weights[ki][kj], scale: scene.grids[kernel], corner: corner(weights[ki][kj]) }));
+  mark(operation.output, ...outputs);
+  mark(kernel, ...new Map(uses.map(({ ki, kj }) => [`${ki},${kj}`, { y: ki, x: kj }])).values());
+}
+
+function paddingName([row, column], mode, words) {
+  if (row < 0 || column < 0) return words.padding_zero;
+  return fill(words.padding_copy, { mode: words[`mode_${mode}`], ...at(row, column) });
+}

@@ -1,0 +1,16 @@
+// How numbers are written.
+
+/** Whole numbers in full, others to four significant digits, a real minus sign. */
+function shown(value) {
+  const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  return text.replace("-", "−").replace("e+", "e");
+}
+
+/** True where `shown` hides digits, so that a sum of shown numbers is only about equal. */
+const rounded = (value) => !Number.isInteger(value) && Number(value.toPrecision(4)) !== value;
+
+/** As a factor or a summand: negative numbers in brackets. */
+const bracketed = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
+
+/** A template with its {names} filled in. */
+const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);

@@ -1,0 +1,79 @@
+// What stands under the picture: the arithmetic of the open cell, or where a cell is used. Lines of text, the result
+// in bold; the same text is read out and copied.
+
+const ONE_LINE = 9; // products that fit on one line
+
+const at = (row, column) => ({ row: row + 1, column: column + 1 });
+const text = (parts) => parts.join(" + ");
+
+/** The products of an output cell, its sum, bias and ReLU: [[string or {bold}]], a line each. `channels` are
+ *  [{number, products}], one entry an input; `total` is the value drawn. */
+function sumLines(channels, operation, total, words) {
+  const every = channels.flatMap(({ products }) => products);
+  const exact = !every.some((p) => rounded(p.value) || rounded(p.weight)) && !rounded(total) && !rounded(operation.bias ?? 0);
+  const equals = exact ? "=" : "≈";
+  const lines = channels.length > 1 ? channelLines(channels, equals, words) : productLines(every);
+  const sums = channels.map(({ products }) => products.reduce((sum, p) => sum + p.value * p.weight, 0));
+  const before = sums.reduce((sum, share) => sum + share, operation.bias ?? 0);
+  const result = operation.relu ? before : total;
+  if (channels.length > 1) lines.push([text(sums.map(bracketed))]);
+  if (operation.bias !== null) lines.at(-1).push(` + ${bracketed(operation.bias)} ${words.bias_note}`);
+  lines.at(-1).push(` ${equals} `, operation.relu ? shown(result) : { bold: shown(result) });
+  if (operation.relu) lines.push([`ReLU: max(0, ${shown(before)}) ${equals} `, { bold: shown(total) }]);
+  return lines;
+}
+
+const term = (p) => `${bracketed(p.value)}·${bracketed(p.weight)}`;
+
+function productLines(products) {
+  if (products.length === 0) return [["0"]]; // a transposed convolution can leave an output untouched
+  if (products.length <= ONE_LINE) return [[text(products.map(term))]];
+  const rows = Map.groupBy(products, (p) => p.ki);
+  return [...rows.values()].map((row, number) => [(number ? "+ " : "") + text(row.map(term))]);
+}
+
+function channelLines(channels, equals, words) {
+  return channels.map(({ number, products }) => {
+    const sum = shown(products.reduce((total, p) => total + p.value * p.weight, 0));
+    const terms = products.length <= ONE_LINE ? text(products.map(term)) : fill(words.products, { count: products.length });
+    return [`${fill(words.channel, { number })}: ${terms} ${equals} ${sum}`];
+  });
+}
+
+/** The maximum of a window, its winner, ties, and where the gradient goes. */
+function maxLines(taps, winners, input, total, words) {
+  const values = taps.map((tap) => (tap.row < 0 || tap.column < 0 ? "−∞" : shown(input[tap.row][tap.column])));
+  const first = fill(words.winner, at(winners[0].row, winners[0].column));
+  const tie = winners.length > 1 ? [[fill(words.tie, { count: winners.length, value: shown(total), ...at(winners[0].row, winners[0].column) })]] : [];
+  return [[`max(${values.join(", ")}) = `, { bold: shown(total) }], ...(tie.length ? tie : [[first]])];
+}
+
+/** The mean of a window; padding counts as zeros. */
+function meanLines(taps, input, total, words) {
+  const values = taps.map((tap) => bracketed(valueOf(tap, input)));
+  const equals = rounded(total) ? "≈" : "=";
+  return [
+    [`(${text(values)}) / ${taps.length} ${equals} `, { bold: shown(total) }],
+    [fill(words.mean_gradient, { count: taps.length })],
+  ];
+}
+
+/** How often an input cell, or a cell of the padding, is used by one operation. */
+function usedLine(uses, operation, count, words, wins) {
+  const all = operation.rows.at.length * operation.columns.at.length;
+  const prefix = operation.title ? `${operation.title}: ` : "";
+  if (count === 0) return [prefix + words.unused];
+  const template = operation.reduce === "max" ? words.used_max : words.used;
+  return [prefix + fill(template, { count, all, wins })];
+}
+
+/** How often a weight is used, and on what. */
+function weightLine(uses, operation, words) {
+  const all = operation.rows.at.length * operation.columns.at.length;
+  const { rows, columns } = operation;
+  const inside = uses.filter(({ y, x }) => y >= rows.before && y < rows.before + rows.size && x >= columns.before && x < columns.before + columns.size).length;
+  const once = uses.length === all ? words.weight_once : words.weight_used;
+  const padded = uses.length - inside;
+  const where = padded ? fill(words.weight_padded, { inside, padded }) : "";
+  return [fill(once, { count: uses.length }) + where];
+}

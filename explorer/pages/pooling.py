@@ -1,0 +1,55 @@
+"""Pooling: maximum, mean and a strided convolution of the same numbers, side by side."""
+
+import streamlit as st
+
+from explorer.components.inspector import Cell, cell_inspector
+from explorer.components.inspector.pool_scene import NAMES, pool_scene
+from explorer.core.pooling import PoolSpec
+from explorer.core.torch_code import pool_code
+from explorer.ui.inspector_words import inspector_words
+from explorer.ui.language import explain, lesson, t
+from explorer.ui.open_cell import LARGE, keep_open_cell, open_cell
+from explorer.ui.pool_controls import pool_choices, pool_controls, valid_choices
+from explorer.ui.pool_text import pool_formula, pool_table, pool_words
+
+
+@st.fragment  # a slider's move redraws this, not the navigation; and the picture first
+def screen() -> None:
+    """Picture and controls, then text and code."""
+    choices, problem = valid_choices(pool_choices())
+    still, shown = choices.shifted(0), choices.shifted(choices.shift)
+    picture, controls = st.columns([3, 1], gap="large")
+
+    with picture:
+        cell_inspector(
+            pool_scene(shown, still if choices.shift else None, pool_words(choices.stride)),
+            words=inspector_words(),
+            open_cell=open_cell("pool_cell", default=_interesting_cell(choices.spec())),
+            on_open=lambda: keep_open_cell("pool_cell", st.session_state["pool_inspector"].open),
+            key="pool_inspector",
+        )
+        if problem:
+            st.warning(
+                explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
+            )
+        pool_formula(choices.spec())
+        columns = max(choices.shift, 1)  # what a shift would do is told before the learner tries it
+        pool_table(still, choices.shifted(columns), columns)
+    with controls:
+        pool_controls(pool_choices())
+
+    text, code = st.columns(2, gap="large")
+    with text:
+        st.markdown(lesson("pooling"))
+    with code:
+        st.markdown(f"#### {t('The same in PyTorch')}")
+        st.code(pool_code(still, choices.shift), language="python", height=560)
+
+
+def _interesting_cell(spec: PoolSpec) -> Cell:
+    """The worked example's first window, for it holds two fours; the middle of a large output."""
+    height, width = spec.output_size
+    return (NAMES["max"], height // 2, width // 2) if max(height, width) >= LARGE else (NAMES["max"], 0, 0)
+
+
+screen()

@@ -1,0 +1,116 @@
+"""The inspector's own arithmetic, run in the browser, against PyTorch: products, sums, uses, partial maps, winners."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from explorer.components.inspector.scene import Operation, conv_scene
+from explorer.core.conv import ConvSpec, convolve
+from explorer.core.pooling import PoolSpec
+from explorer.ui.inspector_words import inspector_words
+from tests.oracle import torch_conv
+from tests.strategies import channel_specs, conv_specs, pool_specs
+
+FILES = Path(__file__).parents[2] / "explorer/components/inspector"
+BATCH = 25  # settings in one call to the browser: a call takes longer than its arithmetic
+# A failing batch is not shrunk: that would take hours, and the failing setting is in the message.
+BATCHED = {"suppress_health_check": list(HealthCheck), "deadline": None, "phases": [Phase.generate]}
+
+SUMS = """scenes => scenes.map(({grids, operations: [operation]}) => {
+  const kernels = operation.parts.map(([input, kernel]) => [grids[input].values, grids[kernel].values]);
+  const sum = (row, column) => kernels.flatMap(([i, k]) => productsAt(operation, i, k, row, column))
+    .reduce((total, p) => total + p.value * p.weight, operation.bias ?? 0);
+  return {
+    sums: operation.rows.at.map((_, row) => operation.columns.at.map((_, column) => sum(row, column))),
+    partials: kernels.map(([input, kernel]) => partialMap(operation, input, kernel)),
+  };
+})"""
+USES = """scenes => scenes.map(({grids, operations: [operation]}) => {
+  const count = (values, uses) => values.map((row, y) => row.map((_, x) => uses(operation, y, x).length));
+  const unused = [unusedAlong(operation.rows), unusedAlong(operation.columns)];
+  return {inputs: count(grids[0].values, usesOfInput), weights: count(grids[1].values, usesOfWeight), unused};
+})"""
+WINNERS = """asked => asked.map(([operation, input]) =>
+  operation.rows.at.map((_, y) => operation.columns.at.map((_, x) => winnersAt(operation, input, y, x)[0])
+    .map(({row, column}) => row * input[0].length + column)))"""
+
+
+@pytest.fixture(scope="session")
+def maths(chromium):
+    """A page that knows the inspector's pure files."""
+    page = chromium.new_page()
+    page.add_script_tag(
+        content="\n".join((FILES / f"{name}.js").read_text("utf-8") for name in ("numbers", "index_map"))
+    )
+    yield page
+    page.close()
+
+
+def numbers(spec: ConvSpec, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Whole ones, so that sums are exact in any order."""
+    rng = np.random.default_rng(seed)
+    shapes = (spec.in_channels, *spec.input_size), spec.weight_shape, (spec.out_channels,)
+    return tuple(rng.integers(-9, 10, shape).astype(float) for shape in shapes)
+
+
+@settings(max_examples=400, **BATCHED)
+@given(st.lists(channel_specs, min_size=BATCH, max_size=BATCH), st.integers(0, 2**32 - 1))
+def test_every_number_on_screen_is_torchs(maths, specs: list[ConvSpec], seed: int) -> None:
+    """10,000 settings: the browser's sums of products and its partial maps are torch's output, to the last bit."""
+    scenes, expected = [], []
+    for spec in specs:
+        images, weight, bias = numbers(spec, seed)
+        channel = seed % spec.out_channels
+        scenes.append(conv_scene(convolve(images, weight, spec, bias), inspector_words(), channel=channel).data())
+        expected.append(torch_conv(spec, torch.from_numpy(images), weight, bias)[channel].numpy())
+        scenes[-1]["bias"] = float(bias[channel])
+    for scene, found, output in zip(scenes, maths.evaluate(SUMS, scenes), expected, strict=True):
+        assert found["sums"] == output.tolist()
+        assert (np.sum(found["partials"], axis=0) + scene["bias"]).tolist() == output.tolist()
+        assert scene["grids"][-1]["values"] == output.tolist()
+
+
+@settings(max_examples=40, **BATCHED)
+@given(st.lists(conv_specs, min_size=BATCH, max_size=BATCH))
+def test_every_count_of_uses_is_torchs(maths, specs: list[ConvSpec]) -> None:
+    """With all numbers 1, an input's gradient is how many products it is in, and a weight's how often it meets one."""
+    ones = [(np.ones((1, *spec.input_size)), np.ones(spec.weight_shape)) for spec in specs]
+    scenes = [
+        conv_scene(convolve(image, weight, spec), inspector_words()).data()
+        for spec, (image, weight) in zip(specs, ones, strict=True)
+    ]
+    for spec, (image, weight), found in zip(specs, ones, maths.evaluate(USES, scenes), strict=True):
+        numbered = torch.from_numpy(image).requires_grad_()
+        torch_conv(spec, numbered, weight, None).sum().backward()
+        assert found["inputs"] == numbered.grad[0].round().tolist()
+        assert found["unused"] == [axis.unused for axis in spec.maps]
+        windows = np.prod([(axis.at >= 0).sum(axis=0)[0] for axis in spec.maps])
+        assert spec.transposed or found["weights"][0][0] == windows
+
+
+@settings(max_examples=40, **BATCHED)
+@given(
+    st.lists(pool_specs.filter(lambda spec: not spec.reads_padding_alone), min_size=BATCH, max_size=BATCH),
+    st.integers(0, 2**32 - 1),
+)
+def test_every_winner_is_torchs(maths, specs: list[PoolSpec], seed: int) -> None:
+    """The cell that the picture marks is the one to which torch sends the gradient, among ties too."""
+    images = [np.random.default_rng(seed).integers(-2, 3, spec.input_size).astype(float) for spec in specs]
+    asked = [
+        [Operation("max", spec.maps, [(0, None)], 1).data(), image.tolist()]
+        for spec, image in zip(specs, images, strict=True)
+    ]
+    for spec, image, found in zip(specs, images, maths.evaluate(WINNERS, asked), strict=True):
+        options = {"stride": spec.stride, "padding": spec.padding, "dilation": spec.dilation}
+        _, expected = torch.nn.functional.max_pool2d(
+            torch.from_numpy(image)[None, None],
+            spec.kernel_size,
+            **options,
+            ceil_mode=spec.ceil_mode,
+            return_indices=True,
+        )
+        assert found == expected[0, 0].tolist()
