@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.components.inspector import cell_inspector
-from explorer.components.inspector.scene import conv_scene
+from explorer.components.inspector.conv_scene import conv_scene
 from explorer.core.torch_code import channels_code
 from explorer.ui.channel_controls import channel_controls, channel_result, select_channel, selected_channel
 from explorer.ui.inspector_words import inspector_words

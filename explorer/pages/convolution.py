@@ -1,25 +1,26 @@
 """Convolution: set its numbers, see every product behind every output value."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.components.inspector import cell_inspector
-from explorer.components.inspector.scene import conv_scene
+from explorer.components.inspector.conv_scene import conv_scene
 from explorer.core.torch_code import conv_code
 from explorer.ui import conv_settings
-from explorer.ui.conv_controls import conv_controls
-from explorer.ui.conv_settings import conv_choices, valid_choices
+from explorer.ui.conv_controls import CONTROLS, PICTURE, conv_controls, conv_sliders, redraw_controls
+from explorer.ui.conv_settings import ConvChoices, conv_choices, valid_choices
 from explorer.ui.formula import size_formula
 from explorer.ui.grid_edits import add_edit, write_link
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain, lesson, t
 from explorer.ui.open_cell import interesting_cell, keep_open_cell, open_cell
 
-REDRAWN = ("conv_picture", "conv_code")  # by a change of a setting, in this order
+MOST_COLOURED = 200  # numbers in the code
 
 
-@st.fragment(key="conv_picture")
-def picture() -> None:
-    """The inspector and the formula; a refused setting is explained and leaves the last picture."""
+@st.fragment(key=PICTURE)
+def picture(sliders: DeltaGenerator, code: DeltaGenerator) -> None:
+    """The inspector and its formula, then what moves with them; a refused setting leaves the last picture."""
     choices, problem = valid_choices(conv_choices())
     sources = {"input": choices.input_source, "kernel": choices.kernel_source}
     result, words = choices.result(), inspector_words()
@@ -28,9 +29,7 @@ def picture() -> None:
         words=words,
         open_cell=open_cell("conv_cell", default=interesting_cell(result.spec)),
         on_open=lambda: keep_open_cell("conv_cell", st.session_state["conv_inspector"].open),
-        on_edit=lambda: add_edit(
-            st.session_state["conv_inspector"].edit, sources, choices.flip and choices.kernel_size
-        ),
+        on_edit=lambda: (keep_edit(sources, choices), redraw_controls()),
         key="conv_inspector",
     )
     if problem:
@@ -38,32 +37,30 @@ def picture() -> None:
             explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
         )
     size_formula(result.spec)
+    with sliders:
+        conv_sliders()
+    with code:
+        # The browser takes 50 ms to colour a digit's 784 numbers.
+        language = "python" if result.images.size <= MOST_COLOURED else None
+        st.code(conv_code(result, relu=choices.relu, flipped=choices.flip), language=language, height=560)
     write_link(sources)
     for setting in conv_settings.EVERY:
         setting.write()
 
 
-@st.fragment(key="conv_code")
-def code() -> None:
-    """The same in PyTorch."""
-    choices, _ = valid_choices(conv_choices())
-    st.code(conv_code(choices.result(), relu=choices.relu, flipped=choices.flip), language="python", height=560)
-
-
-@st.fragment(key="conv_controls")
-def controls() -> None:
-    """What drives the picture."""
-    conv_controls(redraw=REDRAWN)
+def keep_edit(sources: dict[str, str], choices: ConvChoices) -> None:
+    """Takes the number typed over a cell; a flipped kernel is kept unflipped."""
+    flipped = choices.kernel_size if choices.flip else None
+    add_edit(st.session_state["conv_inspector"].edit, sources, flipped)
 
 
 wide, narrow = st.columns([3, 1], gap="large")
-with wide:
-    picture()
-with narrow:
-    controls()
 left, right = st.columns(2, gap="large")
 with left:
     st.markdown(lesson("convolution"))
 with right:
     st.markdown(f"#### {t('The same in PyTorch')}")
-    code()
+with wide:
+    picture(narrow.container(), right.container())
+with narrow:
+    st.fragment(conv_controls, key=CONTROLS)()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import streamlit as st
@@ -11,13 +11,14 @@ from explorer.core import limits
 from explorer.core.explained import SettingError
 from explorer.ui import conv_settings as settings
 from explorer.ui.conv_settings import ConvChoices, conv_choices
-from explorer.ui.grid_edits import forget_edits
+from explorer.ui.grid_edits import forget_edits, grid_edits
 from explorer.ui.image_upload import image_uploader
 from explorer.ui.language import explain, t
 from explorer.ui.setting import Number, Switch
 from explorer.ui.valid_slider import valid_range, valid_slider
 
 NATURAL_SIZE = {"example": 5, "digit": 28}  # the side at which an input is itself
+PICTURE, CONTROLS = "conv_picture", "conv_controls"  # the page's fragments
 BOTH = (0, 1)  # the axes of a slider that sets rows and columns alike
 SLIDERS = (
     ("padding", (settings.PADDING, settings.PADDING_WIDTH)),
@@ -30,14 +31,17 @@ SIZES = (
 )
 
 
-def conv_controls(redraw: Sequence[str]) -> None:
-    """Draws the controls. A change draws the fragments of ``redraw`` anew, and this one only where it looks different:
-    a dozen messages fewer for the browser at each move of a slider."""
+def conv_sliders() -> None:
+    """Padding, stride and dilation: in the picture's own fragment, for they are moved most."""
+    for field, numbers in SLIDERS:
+        _sliders(field, numbers, conv_choices(), redraw_controls)
+
+
+def conv_controls() -> None:
+    """All other controls, in a fragment of their own: a slider's move sends the browser twenty messages fewer."""
     choices = conv_choices()
     st.session_state["conv_look"] = _look(choices)
-    changed = partial(_changed, redraw)
-    for field, numbers in SLIDERS:
-        _sliders(field, numbers, choices, changed)
+    changed = _redraw
     settings.INPUT.select(t("Input"), on_change=lambda: (_take_natural_size(), changed()))
     if settings.INPUT.value == "upload":
         image_uploader("image", on_image=_take_size_of)
@@ -48,11 +52,11 @@ def conv_controls(redraw: Sequence[str]) -> None:
         settings.DIGIT.slider(t("Digit"), on_change=changed)
     if settings.INPUT.value == "digit" or "random" in (settings.INPUT.value, settings.KERNEL.value):
         settings.SEED.field(t("Seed"), on_change=changed)
-    with st.expander(t("More settings"), key="conv_more", on_change="ignore"):
+    with st.popover(t("More settings"), width="stretch"):  # drawn by the browser when it is opened, not before
         _more(choices, changed)
 
 
-def _more(choices: ConvChoices, changed: partial) -> None:
+def _more(choices: ConvChoices, changed: Callable[[], object]) -> None:
     settings.BIAS.field(t("Bias"), on_change=changed, step=1.0, format="%g")
     settings.RELU.toggle(t("ReLU afterwards"), on_change=changed)
     no_mode = t("A transposed convolution pads with zeros only.") if choices.transposed else None
@@ -66,14 +70,16 @@ def _more(choices: ConvChoices, changed: partial) -> None:
             "would only be learned the other way round."
         ),
     )
-    _switch(settings.TRANSPOSED, t("Transposed convolution"), _refusal(replace(choices, transposed=True)), changed)
+    problem = _refused(replace(choices, transposed=True))
+    why_not = explain(problem.sentence, problem.numbers) if problem else None
+    _switch(settings.TRANSPOSED, t("Transposed convolution"), why_not, changed)
     if choices.transposed:
         _slider(settings.OUTPUT_PADDING, t("Output padding"), choices, "output_padding", None, changed)
     settings.SEPARATE.toggle(t("Rows and columns separately"), on_change=changed)
-    forget_edits({"input": choices.input_source, "kernel": choices.kernel_source})
+    forget_edits({"input": choices.input_source, "kernel": choices.kernel_source}, changed)
 
 
-def _sliders(field: str, numbers: Sequence[Number], choices: ConvChoices, changed: partial) -> None:
+def _sliders(field: str, numbers: Sequence[Number], choices: ConvChoices, changed: Callable[[], object]) -> None:
     """One for both directions, or one each for rows and columns."""
     name = {"padding": t("Padding"), "stride": t("Stride"), "dilation": t("Dilation")}[field]
     if not settings.SEPARATE.value:
@@ -85,13 +91,15 @@ def _sliders(field: str, numbers: Sequence[Number], choices: ConvChoices, change
             _slider(number, label, choices, field, (axis,), changed)
 
 
-def _sizes(field: str, numbers: Sequence[Number], choices: ConvChoices, changed: partial) -> None:
+def _sizes(field: str, numbers: Sequence[Number], choices: ConvChoices, changed: Callable[[], object]) -> None:
     for column, number, label, axis in zip(st.columns(2), numbers, (t("Height"), t("Width")), BOTH, strict=True):
         with column:
             _slider(number, label, choices, field, (axis,), changed)
 
 
-def _slider(number: Number, label: str, choices: ConvChoices, field: str, axes: object, changed: partial) -> None:
+def _slider(
+    number: Number, label: str, choices: ConvChoices, field: str, axes: object, changed: Callable[[], object]
+) -> None:
     options = {"disabled": True, "help": t("padding='same' chooses it.")} if field == "padding" and choices.same else {}
     valid_slider(number, label, partial(_valid_at, choices, field, axes), on_change=changed, **options)
 
@@ -107,15 +115,16 @@ def _valid_at(choices: ConvChoices, field: str, axes: Sequence[int] | None, valu
         pair = list(getattr(choices, field))
         for axis in axes:
             pair[axis] = value
-        return _refusal(replace(choices, **{field: tuple(pair)})) is None
-    return _refusal(replace(choices, **{field: value})) is None
+        return _refused(replace(choices, **{field: tuple(pair)})) is None
+    return _refused(replace(choices, **{field: value})) is None
 
 
-def _refusal(choices: ConvChoices) -> str | None:
+@lru_cache(maxsize=4096)  # a few hundred settings are tried for the bounds at each move: 20 µs each
+def _refused(choices: ConvChoices) -> SettingError | None:
     try:
         choices.spec  # noqa: B018 - asked for its refusal
     except SettingError as error:
-        return explain(error.sentence, error.numbers)
+        return error
     return None
 
 
@@ -133,13 +142,21 @@ def _look(choices: ConvChoices) -> object:
     plan.append(("output_padding", settings.OUTPUT_PADDING, None))
     bounds = [valid_range(number, partial(_valid_at, choices, field, axis)) for field, number, axis in plan]
     switches = settings.SEPARATE.value, choices.transposed, choices.same
-    able = _refusal(replace(choices, transposed=True)) is None
-    return bounds, switches, able, choices.input_source, choices.kernel_source == "random"
+    able = _refused(replace(choices, transposed=True)) is None
+    edited = [bool(grid_edits(g, s)) for g, s in (("input", choices.input_source), ("kernel", choices.kernel_source))]
+    return bounds, switches, able, edited, choices.input_source, choices.kernel_source == "random"
 
 
-def _changed(redraw: Sequence[str]) -> None:
-    same = _look(conv_choices()) == st.session_state.get("conv_look")
-    st.rerun([*redraw] if same else [*redraw, "conv_controls"])
+def redraw_controls() -> None:
+    """A callback for what the picture's fragment draws: takes the other controls along where they look different."""
+    if _look(conv_choices()) != st.session_state.get("conv_look"):
+        st.rerun([PICTURE, CONTROLS])
+
+
+def _redraw() -> None:
+    """The callback of the other controls: the picture, and themselves where they look different."""
+    redraw_controls()
+    st.rerun([PICTURE])
 
 
 def _take_natural_size() -> None:

@@ -1,6 +1,6 @@
 """The numbers a learner typed into the grids: kept for the session by grid and source, and written into the link."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -41,13 +41,13 @@ def write_link(sources: Mapping[str, str]) -> None:
         write_parameter(_name(grid), encode(grid_edits(grid, source)))
 
 
-def forget_edits(sources: Mapping[str, str]) -> None:
-    """The button that brings the original numbers back."""
+def forget_edits(sources: Mapping[str, str], changed: Callable[[], object]) -> None:
+    """The button that brings the original numbers back, and then calls ``changed``."""
     edited = [grid for grid, source in sources.items() if grid_edits(grid, source)]
     st.button(
         t("Restore the original numbers"),
         key="conv_restore",
-        on_click=lambda: [grid_edits(grid, source).clear() for grid, source in sources.items()],
+        on_click=lambda: ([grid_edits(grid, source).clear() for grid, source in sources.items()], changed()),
         disabled=not edited,
         help=None if edited else t("No number has been changed yet."),
     )

@@ -9,6 +9,11 @@ TITLES = {
     "input_channel": mark("Input channel {channel}"),
     "kernel_channel": mark("Kernel {channel}"),
     "output_channel": mark("Output channel {channel}"),
+    "weight_shape": mark(
+        "weight {shape}: {out} output channels × {per_group} input channels (of a group) × {height} rows × "
+        "{width} columns"
+    ),
+    "maps": mark("Output channels"),
     "partial": mark("Partial map {channel}"),
 }
 SENTENCES = {
@@ -32,12 +37,14 @@ SENTENCES = {
     ),
     "mean_gradient": mark("The gradient is shared: 1/{count} for each cell."),
     "padding_zero": mark("Padding, value 0"),
+    "padding_pool": mark("Padding: −∞ for the maximum, 0 for the others"),
     "padding_copy": mark("Padding ({mode}): a copy of row {row}, column {column}"),
     "mode_reflect": mark("reflect"),
     "mode_replicate": mark("replicate"),
     "mode_circular": mark("circular"),
-    "unused_rows": mark("Never used: row {list}."),
-    "unused_columns": mark("Never used: column {list}."),
+    "never_used": mark("Never used: {list}."),
+    "row": mark("row {number}"),
+    "column": mark("column {number}"),
 }
 PLAYER = {
     "player": mark("Move the window"),
@@ -56,6 +63,7 @@ EDITING = {
         "Point at or tap any cell; a click keeps it open, Escape lets it go. To change a number of the input or "
         "kernel, click it twice or type over it."
     ),
+    "hint_fixed": mark("Point at or tap any cell; a click keeps it open, Escape lets it go."),
     "invalid": mark("“{text}” is not a number between −{limit} and {limit}."),
 }
 

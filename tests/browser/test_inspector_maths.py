@@ -8,7 +8,8 @@ import torch
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from explorer.components.inspector.scene import Operation, conv_scene
+from explorer.components.inspector.conv_scene import conv_scene
+from explorer.components.inspector.scene import Operation
 from explorer.core.conv import ConvSpec, convolve
 from explorer.core.pooling import PoolSpec
 from explorer.ui.inspector_words import inspector_words

@@ -10,7 +10,7 @@ from explorer.core import limits
 
 _FILES = Path(__file__).parent
 _MODULES = (
-    *("numbers", "index_map", "colors", "cells", "grid", "player", "editor"),
+    *("numbers", "index_map", "colors", "cells", "grid", "player", "maps", "editor"),
     *("sentences", "look", "layouts", "inspector"),
 )
 # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.

@@ -91,8 +91,8 @@ function frame(context, left, top, cell) {
 
 function paintMark(context, view, palette, { y, x, value, scale, corner }) {
   const { cell } = view;
-  if (!scale) return;
-  const color = colorOf(palette, value, scale);
+  if (!scale && !corner) return;
+  const color = colorOf(palette, scale ? value : view.valueAt(y, x), scale ?? view.scale);
   context.fillStyle = color.fill;
   context.fillRect(x * cell, y * cell, cell, cell);
   context.fillStyle = color.text;

@@ -20,8 +20,14 @@ function ramp(from, to) {
   });
 }
 
-/** The ramps and single colours of the present theme, read from the style sheet's variables by `probe`, an element. */
-function makePalette(probe) {
+/** The ramps and single colours of the present theme, read from the style sheet's variables by `probe`, an element;
+ *  `last` itself where the theme is still the same. */
+function makePalette(probe, last) {
+  probe.style.color = "var(--st-text-color)";
+  probe.style.backgroundColor = "var(--st-background-color)";
+  const { color, backgroundColor, fontFamily } = getComputedStyle(probe);
+  const theme = color + backgroundColor;
+  if (last?.theme === theme) return last;
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const read = (name) => {
     probe.style.color = `var(--${name})`;
@@ -30,6 +36,8 @@ function makePalette(probe) {
   const neutral = read("neutral");
   const css = (name) => `rgb(${read(name)})`;
   return {
+    theme,
+    family: fontFamily,
     positive: ramp(neutral, read("positive")),
     negative: ramp(neutral, read("negative")),
     image: ramp(read("paper"), read("ink")),

@@ -3,12 +3,13 @@
 /** Opens it over cell (row, column) of `view`; `start` is the key that began it. `say(text)` shows a sentence, or takes
  *  it back without one; `keep(value)` gets the new number. */
 function editCell(view, row, column, { words, limit, start, say, keep }) {
-  const cell = view.cells[row][column];
-  if (cell.querySelector("input")) return;
+  if (view.picture.querySelector("input")) return;
   const label = fill(words.edit, { row: row + 1, column: column + 1 });
   const field = make("input", { inputmode: "text", "aria-label": label, autocomplete: "off" });
   const before = view.values[row][column];
   field.value = start ?? String(before);
+  const middle = (index, border) => `${(index + border + 0.5) * view.cell}px`;
+  Object.assign(field.style, { left: middle(column, view.left), top: middle(row, view.top) });
   let open = true;
   const close = () => {
     open = false;
@@ -21,16 +22,16 @@ function editCell(view, row, column, { words, limit, start, say, keep }) {
     const valid = field.value.trim() !== "" && Number.isFinite(value) && Math.abs(value) <= limit;
     if (!valid && !leaving) return say(fill(words.invalid, { text: field.value, limit }));
     close();
-    if (!leaving) cell.focus();
+    if (!leaving) view.focus(row, column);
     if (valid && value !== before) keep(value);
   };
   field.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Enter") finish(false);
-    if (event.key === "Escape") close(), cell.focus();
+    if (event.key === "Escape") close(), view.focus(row, column);
   });
   field.addEventListener("blur", () => finish(true));
-  cell.append(field);
+  view.picture.append(field);
   field.focus();
   if (start === undefined) field.select();
 }

@@ -17,11 +17,12 @@ const make = (tag, attributes = {}, text = "") => {
 function makeGrid(on) {
   const block = make("figure", { class: "block" });
   const caption = block.appendChild(make("figcaption"));
-  const [title, shape] = [caption.appendChild(make("b")), caption.appendChild(make("code"))];
+  const [title, label] = [caption.appendChild(make("b")), caption.appendChild(make("code"))];
   const picture = block.appendChild(make("div", { class: "box" })).appendChild(make("div", { class: "cells" }));
   const [canvas, overlay] = [make("canvas", { "aria-hidden": "true" }), make("canvas", { "aria-hidden": "true" })];
   const table = make("div", { role: "grid", tabindex: 0 });
-  picture.append(canvas, overlay, table);
+  const ring = make("div", { class: "ring" });
+  picture.append(canvas, overlay, table, ring);
   const legend = block.appendChild(make("div", { class: "legend", "aria-hidden": "true" }));
   const note = block.appendChild(make("div", { class: "note" }));
   const view = { canvas, overlay, block, picture, table, note, cells: [], built: "", focusable: [0, 0] };
@@ -63,25 +64,27 @@ function makeGrid(on) {
     return step && [Math.min(Math.max(row + step[0], 0), bottom), Math.min(Math.max(column + step[1], 0), right)];
   }
 
-  /** Takes {name, title, shape, values, largest, signed}, the axes of the operation that reads the grid (or null) and
-   *  the words; `zeros`: the padding holds zeros; `note` is a remark under the grid. */
-  view.fill = (grid, axes, words, { zeros, note: remark }) => {
+  /** Takes {name, title, label, values, largest, signed}, the axes of the operation that reads the grid (or null) and
+   *  the words; `zeros`: the padding holds zeros; `padded`: it has numbers, not −∞ for one and 0 for another
+   *  operation; `note` is a remark under the grid. */
+  view.fill = (grid, axes, words, { zeros, padded, note: remark }) => {
     const [rows, columns] = axes ?? [grid.values, grid.values[0]].map((line) => plainAxis(line.length));
     Object.assign(view, { grid, values: grid.values, height: grid.values.length, width: grid.values[0].length });
     Object.assign(view, { scale: grid, top: rows.before, left: columns.before });
     Object.assign(view, { rowSource: rows.source, columnSource: columns.source });
     Object.assign(view, { rows: rows.source.length, columns: columns.source.length });
-    view.zeros = zeros;
+    Object.assign(view, { zeros, padded });
     view.unusedRows = new Set(axes ? unusedAlong(rows) : []);
     view.unusedColumns = new Set(axes ? unusedAlong(columns) : []);
     view.words = words;
     view.longest = Math.max(2, ...grid.values.map((line) => Math.max(...line.map((value) => shown(value).length))));
     title.textContent = grid.title;
-    shape.textContent = grid.shape;
+    label.textContent = grid.label;
     note.textContent = remark;
     table.setAttribute("aria-label", grid.name);
     legend.replaceChildren(...legendOf(grid));
     view.named = false;
+    if (view.built !== `${view.height},${view.width}`) forget();
   };
 
   const plainAxis = (length) => ({ before: 0, source: Array.from({ length }, (_, index) => index) });
@@ -97,12 +100,13 @@ function makeGrid(on) {
   /** Draws cells of `cell` pixels in a square of `side`; numbers are left out where they would be unreadable. */
   view.fit = (side, palette, cell = view.cellFor(side)) => {
     view.cell = cell;
-    view.font = Math.min(17, cell * 0.5, (cell * 1.55) / view.longest);
+    view.font = Math.min(17, cell * 0.5, (cell * 1.45) / view.longest);
     view.numbers = view.font >= SMALLEST_FONT;
-    view.family = getComputedStyle(block).fontFamily;
+    view.family = palette.family;
     block.style.setProperty("--side", `${side}px`);
     block.style.setProperty("--cell", `${cell}px`);
-    table.style.inset = `${view.top * cell}px auto auto ${view.left * cell}px`;
+    const [width, height] = [view.width * cell, view.height * cell];
+    Object.assign(table.style, { left: `${view.left * cell}px`, top: `${view.top * cell}px`, width: `${width}px`, height: `${height}px` });
     paintCells(view, palette);
   };
 
@@ -116,6 +120,13 @@ function makeGrid(on) {
     view.named = true;
     if (focused) view.focus(...view.focusable);
   };
+
+  /** Takes out cells of another size at once: laying them out again would keep the picture waiting. */
+  function forget() {
+    table.replaceChildren();
+    table.tabIndex = 0;
+    Object.assign(view, { built: "", cells: [] });
+  }
 
   function nameCell(cell, y, x, text) {
     if (cell.textContent === text && cell.template === view.words.cell) return;
@@ -139,7 +150,8 @@ function makeGrid(on) {
     view.cells[view.focusable[0]][view.focusable[1]].tabIndex = -1;
     view.focusable = [row, column];
     view.cells[row][column].tabIndex = 0;
-    view.cells[row][column].focus({ preventScroll: false });
+    Object.assign(ring.style, { left: `${(column + view.left) * view.cell}px`, top: `${(row + view.top) * view.cell}px` });
+    view.cells[row][column].focus();
   };
   return view;
 }

@@ -2,19 +2,22 @@
 // What is open: what the pointer is over, else what was clicked, else the player's place, which goes on as a pale ghost.
 
 const INSPECTORS = new WeakMap(); // parentElement -> inspector: the default export runs again at each new data
+const NAMED = 4; // rows and columns that no window covers, in the remark under the input
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
 function makeInspector(root) {
   const probe = root.appendChild(make("i", { hidden: "" }));
   const stage = root.appendChild(make("div", { class: "stage" }));
   const player = makePlayer({ place: (index) => moveTo(index), playing: (on) => quiet(on) });
+  const maps = makeMaps((channel) => inspector.trigger("channel", channel));
   const strip = make("div", { class: "strip", role: "status", "aria-live": "polite" });
   const copy = make("button", { type: "button", class: "copy" });
   const hint = make("p", { class: "hint" });
   const foot = make("div", { class: "foot" });
   foot.append(strip, copy);
-  root.append(player.element, foot, hint);
-  const inspector = { views: [], signature: "", pinned: null, hover: null, operation: null, timer: 0, told: "" };
+  const note = make("div", { class: "remark" });
+  root.append(note, player.element, foot, hint);
+  const inspector = { views: [], signature: "", pinned: null, hover: null, operation: null, timer: 0, told: "", width: 0, stripHeight: 0 };
   copy.addEventListener("click", () => copyText([...strip.children].map((line) => line.textContent).join("\n")));
   root.addEventListener("keydown", (event) => event.key === "Escape" && unpin());
 
@@ -92,12 +95,14 @@ function makeInspector(root) {
     event.preventDefault();
   }
 
+  const restingHint = () => inspector.data.words[scene().grids.some((grid) => grid.edit) ? "hint" : "hint_fixed"];
+
   function edit(grid, row, column, start) {
     const { words, limit } = inspector.data;
     const name = scene().grids[grid].edit;
     if (!name) return;
     const say = (sentence) => {
-      hint.textContent = sentence ?? words.hint;
+      hint.textContent = sentence ?? restingHint();
       hint.classList.toggle("wrong", sentence !== undefined);
     };
     const keep = (value) => inspector.trigger("edit", { grid: name, row, column, value });
@@ -113,7 +118,6 @@ function makeInspector(root) {
     inspector.views.forEach((view, grid) => paintMarks(view, inspector.palette, marks.get(grid) ?? [], ghost.get(grid) ?? []));
     strip.replaceChildren(...lines.map(lineElement));
     totals(cell);
-    strip.style.minHeight = `${Math.max(parseFloat(strip.style.minHeight) || 0, strip.offsetHeight)}px`;
   }
 
   function lineElement(parts, number) {
@@ -161,8 +165,7 @@ function makeInspector(root) {
     const largest = Math.max(...values.flat(2).map(Math.abs).slice(0, 50000)) || 1;
     operation.partials = values.map((map, number) => {
       const title = fill(words.partial, { channel: grids[operation.parts[number][0]].name.split(" ")[1] });
-      const shape = `(${map.length}, ${map[0].length})`;
-      return grids.push({ name: `Partial ${number + 1}`, title, values: map, shape, largest, signed: true, edit: "" }) - 1;
+      return grids.push({ name: `Partial ${number + 1}`, title, values: map, label: "", largest, signed: true, edit: "" }) - 1;
     });
   }
 
@@ -181,14 +184,16 @@ function makeInspector(root) {
     grids.forEach((grid, number) => {
       const reader = operations.find((o) => o.parts.some(([input]) => input === number));
       const axes = reader && [reader.rows, reader.columns];
-      inspector.views[number].fill(grid, axes, words, { zeros: padding_mode === "zeros", note: reader ? remark(reader, words) : "" });
+      inspector.views[number].fill(grid, axes, words, { zeros: padding_mode === "zeros", padded: !operations.some((o) => o.reduce === "max"), note: reader ? remark(reader, words) : "" });
     });
   }
 
+  /** "Never used: row 5, column 5": the first few by name. */
   function remark({ rows, columns }, words) {
-    const name = (some, template) => (some.length ? fill(template, { list: some.map((index) => index + 1).join(", ") }) : "");
-    const [down, across] = [unusedAlong(rows), unusedAlong(columns)];
-    return [name(down, words.unused_rows), name(across, words.unused_columns)].filter(Boolean).join(" ");
+    const named = (axis, word) => unusedAlong(axis).map((index) => fill(word, { number: index + 1 }));
+    const names = [...named(rows, words.row), ...named(columns, words.column)];
+    const list = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? " …" : "");
+    return names.length ? fill(words.never_used, { list }) : "";
   }
 
   function viewFor(grid) {
@@ -232,8 +237,14 @@ function makeInspector(root) {
   }
 
   inspector.update = (data) => {
+    const kernels = data.scene.operations.map(({ rows, columns }) => [rows.at[0].length, columns.at[0].length]).join();
+    if (kernels !== inspector.shape) {
+      inspector.shape = kernels;
+      inspector.stripHeight = 0;
+      strip.style.minHeight = "";
+    }
     inspector.data = data;
-    inspector.palette = makePalette(probe);
+    inspector.palette = makePalette(probe, inspector.palette);
     if (data.scene.layout === "stack") addPartials(data.scene, data.words);
     fillViews(data.scene, data.words);
     arrange();
@@ -241,9 +252,11 @@ function makeInspector(root) {
     if (asked !== inspector.asked && asked !== inspector.told) open(data.open);
     else keepOpen();
     inspector.asked = asked;
-    hint.textContent = data.words.hint;
+    hint.textContent = restingHint();
+    note.textContent = data.scene.remark;
+    const { maps: small, chosen, grids, operations } = data.scene;
+    maps.update(small, chosen, grids[operations[0].output].signed, data.words, inspector.palette);
     copy.textContent = data.words.copy;
-    strip.style.minHeight = "";
     layout();
   };
 
@@ -252,24 +265,40 @@ function makeInspector(root) {
     const signature = [kind, ...grids.map((grid) => grid.name)].join();
     if (signature === inspector.signature) return;
     inspector.signature = signature;
-    inspector.labels = ARRANGE[kind](stage, scene(), inspector.views);
+    inspector.labels = ARRANGE[kind](stage, scene(), inspector.views, maps.element);
     stage.className = `stage ${kind}`;
   }
 
   /** Side lengths depend on the width and the layout alone, so that no setting moves anything. */
   function layout() {
-    const width = (root.host ?? root).clientWidth;
+    const { width } = inspector;
     if (!width) return;
     const phone = width < 620;
-    root.firstElementChild.parentNode.querySelector(".stage").classList.toggle("phone", phone);
+    stage.classList.toggle("phone", phone);
     SIZES[scene().layout](scene(), inspector.views, width, phone, inspector.palette);
     player.draw(inspector.palette);
     show();
-    // The picture stands; what only a keyboard needs may follow.
-    setTimeout(() => inspector.views.forEach((view) => view.nameCells()));
+    // Once the picture is painted, what only a keyboard needs may follow.
+    clearTimeout(inspector.naming);
+    inspector.naming = setTimeout(() => inspector.views.forEach((view) => view.nameCells()), 250);
   }
-  const observer = new ResizeObserver(() => inspector.data && layout());
-  observer.observe(root.host ?? root);
+  // Sizes come from an observer: asking for them after each change would lay the whole page out before its time.
+  const observer = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      if (target === strip) strip.style.minHeight = `${Math.max(inspector.stripHeight, contentRect.height)}px`;
+      if (target === strip) inspector.stripHeight = Math.max(inspector.stripHeight, contentRect.height);
+      else if (contentRect.width !== inspector.width) resize(contentRect.width);
+    }
+  });
+  for (const element of [root.host ?? root, strip]) observer.observe(element);
+
+  function resize(width) {
+    inspector.width = width;
+    inspector.stripHeight = 0;
+    strip.style.minHeight = "";
+    if (inspector.data) layout();
+  }
+
   inspector.close = () => (observer.disconnect(), clearTimeout(inspector.timer), player.stop());
   return inspector;
 }

@@ -3,14 +3,15 @@
 const LEGIBLE = 34; // pixels: a kernel's cells shrink with the input's, but not below this while there is room
 const sign = (character) => make("span", { class: "operator", "aria-hidden": "true" }, character);
 
-/** Puts the grids' blocks into the stage; for a stack also the labels of the running total, which it returns. */
+/** Puts the grids' blocks into the stage; `maps` is the choice of output channels. For a stack it returns the labels of
+ *  the running total. */
 const ARRANGE = {
   row(stage, { operations: [operation] }, views) {
     const [[input, kernel]] = operation.parts;
     stage.replaceChildren(views[input].block, sign("∗"), views[kernel].block, sign("="), views[operation.output].block);
     return [];
   },
-  stack(stage, { operations: [operation] }, views) {
+  stack(stage, { operations: [operation] }, views, maps) {
     const labels = operation.parts.map(() => make("div", { class: "total" }));
     const rows = operation.parts.map(([input, kernel], number) => {
       const row = make("div", { class: "channel" });
@@ -19,17 +20,18 @@ const ARRANGE = {
     });
     const channels = make("div", { class: "channels" });
     channels.append(...rows);
-    stage.replaceChildren(channels, sign("Σ"), views[operation.output].block);
+    const sum = make("div", { class: "sum" });
+    sum.append(views[operation.output].block, maps);
+    stage.replaceChildren(channels, sign("Σ"), sum);
     return labels;
   },
   fan(stage, { operations }, views) {
-    const outputs = make("div", { class: "outputs" });
-    for (const operation of operations) {
-      const kernel = operation.parts[0][1];
-      if (kernel !== null) outputs.append(views[kernel].block);
-      outputs.append(views[operation.output].block);
-    }
-    stage.replaceChildren(views[operations[0].parts[0][0]].block, outputs);
+    const outputs = operations.map(({ output, parts: [[, kernel]] }) => {
+      const column = make("div", { class: "output" });
+      column.append(views[output].block, ...(kernel === null ? [] : [views[kernel].block]));
+      return column;
+    });
+    stage.replaceChildren(views[operations[0].parts[0][0]].block, ...outputs);
     return [];
   },
 };
@@ -49,7 +51,7 @@ const SIZES = {
   },
   stack({ operations: [operation] }, views, width, phone, palette) {
     const high = Math.max(96, Math.min(168, 640 / operation.parts.length));
-    const side = phone ? width * 0.31 : Math.min(high, width * 0.17);
+    const side = phone ? width * 0.31 : Math.min(high, width * 0.165);
     operation.parts.forEach(([input, kernel], number) => {
       const partial = views[operation.partials[number]];
       const cell = Math.min(views[input].cellFor(side), partial.cellFor(side));
@@ -57,12 +59,12 @@ const SIZES = {
       partial.fit(side, palette, cell);
       views[kernel].fit(side * 0.66, palette);
     });
-    views[operation.output].fit(phone ? width * 0.6 : Math.min(width * 0.25, 300), palette);
+    views[operation.output].fit(phone ? width * 0.6 : Math.min(width * 0.25, 250), palette);
   },
   fan({ operations }, views, width, phone, palette) {
     const input = views[operations[0].parts[0][0]];
     const side = phone ? Math.min(width - 8, 300) : Math.min(width * 0.32, 340);
-    const outputSide = phone ? width * 0.44 : Math.min((width - side - 100) / 3.8, 220);
+    const outputSide = phone ? (width - 40) / 3 : Math.min((width - side - 120) / 3, 210);
     const cell = input.cellFor(side);
     input.fit(side, palette, cell);
     for (const operation of operations) {

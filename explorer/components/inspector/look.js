@@ -47,13 +47,16 @@ function lookAtOutput({ scene, cell, mark, lines, words }, operation) {
     return lines.push(...sumLines(channels, plain, total, words));
   }
   const taps = tapsAt(operation, row, column);
+  const inside = (tap) => tap.row >= 0 && tap.column >= 0; // the gradient of padding goes nowhere
   if (operation.reduce === "mean") {
-    mark(input, ...taps.map((tap) => ({ ...tap, corner: `∇ 1/${taps.length}` })));
+    mark(input, ...taps.map((tap) => ({ y: tap.y, x: tap.x, corner: inside(tap) ? `∇ 1/${taps.length}` : "" })));
     return lines.push(...meanLines(taps, grids[input].values, total, words));
   }
   const winners = winnersAt(operation, grids[input].values, row, column);
   const [{ y, x }] = winners;
-  mark(input, ...taps.map((tap) => ({ y: tap.y, x: tap.x, strong: tap.y === y && tap.x === x, corner: tap.y === y && tap.x === x ? "∇ 1" : "∇ 0" })));
+  const won = (tap) => tap.y === y && tap.x === x;
+  const gradient = (tap) => (won(tap) ? "∇ 1" : inside(tap) ? "∇ 0" : "");
+  mark(input, ...taps.map((tap) => ({ y: tap.y, x: tap.x, strong: won(tap), corner: gradient(tap) })));
   return lines.push(...maxLines(taps, winners, grids[input].values, total, words));
 }
 
@@ -69,7 +72,7 @@ function lookAtWeight({ scene, cell, mark, lines, words }, operation) {
 function lookAtInput({ scene, cell, mark, lines, words, row, column, view }, values) {
   const inside = view.inside(cell.y, cell.x);
   const source = [view.rowSource[cell.y], view.columnSource[cell.x]];
-  lines.push([inside ? fill(words.open_value, values) : paddingName(source, scene.padding_mode, words)]);
+  lines.push([inside ? fill(words.open_value, values) : paddingName(source, scene, words)]);
   if (!inside && Math.min(...source) >= 0) mark(cell.grid, { y: source[0] + view.top, x: source[1] + view.left });
   for (const operation of scene.operations) {
     const part = operation.parts.find(([input]) => input === cell.grid);
@@ -93,7 +96,7 @@ function markUses(mark, scene, operation, [, kernel], uses, wins) {
   mark(kernel, ...new Map(uses.map(({ ki, kj }) => [`${ki},${kj}`, { y: ki, x: kj }])).values());
 }
 
-function paddingName([row, column], mode, words) {
-  if (row < 0 || column < 0) return words.padding_zero;
-  return fill(words.padding_copy, { mode: words[`mode_${mode}`], ...at(row, column) });
+function paddingName([row, column], { padding_mode: mode, operations }, words) {
+  if (row >= 0 && column >= 0) return fill(words.padding_copy, { mode: words[`mode_${mode}`], ...at(row, column) });
+  return operations.some((o) => o.reduce === "max") ? words.padding_pool : words.padding_zero;
 }

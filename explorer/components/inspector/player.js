@@ -16,7 +16,7 @@ function makePlayer(on) {
     pushed.addEventListener("click", act);
     return pushed;
   };
-  const player = { element, place: 0, count: 1, columns: 1, timer: 0, playing: false };
+  const player = { element, place: 0, count: 1, columns: 1, timer: 0, playing: false, width: 0 };
   const back = button("back", () => (player.stop(), player.go(player.place - 1)));
   const play = button("play", () => (player.playing ? player.stop() : start()));
   const step = button("step", () => (player.stop(), player.go(player.place + 1)));
@@ -98,7 +98,8 @@ function makePlayer(on) {
 
   /** Draws the ticks; a row's first one is longer. */
   player.draw = (palette) => {
-    const [width, height] = [track.clientWidth, 8];
+    player.palette = palette;
+    const [width, height] = [player.width, 8];
     const scale = window.devicePixelRatio || 1;
     Object.assign(ticks, { width: width * scale, height: height * scale });
     const context = ticks.getContext("2d");
@@ -110,5 +111,9 @@ function makePlayer(on) {
       if (first || between >= FEWEST_PIXELS) context.fillRect(8 + place * between - 0.5, 0, 1, first ? 8 : 4);
     }
   };
+  new ResizeObserver(([{ contentRect }]) => {
+    player.width = contentRect.width;
+    if (player.palette) player.draw(player.palette);
+  }).observe(track);
   return player;
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from explorer.components.inspector.scene import Grid, Operation, Scene, largest
+from explorer.components.inspector.scene import Grid, Operation, Scene, largest, shape_label
 from explorer.core.index_map import AxisMap
 from explorer.core.subsampling import Subsampling
 
@@ -26,8 +26,8 @@ def pool_scene(after: Subsampling, before: Subsampling | None, words: Mapping[st
     kernel = after.convolution.weight[0]
 
     def grid(name: str, title: str, values: np.ndarray, old: np.ndarray | None, full: float, sign: bool) -> Grid:
-        shape = (1, *values.shape)
-        return Grid(name, title, values[0], shape, full, sign, before=None if old is None else old[0])
+        label = shape_label(1, *values.shape)
+        return Grid(name, title, values[0], label, full, sign, before=None if old is None else old[0])
 
     grids = [
         grid("Input", words["input"], after.images, olds[0], shared, signed),

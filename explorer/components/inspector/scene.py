@@ -4,32 +4,29 @@ It knows tensors and index maps, no page: a single convolution, a stack of chann
 of a trained network are all scenes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.core.conv import ConvResult
 from explorer.core.index_map import AxisMap
-
-THUMBNAIL = 32
 
 
 @dataclass(frozen=True, eq=False)
 class Grid:
     """One matrix on screen.
 
-    ``name`` is its ARIA name, in English; ``title`` its heading, in the page's language; ``shape`` the tensor's it
-    comes from. ``largest`` is the absolute value of the full colour: one for all grids of a layer, for scaling each
-    alone would hide a dead one. ``signed``: blue for positive, orange for negative; else from paper to ink.
-    ``edit`` is the name under which a changed number is reported, "" where none can be. ``before``: the same grid
-    before a change that the picture shows.
+    ``name`` is its ARIA name, in English; ``title`` its heading, in the page's language; ``label`` the shape of the
+    tensor it comes from, or its place in it. ``largest`` is the absolute value of the full colour: one for all grids of
+    a layer, for scaling each alone would hide a dead one. ``signed``: blue for positive, orange for negative; else from
+    paper to ink. ``edit`` is the name under which a changed number is reported, "" where none can be. ``before``: the
+    same grid before a change that the picture shows.
     """
 
     name: str
     title: str
     values: np.ndarray
-    shape: Sequence[int]
+    label: str
     largest: float
     signed: bool
     edit: str = ""
@@ -41,7 +38,7 @@ class Grid:
             "name": self.name,
             "title": self.title,
             "values": self.values.tolist(),
-            "shape": f"({', '.join(map(str, self.shape))})",
+            "label": self.label,
             "largest": float(self.largest),
             "signed": self.signed,
             "edit": self.edit,
@@ -88,7 +85,8 @@ class Operation:
 class Scene:
     """Grids and operations. ``layout``: "row" (input ∗ kernel = output), "stack" (a row a channel, Σ, output) or
     "fan" (one input, several outputs). ``padding_mode`` names what the cells around the input hold. ``maps`` are small
-    pictures (h, w) of all output channels, in −100 … 100, among which ``chosen`` is the one drawn large."""
+    pictures (h, w) of all output channels, in −100 … 100, among which ``chosen`` is the one drawn large. ``remark`` is
+    a sentence under the grids."""
 
     layout: str
     grids: Sequence[Grid]
@@ -96,6 +94,7 @@ class Scene:
     padding_mode: str = "zeros"
     maps: Sequence[np.ndarray] = ()
     chosen: int = 0
+    remark: str = ""
 
     def data(self) -> dict[str, object]:
         """As the browser gets it."""
@@ -106,6 +105,7 @@ class Scene:
             "padding_mode": self.padding_mode,
             "maps": [small.tolist() for small in self.maps],
             "chosen": self.chosen,
+            "remark": self.remark,
         }
 
 
@@ -114,69 +114,6 @@ def largest(*values: np.ndarray) -> float:
     return max((float(np.abs(v).max()) for v in values), default=0) or 1.0
 
 
-def conv_scene(
-    result: ConvResult, words: Mapping[str, str], *, channel: int = 0, relu: bool = False, editable: bool = True
-) -> Scene:
-    """One output channel of a convolution: every input of its group, its kernel, and the sum.
-
-    A single input makes a row; several make a stack, in which the browser adds the partial maps up.
-    """
-    spec = result.spec
-    per_group = spec.in_channels // spec.groups
-    first = channel // (spec.out_channels // spec.groups) * per_group
-    inputs = range(first, first + per_group)
-    alone = spec.in_channels == 1
-    output = np.maximum(result.output, 0) if relu else result.output
-
-    def name(word: str, number: int) -> tuple[str, str]:
-        one, many = words[word], words[f"{word}_channel"]
-        return (word.title(), one) if alone else (f"{word.title()} {number + 1}", many.format(channel=number + 1))
-
-    image_shape = (1, spec.in_channels, *spec.input_size)
-    images = [
-        Grid(
-            *name("input", c),
-            result.images[c],
-            image_shape,
-            largest(result.images),
-            bool((result.images < 0).any()),
-            f"input {c}" if editable else "",
-        )
-        for c in inputs
-    ]
-    kernels = [
-        Grid(
-            *name("kernel", c),
-            result.weight[channel, c - first],
-            spec.weight_shape,
-            largest(result.weight),
-            True,
-            f"kernel {channel} {c - first}" if editable else "",
-        )
-        for c in inputs
-    ]
-    drawn = Grid(
-        "Output",
-        words["output"] if spec.out_channels == 1 else words["output_channel"].format(channel=channel + 1),
-        output[channel],
-        (1, spec.out_channels, *spec.output_size),
-        largest(output),
-        not relu,
-    )
-    grids = [grid for pair in zip(images, kernels, strict=True) for grid in pair] + [drawn]
-    operation = Operation(
-        "sum",
-        spec.maps,
-        [(2 * part, 2 * part + 1) for part in range(per_group)],
-        len(grids) - 1,
-        None if result.bias is None else float(result.bias[channel]),
-        relu,
-    )
-    maps = [thumbnail(m, drawn.largest) for m in output] if spec.out_channels > 1 else ()
-    return Scene("row" if alone else "stack", grids, [operation], spec.padding_mode, maps, channel)
-
-
-def thumbnail(values: np.ndarray, full: float) -> np.ndarray:
-    """(H, W) in −full … full -> whole numbers −100 … 100, at most THUMBNAIL rows and columns: every n-th is taken."""
-    step = -(-max(values.shape) // THUMBNAIL)
-    return (values[::step, ::step] * (100 / full)).round().astype(int)
+def shape_label(*shape: int) -> str:
+    """A tensor's shape as PyTorch prints it: "(1, 1, 5, 5)"."""
+    return f"({', '.join(map(str, shape))})"

@@ -1,0 +1,46 @@
+// Small pictures of all output channels, of which one is drawn large: a choice like any group of radio buttons.
+
+/** `choose(number)` is called with the channel that was clicked or reached with the arrow keys. */
+function makeMaps(choose) {
+  const element = make("div", { class: "maps", role: "radiogroup" });
+  const maps = { element };
+  element.addEventListener("click", (event) => {
+    const radio = event.target.closest("[role=radio]");
+    if (radio) choose([...element.children].indexOf(radio));
+  });
+  element.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = ([...element.children].indexOf(event.target) + step + element.children.length) % element.children.length;
+    element.children[next].focus();
+    choose(next);
+  });
+
+  /** `values` are rows of whole numbers −100 … 100, one matrix a channel. */
+  maps.update = (values, chosen, signed, words, palette) => {
+    element.setAttribute("aria-label", words.maps);
+    while (element.children.length > values.length) element.lastChild.remove();
+    while (element.children.length < values.length) element.append(make("button", { type: "button", role: "radio" }));
+    values.forEach((map, number) => {
+      const radio = element.children[number];
+      radio.setAttribute("aria-label", fill(words.output_channel, { channel: number + 1 }));
+      radio.setAttribute("aria-checked", number === chosen);
+      radio.tabIndex = number === chosen ? 0 : -1;
+      radio.replaceChildren(picture(map, signed, palette));
+    });
+  };
+
+  function picture(map, signed, palette) {
+    const canvas = make("canvas", { width: map[0].length, height: map.length, "aria-hidden": "true" });
+    const context = canvas.getContext("2d");
+    map.forEach((line, y) =>
+      line.forEach((value, x) => {
+        context.fillStyle = colorOf(palette, value, { largest: 100, signed }).fill;
+        context.fillRect(x, y, 1, 1);
+      }),
+    );
+    return canvas;
+  }
+  return maps;
+}
