@@ -21,7 +21,7 @@ def size_formula(spec: ConvSpec) -> None:
 
 def _in_words(spec: ConvSpec) -> str:
     if spec.transposed:
-        return t("(size − 1)·stride − 2·padding + dilation·(kernel size − 1) + output padding + 1")
+        return t("(size − 1)·stride − 2·padding + dilation·(kernel size − 1) + output padding + 1.")
     return t("⌊(size + 2·padding − dilation·(kernel size − 1) − 1) / stride⌋ + 1; ⌊ ⌋ drops the fraction.")
 
 

@@ -42,6 +42,7 @@ SENTENCES = {
     "mode_reflect": mark("reflect"),
     "mode_replicate": mark("replicate"),
     "mode_circular": mark("circular"),
+    "padded_by": mark("Padding: {mode}."),
     "never_used": mark("Never used: {list}."),
     "row": mark("row {number}"),
     "column": mark("column {number}"),

@@ -28,9 +28,10 @@ KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
 def chromium() -> Iterator:
     """One Chromium for all tests; without one they are skipped, but on CI they fail."""
     try:
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import Error, expect, sync_playwright
     except ImportError:
         _no_browser("playwright is not installed")
+    expect.set_options(timeout=20_000)  # the machine may be busy; what never comes fails all the same
     with sync_playwright() as playwright:
         try:
             system = system_chromium()

@@ -86,9 +86,9 @@ def test_the_lectures_layer_has_the_shapes_it_prints() -> None:
     at = open_channels()
     at.selectbox(key="channels_preset").set_value(LECTURE).run()
     assert not at.exception
-    assert grids(at, "Input")[0]["shape"] == "(1, 5, 100, 100)"
-    assert grids(at, "Kernel")[0]["shape"] == "(10, 5, 3, 3)"
-    assert grids(at, "Output")[0]["shape"] == "(1, 10, 98, 98)"
+    assert grids(at, "Input")[0]["label"] == "(1, 5, 100, 100)"
+    assert grids(at, "Kernel")[0]["label"] == "weight[0, 0]"
+    assert grids(at, "Output")[0]["label"] == "(1, 10, 98, 98)"
     assert "`(1, 5, 100, 100)` → `(1, 10, 98, 98)`" in at.markdown[0].value
     assert "= 460\n" in at.latex[1].value
     assert len(json.dumps(sent(at))) < 500_000

@@ -42,7 +42,7 @@ function paintCells(view, palette) {
       }
       if (inside && view.unused(y, x)) hatch(context, x * cell, y * cell, cell, palette.pale);
       if (view.numbers) {
-        context.fillStyle = inside ? color.text : palette.pale;
+        context.fillStyle = inside ? color.text : view.zeros ? palette.pale : palette.text;
         context.fillText(shown(value), (x + 0.5) * cell, (y + 0.5) * cell + 0.5);
       }
     }

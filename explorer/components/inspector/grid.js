@@ -4,6 +4,7 @@
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const MANY_CELLS = 6000; // 10,000 elements take about 50 ms: a larger grid gets its cells when it is first entered
 const SMALLEST_FONT = 8;
+const DIGIT_WIDTH = 0.62; // of the font's size, in wide fonts
 
 const make = (tag, attributes = {}, text = "") => {
   const element = document.createElement(tag);
@@ -100,7 +101,7 @@ function makeGrid(on) {
   /** Draws cells of `cell` pixels in a square of `side`; numbers are left out where they would be unreadable. */
   view.fit = (side, palette, cell = view.cellFor(side)) => {
     view.cell = cell;
-    view.font = Math.min(17, cell * 0.5, (cell * 1.45) / view.longest);
+    view.font = Math.min(17, cell * 0.5, (cell - 4) / (DIGIT_WIDTH * view.longest));
     view.numbers = view.font >= SMALLEST_FONT;
     view.family = palette.family;
     block.style.setProperty("--side", `${side}px`);

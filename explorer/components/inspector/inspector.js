@@ -79,10 +79,11 @@ function makeInspector(root) {
   }
 
   function press(grid, row, column) {
-    const { focusable, cells } = inspector.views[grid];
-    const again = focusable[0] === row && focusable[1] === column && cells[row]?.[column]?.matches(":focus");
+    const view = inspector.views[grid];
+    const { pinned } = inspector;
+    const again = pinned?.grid === grid && pinned.y === row + view.top && pinned.x === column + view.left;
     if (again && scene().grids[grid].edit) return edit(grid, row, column);
-    inspector.views[grid].focus(row, column);
+    view.focus(row, column);
     pin(grid, row, column);
   }
 
@@ -184,16 +185,18 @@ function makeInspector(root) {
     grids.forEach((grid, number) => {
       const reader = operations.find((o) => o.parts.some(([input]) => input === number));
       const axes = reader && [reader.rows, reader.columns];
-      inspector.views[number].fill(grid, axes, words, { zeros: padding_mode === "zeros", padded: !operations.some((o) => o.reduce === "max"), note: reader ? remark(reader, words) : "" });
+      inspector.views[number].fill(grid, axes, words, { zeros: padding_mode === "zeros", padded: !operations.some((o) => o.reduce === "max"), note: reader ? remark(reader, padding_mode, words) : "" });
     });
   }
 
-  /** "Never used: row 5, column 5": the first few by name. */
-  function remark({ rows, columns }, words) {
+  /** "Padding: reflect. Never used: row 5, column 5." */
+  function remark({ rows, columns }, mode, words) {
     const named = (axis, word) => unusedAlong(axis).map((index) => fill(word, { number: index + 1 }));
     const names = [...named(rows, words.row), ...named(columns, words.column)];
     const list = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? " …" : "");
-    return names.length ? fill(words.never_used, { list }) : "";
+    const padded = rows.source.length > rows.size || columns.source.length > columns.size;
+    const copies = padded && mode !== "zeros" ? fill(words.padded_by, { mode: words[`mode_${mode}`] }) : "";
+    return [copies, names.length ? fill(words.never_used, { list }) : ""].filter(Boolean).join(" ");
   }
 
   function viewFor(grid) {

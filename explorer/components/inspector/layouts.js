@@ -41,7 +41,7 @@ const SIZES = {
   row({ operations: [operation] }, views, width, phone, palette) {
     const [[input, kernel]] = operation.parts;
     const side = phone ? Math.min(width - 8, 300) : Math.min((width - 120) * 0.38, 380);
-    const outputSide = phone ? Math.floor(width * 0.52) : side;
+    const outputSide = phone ? Math.floor(width * 0.53) : side;
     const kernelSide = phone ? Math.floor(width * 0.3) : side * 0.6;
     const output = views[operation.output];
     const cell = Math.min(views[input].cellFor(side), output.cellFor(side));
@@ -51,7 +51,7 @@ const SIZES = {
   },
   stack({ operations: [operation] }, views, width, phone, palette) {
     const high = Math.max(96, Math.min(168, 640 / operation.parts.length));
-    const side = phone ? width * 0.31 : Math.min(high, width * 0.165);
+    const side = phone ? width * 0.3 : Math.min(high, width * 0.165);
     operation.parts.forEach(([input, kernel], number) => {
       const partial = views[operation.partials[number]];
       const cell = Math.min(views[input].cellFor(side), partial.cellFor(side));

@@ -6,8 +6,9 @@ function shown(value) {
   return text.replace("-", "−").replace("e+", "e");
 }
 
-/** True where `shown` hides digits, so that a sum of shown numbers is only about equal. */
-const rounded = (value) => !Number.isInteger(value) && Number(value.toPrecision(4)) !== value;
+/** True where `shown` hides digits, so that a sum of shown numbers is only about equal; a float's noise is no digit. */
+const rounded = (value) =>
+  !Number.isInteger(value) && Math.abs(Number(value.toPrecision(4)) - value) > 1e-9 * Math.abs(value);
 
 /** As a factor or a summand: negative numbers in brackets. */
 const bracketed = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
