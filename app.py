@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.ui.language import t
 from explorer.ui.navigation import navigation_bar
+from explorer.ui.page_style import page_style
 from explorer.ui.session_runs import keep_run_in_link
 from explorer.ui.settle import settle
 
@@ -19,6 +20,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="hidden")
     keep_run_in_link()
+    page_style()
     navigation_bar(pages)
     page.run()
     settle()

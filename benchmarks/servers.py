@@ -25,26 +25,31 @@ LONGEST_MS = 600_000  # that anything on a page may take
 START_SECONDS = 60.0  # a server that has not answered by then is broken
 REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is at rest
 
-# CSS, which Playwright also follows into a component's shadow root: what the two Stride sliders change.
-OUTPUT = '[role="grid"][aria-label="Output"]'
+# CSS, which Playwright also follows into a component's shadow root: what the two Stride sliders change. The output's
+# picture has a width as soon as it is painted; the grid over it, for keyboards, has its text later, and is not seen.
+OUTPUT = '.cells:has([aria-label="Output"]) > canvas[width]:first-child'
 WRITTEN = '[data-testid="stMarkdown"]'
 
-# From the key to the frame that shows another text; a task posted in a frame runs when that frame is painted.
+# From the key to the frame that shows another text, or a canvas of another width: the output's size follows the stride.
+# A task posted in a frame runs when that frame is painted.
 # The element is asked for anew at each change: a slow rerun replaces it.
 WATCH = """(element, selector) => {
   const root = element.getRootNode();
-  const text = () => root.querySelector(selector)?.textContent;
+  const shown = () => {
+    const found = root.querySelector(selector);
+    return found?.width ?? found?.textContent;
+  };
   window.painted = new Promise((resolve, reject) => {
     window.addEventListener("keydown", () => {
       setTimeout(() => reject(new Error("nothing changed within 30 s")), 30000);
-      const [began, before] = [performance.now(), text()];
+      const [began, before] = [performance.now(), shown()];
       const channel = new MessageChannel();
       channel.port1.onmessage = () => resolve(performance.now() - began);
       new MutationObserver((_, observer) => {
-        if ([before, undefined].includes(text())) return;
+        if ([before, undefined].includes(shown())) return;
         observer.disconnect();
         requestAnimationFrame(() => channel.port2.postMessage(0));
-      }).observe(root, { childList: true, characterData: true, subtree: true });
+      }).observe(root, { childList: true, characterData: true, subtree: true, attributeFilter: ["width"] });
     }, { capture: true, once: true });
   });
 }"""

@@ -44,7 +44,7 @@ def conv_controls() -> None:
     changed = _redraw
     settings.INPUT.select(t("Input"), on_change=lambda: (_take_natural_size(), changed()))
     if settings.INPUT.value == "upload":
-        image_uploader("image", on_image=_take_size_of)
+        image_uploader("image", on_image=_show_upload)
     _sizes(*SIZES[0], choices, changed)
     settings.KERNEL.select(t("Kernel"), on_change=changed)
     _sizes(*SIZES[1], choices, changed)
@@ -165,7 +165,9 @@ def _take_natural_size() -> None:
         st.session_state["conv_height"] = st.session_state["conv_width"] = side
 
 
-def _take_size_of(image: np.ndarray) -> None:
+def _show_upload(image: np.ndarray) -> None:
+    """Takes the picture's proportions, its longer side as long as a grid may be."""
     scale = limits.MAX_GRID_SIZE / max(image.shape[1:])
     sides = (max(1, min(limits.MAX_GRID_SIZE, round(side * scale))) for side in image.shape[1:])
     st.session_state["conv_height"], st.session_state["conv_width"] = sides
+    st.rerun([PICTURE, CONTROLS])

@@ -8,17 +8,9 @@ from explorer.ui.language import language_switch
 
 KEPT = ("lang", "run")  # parameters that every page's link carries
 
-# Streamlit's own bar takes no widgets, and on a phone it hides behind a button and then covers the page.
-_STYLE = """<style>
-[data-testid="stHeader"] { display: none; }
-[data-testid="stMainBlockContainer"] { padding-top: 0.75rem; }
-.st-key-pages { flex: 1 1 auto; min-width: 0; overflow-x: auto; flex-wrap: nowrap; }
-</style>"""
-
 
 def navigation_bar(pages: Sequence[st.Page]) -> None:
     """Links to ``pages`` that keep the language and the run, and the language switch."""
-    st.html(_STYLE)
     kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         with st.container(horizontal=True, key="pages"):

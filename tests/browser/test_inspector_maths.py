@@ -45,7 +45,7 @@ def maths(chromium):
     """A page that knows the inspector's pure files."""
     page = chromium.new_page()
     page.add_script_tag(
-        content="\n".join((FILES / f"{name}.js").read_text("utf-8") for name in ("numbers", "index_map"))
+        content="\n".join((FILES / f"{name}.js").read_text("utf-8") for name in ("numbers", "index_map", "colors"))
     )
     yield page
     page.close()
@@ -115,3 +115,23 @@ def test_every_winner_is_torchs(maths, specs: list[PoolSpec], seed: int) -> None
             return_indices=True,
         )
         assert found == expected[0, 0].tolist()
+
+
+@settings(max_examples=200, **BATCHED)
+@given(*[st.tuples(*[st.integers(0, 255)] * 3)] * 2)
+def test_every_number_on_every_colour_can_be_read(maths, start: tuple[int, ...], end: tuple[int, ...]) -> None:
+    """Between any two colours, a theme's or not, black or white text has a contrast of at least 4.5 : 1."""
+    worst = maths.evaluate(
+        """ends => Math.min(...ramp(...ends).map(({fill, text}) => {
+          const light = luminance(fill.match(/\\d+/g).map(Number));
+          return text === "#000" ? (light + 0.05) / 0.05 : 1.05 / (light + 0.05);
+        }))""",
+        [start, end],
+    )
+    assert worst >= 4.5
+
+
+def test_numbers_are_written_without_noise(maths) -> None:
+    """0.1 + 0.2 − 0.3 is 0 and no 5.6e-17, thirds have four digits, and only hidden digits make a sum "about"."""
+    written = maths.evaluate("[0.1 + 0.2 - 0.3, 1 / 3, -2.5, 12345].map((v) => [shown(v), rounded(v)])")
+    assert written == [["0", True], ["0.3333", True], ["−2.5", False], ["12345", False]]

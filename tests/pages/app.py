@@ -1,9 +1,11 @@
 """The app as AppTest sees it."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -30,3 +32,10 @@ def values(at: AppTest, grid: str) -> list[list[float]]:
 def link_of(at: AppTest) -> dict[str, str]:
     """The parameters in the page's URL."""
     return {name: value[0] if isinstance(value, list) else value for name, value in at.query_params.items()}
+
+
+def png(colour: tuple[int, int, int], size: tuple[int, int]) -> bytes:
+    """A picture of one colour as a file; ``size`` is (width, height)."""
+    file = BytesIO()
+    Image.new("RGB", size, colour).save(file, "PNG")
+    return file.getvalue()

@@ -1,19 +1,17 @@
 """The Channels page: presets, every control, links; what is drawn is what torch computes."""
 
 import json
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from PIL import Image
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.ui.channel_settings import INPUTS, PRESETS
-from tests.pages.app import APP, link_of, sent
+from tests.pages.app import APP, link_of, png, sent
 
 LECTURE = "The lecture's Conv2d(5, 10, 3)"
 FIVE_BY_FIVE = {"channels_height": "5", "channels_width": "5"}
@@ -192,12 +190,6 @@ def test_a_broken_link_still_shows_a_picture(link: dict[str, str]) -> None:
     assert values(at, "Output").isfinite().all()
     size = values(at, "Input")
     assert size.numel() <= limits.MAX_STACK_CELLS
-
-
-def png(colour: tuple[int, int, int], size: tuple[int, int]) -> bytes:
-    file = BytesIO()
-    Image.new("RGB", size, colour).save(file, "PNG")
-    return file.getvalue()
 
 
 def test_an_uploaded_picture_is_the_input_and_survives_a_change_of_page() -> None:

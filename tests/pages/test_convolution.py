@@ -12,7 +12,7 @@ from explorer.core.conv import ConvSpec
 from explorer.core.examples import EXAMPLE, make_kernel
 from explorer.ui.conv_settings import INPUTS, KERNELS, PADDING_MODES
 from tests.oracle import torch_conv
-from tests.pages.app import link_of, open_app, sent, values
+from tests.pages.app import link_of, open_app, png, sent, values
 
 EXAMPLE_OUTPUT = [91, 168, 224, 215, 127]
 
@@ -156,6 +156,20 @@ def test_the_true_convolution_flips_the_kernel() -> None:
     at = open_app(conv_flip="true", conv_kernel_edits="0_0_100")
     assert values(at, "Kernel") == [[9, 8, 7], [6, 5, 4], [3, 2, 100]]
     assert ".flip(2, 3)" in at.code[0].value
+
+
+def test_an_uploaded_picture_becomes_the_input_in_grey() -> None:
+    """Red, twice as wide as high: 32×64 cells of red's share of a grey; a broken file is explained."""
+    at = open_app(conv_input="upload")
+    at.file_uploader[0].set_value(("red.png", png((255, 0, 0), (20, 10)), "image/png")).run()
+    at.run()
+    image = np.array(values(at, "Input"))
+    assert image.shape == (32, 64)
+    np.testing.assert_allclose(image, 0.3, atol=0.005)
+    at.file_uploader[0].set_value(("text.png", b"not a picture", "image/png")).run()
+    assert "not a PNG or JPEG" in at.warning[0].value
+    at.run()
+    assert np.array(values(at, "Input")).shape == (32, 64)
 
 
 def test_relu_leaves_no_negative_output() -> None:

@@ -1,7 +1,10 @@
 // How numbers are written.
 
+const NOISE = 1e-12; // what sums of decimals leave where they should be 0
+
 /** Whole numbers in full, others to four significant digits, a real minus sign. */
 function shown(value) {
+  if (Math.abs(value) < NOISE) return "0";
   const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
   return text.replace("-", "−").replace("e+", "e");
 }

@@ -1,0 +1,36 @@
+"""What Streamlit's own style sheet lacks: a bar for our navigation, contrast, and scrolling without a mouse."""
+
+import streamlit as st
+
+# Streamlit's own bar takes no widgets, and on a phone it hides behind a button and then covers the page.
+_BAR = """
+[data-testid="stHeader"] { display: none; }
+[data-testid="stMainBlockContainer"] { padding-top: 0.75rem; }
+.st-key-pages { flex: 1 1 auto; min-width: 0; overflow-x: auto; flex-wrap: nowrap; }
+"""
+
+# The primary colour carries white text on buttons; as a text on dark it has 3.7 : 1.
+_LANGUAGE = """
+.st-key-lang button[data-variant][data-selected]:not([data-disabled]) { color: inherit; }
+"""
+
+# Streamlit's code colours are no part of the theme, have 2.2 to 4.4 : 1, and two of them mean signs in the picture.
+# It scrolls what no key reaches, inside of what Tab does reach: here the latter scrolls.
+_CODE = """
+[data-testid="stCode"] .token.token.token { color: inherit; }
+[data-testid="stCode"] .token.token.keyword { font-weight: 600; }
+[data-testid="stCode"] .token.token.token.comment { color: color-mix(in srgb, currentColor 70%, transparent); }
+[data-testid="stCode"] { overflow: auto; }
+[data-testid="stCode"] pre { overflow: visible; box-sizing: border-box; width: max-content; min-width: 100%; }
+[data-testid="stCode"] pre { height: max-content; min-height: 100%; }
+"""
+
+# A formula's last slanted letter reaches 2 px out of its box, which made every formula a scrolling region.
+_FORMULA = """
+.katex-display { padding-inline: 4px; }
+"""
+
+
+def page_style() -> None:
+    """Adds the style sheet to the page."""
+    st.html(f"<style>{_BAR}{_LANGUAGE}{_CODE}{_FORMULA}</style>")
