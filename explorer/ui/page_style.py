@@ -21,8 +21,7 @@ _CODE = """
 [data-testid="stCode"] .token.token.keyword { font-weight: 600; }
 [data-testid="stCode"] .token.token.token.comment { color: color-mix(in srgb, currentColor 70%, transparent); }
 [data-testid="stCode"] { overflow: auto; }
-[data-testid="stCode"] pre { overflow: visible; box-sizing: border-box; width: max-content; min-width: 100%; }
-[data-testid="stCode"] pre { height: max-content; min-height: 100%; }
+[data-testid="stCode"] pre { overflow: visible; height: auto; min-height: 100%; min-width: min-content; }
 """
 
 # A formula's last slanted letter reaches 2 px out of its box, which made every formula a scrolling region.

@@ -21,7 +21,7 @@ function look(scene, cell, views, words) {
     lookAtWeight(context, asKernel);
   } else lookAtInput(context, values);
   if (grid.before && view.inside(cell.y, cell.x)) lines.push([fill(words.before, { value: shown(grid.before[row][column]) })]);
-  return { marks, lines };
+  return { marks, lines: lines.map((parts) => [parts].flat()) };
 }
 
 const corner = (weight) => `×${bracketed(weight)}`;

@@ -1,0 +1,84 @@
+// The grids of a scene, arranged, sized and painted. It knows nothing of what is open.
+
+const NAMED = 4; // rows and columns that no window covers, in the remark under the input
+const PHONE = 620; // pixels: narrower, and the grids stand under each other
+const NAMING_MS = 250; // after the picture: what only a keyboard needs must not keep it waiting
+
+/** `handlers(grid)` are a grid's, by its number; see makeGrid. `maps` is the choice of output channels. */
+function makeStage(handlers, maps) {
+  const element = make("div", { class: "stage" });
+  const remark = make("div", { class: "remark" });
+  const stage = { elements: [element, remark], views: [], labels: [], arranged: "", naming: 0 };
+  const { views } = stage;
+
+  stage.update = (scene, words) => {
+    stage.scene = scene;
+    if (scene.layout === "stack") addPartials(scene, words);
+    while (views.length < scene.grids.length) views.push(makeGrid(handlers(views.length)));
+    views.length = scene.grids.length;
+    scene.grids.forEach((grid, number) => fillView(grid, number, scene, words));
+    remark.textContent = scene.remark;
+    arrange(scene);
+  };
+
+  /** The partial maps of a stack are sums of the products that are on screen anyway: the browser adds them up. */
+  function addPartials({ grids, operations: [operation] }, words) {
+    const values = operation.parts.map(([input, kernel]) => partialMap(operation, grids[input].values, grids[kernel].values));
+    const largest = values.flat(2).reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    operation.partials = values.map((map, number) => {
+      const channel = grids[operation.parts[number][0]].name.split(" ")[1];
+      const title = fill(words.partial, { channel });
+      return grids.push({ name: `Partial ${number + 1}`, title, values: map, label: "", largest, signed: true, edit: "" }) - 1;
+    });
+  }
+
+  function fillView(grid, number, { operations, padding_mode: mode }, words) {
+    const reader = operations.find((o) => o.parts.some(([input]) => input === number));
+    const padded = !operations.some((o) => o.reduce === "max");
+    const note = reader ? noteOn(reader, mode, words) : "";
+    views[number].fill(grid, reader && [reader.rows, reader.columns], words, { zeros: mode === "zeros", padded, note });
+  }
+
+  /** "Padding: reflect. Never used: row 5, column 5." */
+  function noteOn({ rows, columns }, mode, words) {
+    const named = (axis, word) => unusedAlong(axis).map((index) => fill(word, { number: index + 1 }));
+    const names = [...named(rows, words.row), ...named(columns, words.column)];
+    const list = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? " …" : "");
+    const padded = rows.source.length > rows.size || columns.source.length > columns.size;
+    const copies = padded && mode !== "zeros" ? fill(words.padded_by, { mode: words[`mode_${mode}`] }) : "";
+    return [copies, names.length ? fill(words.never_used, { list }) : ""].filter(Boolean).join(" ");
+  }
+
+  function arrange(scene) {
+    const arranged = [scene.layout, ...scene.grids.map((grid) => grid.name)].join();
+    if (arranged === stage.arranged) return;
+    stage.arranged = arranged;
+    stage.labels = ARRANGE[scene.layout](element, scene, views, maps);
+    element.className = `stage ${scene.layout}`;
+  }
+
+  /** Side lengths depend on the width and the layout alone, so that no setting moves anything. */
+  stage.layout = (width, palette) => {
+    stage.palette = palette;
+    element.classList.toggle("phone", width < PHONE);
+    SIZES[stage.scene.layout](stage.scene, views, width, width < PHONE, palette);
+    clearTimeout(stage.naming);
+    stage.naming = setTimeout(() => views.forEach((view) => view.nameCells()), NAMING_MS);
+  };
+
+  /** Marks and ghost: Maps from a grid's number to its cells; see paintMarks. */
+  stage.mark = (marks, ghost) => {
+    views.forEach((view, grid) => paintMarks(view, stage.palette, marks.get(grid) ?? [], ghost.get(grid) ?? []));
+  };
+
+  /** The running total beside each partial map of a stack, at output cell (row, column). */
+  stage.total = ({ partials }, row, column) => {
+    let sum = 0;
+    partials.forEach((partial, number) => {
+      const share = stage.scene.grids[partial].values[row][column];
+      sum += share;
+      stage.labels[number].replaceChildren(number ? `+ ${bracketed(share)} = ` : "", make("b", {}, shown(sum)));
+    });
+  };
+  return stage;
+}

@@ -1,0 +1,85 @@
+"""Every page under axe-core: what keeps a learner who sees little, or uses no mouse, from reading it."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from explorer.ui.language import chinese
+
+ROOT = Path(__file__).parents[2]
+LAST_HEADING = {
+    "": "The same in PyTorch",
+    "channels": "The same in PyTorch",
+    "pooling": "The same in PyTorch",
+    "train": "The same without the app",
+}
+LOOKS = [(1400, "light", "en"), (1400, "dark", "en"), (390, "light", "zh")]
+TALL = 6000  # px: a whole page at once, for axe measures contrast only where the window shows something
+
+
+@pytest.fixture
+def visit(new_page, serve):
+    """Opens a page in full: its last words said, its cells built, its code coloured."""
+
+    def open_page(name: str, width: int, scheme: str, language: str) -> Page:
+        locale = {"en": "en-US", "zh": "zh-CN"}[language]
+        page = new_page(viewport={"width": width, "height": TALL}, color_scheme=scheme, locale=locale)
+        page.goto(f"{serve(ROOT / 'app.py')}/{name}")
+        heading = LAST_HEADING[name] if language == "en" else chinese()[LAST_HEADING[name]]
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        if name != "train":
+            expect(page.get_by_role("gridcell").last).to_be_attached()
+        expect(page.get_by_test_id("stCode").last.locator(".token").last).to_be_visible()
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        return page
+
+    return open_page
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, and rules that broke off: rule, impact, help, and where."""
+    results = Axe().run(page).response
+    bad = [rule for rule in results["violations"] if rule["impact"] in ("serious", "critical")]
+    broken = [rule for rule in results["incomplete"] if rule.get("error")]
+    return [_said(rule) for rule in bad + broken]
+
+
+def _said(rule: dict) -> str:
+    places = "\n".join(f"    {node['target']} {node.get('failureSummary', '')}" for node in rule["nodes"])
+    return f"{rule['id']} ({rule['impact']}): {rule['help']}\n{places}"
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
+@pytest.mark.parametrize("name", LAST_HEADING)
+def test_no_page_keeps_a_learner_out(visit, name: str, width: int, scheme: str, language: str) -> None:
+    """Names, roles, contrast, keyboard: nothing serious or critical on any page, the picture included."""
+    found = findings(visit(name, width, scheme, language))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_more_settings_keep_no_learner_out(visit, scheme: str) -> None:
+    """The same holds for the settings that are drawn only when they are opened."""
+    page = visit("", 1400, scheme, "en")
+    page.get_by_role("button", name="More settings").click()
+    expect(page.get_by_test_id("stPopoverBody").get_by_text("Rows and columns separately")).to_be_visible()
+    found = findings(page)
+    assert not found, "\n".join(found)
+
+
+def test_a_button_without_a_name_inside_the_picture_would_be_found(visit) -> None:
+    """axe-core looks into the shadow root in which the picture is drawn."""
+    page = visit("", 1400, "light", "en")
+    page.get_by_role("grid").first.evaluate("grid => grid.getRootNode().append(document.createElement('button'))")
+    assert [found.split()[0] for found in findings(page)] == ["button-name"]
+
+
+def test_long_code_scrolls_without_a_mouse(visit) -> None:
+    """Tab reaches the code, and the arrow keys move it."""
+    code = visit("channels", 1400, "light", "en").get_by_test_id("stCode")
+    code.focus()
+    code.press("End")
+    expect(code.locator(".token").last).to_be_in_viewport()
+    assert code.evaluate("box => box.scrollTop > 0")
