@@ -33,9 +33,12 @@ function lookAtOutput({ scene, cell, mark, lines, words }, operation) {
   const total = grids[cell.grid].values[row][column];
   if (operation.reduce === "sum") {
     const only = operation.partials?.indexOf(cell.grid) ?? -1;
-    const channels = operation.parts.flatMap(([from, kernel], number) =>
-      only >= 0 && only !== number ? [] : [{ number: number + 1, from, kernel, products: productsAt(operation, grids[from].values, grids[kernel].values, row, column) }],
-    );
+    const channels = operation.parts
+      .map(([from, kernel], number) => {
+        const products = productsAt(operation, grids[from].values, grids[kernel].values, row, column);
+        return { number: number + 1, from, kernel, products };
+      })
+      .filter(({ number }) => only < 0 || only === number - 1);
     for (const { from, kernel, products } of channels) {
       mark(from, ...products.map((p) => ({ y: p.y, x: p.x, value: p.weight, scale: grids[kernel], corner: corner(p.weight) })));
       if (products.length < grids[kernel].values.length * grids[kernel].values[0].length)
@@ -91,7 +94,11 @@ function markUses(mark, scene, operation, [, kernel], uses, wins) {
   if (kernel === null)
     return mark(operation.output, ...uses.map((use) => ({ y: use.row, x: use.column, strong: wins.includes(use) })));
   const weights = scene.grids[kernel].values;
-  const outputs = uses.map(({ row, column, ki, kj }) => ({ y: row, x: column, value: weights[ki][kj], scale: scene.grids[kernel], corner: corner(weights[ki][kj]) }));
+  const scale = scene.grids[kernel];
+  const outputs = uses.map(({ row, column, ki, kj }) => {
+    const value = weights[ki][kj];
+    return { y: row, x: column, value, scale, corner: corner(value) };
+  });
   mark(operation.output, ...outputs);
   mark(kernel, ...new Map(uses.map(({ ki, kj }) => [`${ki},${kj}`, { y: ki, x: kj }])).values());
 }

@@ -3,8 +3,14 @@
 
 const SPEEDS = [1, 2, 5, 20, 60]; // places a second
 // Drawn, for fonts differ in what they have: triangles and bars in a square of 16.
-const ICONS = { back: "M3 3h2v10H3zM13 3v10L6 8z", play: "M4 2v12l9-6z", pause: "M4 3h3v10H4zM9 3h3v10H9z", step: "M11 3h2v10h-2zM3 3v10l7-5z" };
-const icon = (name) => `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill="currentColor" d="${ICONS[name]}"/></svg>`;
+const ICONS = {
+  back: "M3 3h2v10H3zM13 3v10L6 8z",
+  play: "M4 2v12l9-6z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  step: "M11 3h2v10h-2zM3 3v10l7-5z",
+};
+const icon = (name) =>
+  `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill="currentColor" d="${ICONS[name]}"/></svg>`;
 const FEWEST_PIXELS = 4; // between two ticks; a row's first tick stands where a tick each would be a smear
 
 /** `on` receives place(index) at each move, and playing(on or off). */

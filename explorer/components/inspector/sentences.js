@@ -28,8 +28,8 @@ const term = (p) => `${bracketed(p.value)}·${bracketed(p.weight)}`;
 function productLines(products) {
   if (products.length === 0) return [["0"]]; // a transposed convolution can leave an output untouched
   if (products.length <= ONE_LINE) return [[text(products.map(term))]];
-  const rows = Map.groupBy(products, (p) => p.ki);
-  return [...rows.values()].map((row, number) => [(number ? "+ " : "") + text(row.map(term))]);
+  const rows = [...new Set(products.map((p) => p.ki))].map((ki) => products.filter((p) => p.ki === ki));
+  return rows.map((row, number) => [(number ? "+ " : "") + text(row.map(term))]);
 }
 
 function channelLines(channels, equals, words) {
@@ -43,9 +43,10 @@ function channelLines(channels, equals, words) {
 /** The maximum of a window, its winner, ties, and where the gradient goes. */
 function maxLines(taps, winners, input, total, words) {
   const values = taps.map((tap) => (tap.row < 0 || tap.column < 0 ? "−∞" : shown(input[tap.row][tap.column])));
-  const first = fill(words.winner, at(winners[0].row, winners[0].column));
-  const tie = winners.length > 1 ? [[fill(words.tie, { count: winners.length, value: shown(total), ...at(winners[0].row, winners[0].column) })]] : [];
-  return [[`max(${values.join(", ")}) = `, { bold: shown(total) }], ...(tie.length ? tie : [[first]])];
+  const first = at(winners[0].row, winners[0].column);
+  const tie = { count: winners.length, value: shown(total), ...first };
+  const gradient = winners.length > 1 ? fill(words.tie, tie) : fill(words.winner, first);
+  return [[`max(${values.join(", ")}) = `, { bold: shown(total) }], [gradient]];
 }
 
 /** The mean of a window; padding counts as zeros. */
@@ -70,8 +71,8 @@ function usedLine(uses, operation, count, words, wins) {
 /** How often a weight is used, and on what. */
 function weightLine(uses, operation, words) {
   const all = operation.rows.at.length * operation.columns.at.length;
-  const { rows, columns } = operation;
-  const inside = uses.filter(({ y, x }) => y >= rows.before && y < rows.before + rows.size && x >= columns.before && x < columns.before + columns.size).length;
+  const within = (axis, position) => position >= axis.before && position < axis.before + axis.size;
+  const inside = uses.filter(({ y, x }) => within(operation.rows, y) && within(operation.columns, x)).length;
   const once = uses.length === all ? words.weight_once : words.weight_used;
   const padded = uses.length - inside;
   const where = padded ? fill(words.weight_padded, { inside, padded }) : "";
