@@ -9,9 +9,10 @@ _BAR = """
 .st-key-pages { flex: 1 1 auto; min-width: 0; overflow-x: auto; flex-wrap: nowrap; }
 """
 
-# The primary colour carries white text on buttons; as a text on dark it has 3.7 : 1.
-_LANGUAGE = """
+# The primary colour carries white text on buttons; as a text on dark it has 4 : 1.
+_CHOSEN = """
 .st-key-lang button[data-variant][data-selected]:not([data-disabled]) { color: inherit; }
+[data-testid="stSliderThumbValue"][data-testid] { color: inherit; }
 """
 
 # Streamlit's code colours are no part of the theme, have 2.2 to 4.4 : 1, and two of them mean signs in the picture.
@@ -32,4 +33,4 @@ _FORMULA = """
 
 def page_style() -> None:
     """Adds the style sheet to the page."""
-    st.html(f"<style>{_BAR}{_LANGUAGE}{_CODE}{_FORMULA}</style>")
+    st.html(f"<style>{_BAR}{_CHOSEN}{_CODE}{_FORMULA}</style>")
