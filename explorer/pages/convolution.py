@@ -24,6 +24,8 @@ def picture(sliders: DeltaGenerator, code: DeltaGenerator) -> None:
     choices, problem = valid_choices(conv_choices())
     sources = {"input": choices.input_source, "kernel": choices.kernel_source}
     result, words = choices.result(), inspector_words()
+    if choices.flip:
+        words["kernel"] = t("Kernel, flipped")
     cell_inspector(
         conv_scene(result, words, relu=choices.relu),
         words=words,

@@ -43,6 +43,7 @@ SENTENCES = {
     "mode_replicate": mark("replicate"),
     "mode_circular": mark("circular"),
     "padded_by": mark("Padding: {mode}."),
+    "comma": mark(", "),
     "never_used": mark("Never used: {list}."),
     "row": mark("row {number}"),
     "column": mark("column {number}"),

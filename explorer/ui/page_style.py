@@ -7,6 +7,12 @@ _BAR = """
 [data-testid="stHeader"] { display: none; }
 [data-testid="stMainBlockContainer"] { padding-top: 0.75rem; }
 .st-key-pages { flex: 1 1 auto; min-width: 0; overflow-x: auto; flex-wrap: nowrap; }
+@media (max-width: 640px) { /* a phone: all pages in a line of their own, tables without their air */
+  .st-key-navigation { flex-wrap: wrap; justify-content: end; row-gap: 0; }
+  .st-key-navigation > :first-child { flex: 1 0 100%; max-width: 100%; }
+  .st-key-pages { gap: 0; }
+  [data-testid="stMarkdownContainer"] :is(td, th) { padding: 4px 5px; font-size: 14px; }
+}
 """
 
 # The primary colour carries white text on buttons; as a text on dark it has 4 : 1.

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.ui.language import t
+from explorer.ui.language import language, t
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,20 @@ class Choice:
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
         self.write()
+        self._speak(language())
         labels = {name: t(sentence) for name, sentence in self.names.items()}
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
 
     def write(self) -> None:
         """Puts its name into the link, unless it is the first."""
         write_parameter(self.key, "" if self.value == next(iter(self.names)) else self.value)
+
+    def _speak(self, now: str) -> None:
+        # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
+        # and come back as a name that nobody knows. A value that is set goes to the browser anew.
+        spoken = f"{self.key}_language"
+        if st.session_state.get(spoken) != now:
+            st.session_state[spoken], st.session_state[self.key] = now, self.value
 
     def _parse(self, text: str) -> str:
         if text not in self.names:

@@ -124,3 +124,23 @@ def test_the_browsers_language_is_the_default(new_page, serve) -> None:
     page.get_by_role("button", name="English").or_(page.get_by_role("radio", name="English")).first.click()
     expect(page.get_by_role("slider", name="Padding")).to_be_visible()
     expect(page).to_have_url(re.compile("lang=en"))
+
+
+@pytest.mark.parametrize("path", ["/", "/channels", "/pooling"])
+def test_the_language_can_be_changed_to_and_fro(page: Page, serve, console: list[str], path: str) -> None:
+    """English, Chinese, English: lists of choices speak each, and what was chosen stays chosen."""
+    page.goto(serve(ROOT / "app.py") + path)
+    names = (
+        {"English": "Worked example", "中文": "讲义例题"}
+        if path != "/channels"
+        else {"English": "Small numbers", "中文": "小整数"}
+    )
+    for language in ("中文", "English", "中文"):
+        page.get_by_role("radio", name=language).or_(page.get_by_role("button", name=language)).first.click()
+        expect(
+            page.get_by_role("heading", name={"English": "Try", "中文": "试一试"}[language], exact=True)
+        ).to_be_visible()
+        expect(page.get_by_role("combobox", name=re.compile("^(Input|输入)")).first).to_have_value(names[language])
+    expect(grid(page, "Input 1" if path == "/channels" else "Input")).to_be_visible()
+    assert not re.search("example|Small|Own", page.url)
+    assert [line for line in console if "KeyError" in line] == []

@@ -43,9 +43,17 @@ function paintCells(view, palette) {
       if (inside && view.unused(y, x)) hatch(context, x * cell, y * cell, cell, palette.pale);
       if (view.numbers) {
         context.fillStyle = inside ? color.text : view.zeros ? palette.pale : palette.text;
-        context.fillText(shown(value), (x + 0.5) * cell, (y + 0.5) * cell + 0.5);
+        writeNumber(context, view, value, (x + 0.5) * cell, (y + 0.5) * cell + 0.5);
       }
     }
+}
+
+/** A number too long for its cell is squeezed to it; where that would be unreadable, three dots stand for it. */
+function writeNumber(context, view, value, x, y) {
+  const text = shown(value);
+  const most = view.cell - 3;
+  const wide = text.length > view.longest && context.measureText(text).width;
+  context.fillText(wide > 1.6 * most ? "…" : text, x, y, most);
 }
 
 function hatch(context, left, top, cell, color) {
@@ -98,7 +106,8 @@ function paintMark(context, view, palette, { y, x, value, scale, corner }) {
   context.fillStyle = color.text;
   context.font = `${view.font}px ${view.family}`;
   const roomy = corner && cell >= 34;
-  if (view.numbers) context.fillText(shown(view.valueAt(y, x)), (x + 0.5) * cell, (y + (roomy ? 0.4 : 0.5)) * cell + 0.5);
+  const middle = (y + (roomy ? 0.4 : 0.5)) * cell + 0.5;
+  if (view.numbers) writeNumber(context, view, view.valueAt(y, x), (x + 0.5) * cell, middle);
   if (!roomy) return;
   context.font = `600 ${Math.max(10, Math.min(13, cell * 0.25, (cell * 1.5) / corner.length))}px ${view.family}`;
   context.textAlign = "right";

@@ -66,19 +66,20 @@ function makeGrid(on) {
   }
 
   /** Takes {name, title, label, values, largest, signed}, the axes of the operation that reads the grid (or null) and
-   *  the words; `zeros`: the padding holds zeros; `padded`: it has numbers, not −∞ for one and 0 for another
+   *  the words; `zeros`: the padding holds zeros; `unused`
+   *  {rows, columns} are hatched; `padded`: it has numbers, not −∞ for one and 0 for another
    *  operation; `note` is a remark under the grid. */
-  view.fill = (grid, axes, words, { zeros, padded, note: remark }) => {
+  view.fill = (grid, axes, words, { zeros, padded, unused, note: remark }) => {
     const [rows, columns] = axes ?? [grid.values, grid.values[0]].map((line) => plainAxis(line.length));
     Object.assign(view, { grid, values: grid.values, height: grid.values.length, width: grid.values[0].length });
     Object.assign(view, { scale: grid, top: rows.before, left: columns.before });
     Object.assign(view, { rowSource: rows.source, columnSource: columns.source });
     Object.assign(view, { rows: rows.source.length, columns: columns.source.length });
     Object.assign(view, { zeros, padded });
-    view.unusedRows = new Set(axes ? unusedAlong(rows) : []);
-    view.unusedColumns = new Set(axes ? unusedAlong(columns) : []);
+    view.unusedRows = new Set(unused.rows);
+    view.unusedColumns = new Set(unused.columns);
     view.words = words;
-    view.longest = Math.max(2, ...grid.values.map((line) => Math.max(...line.map((value) => shown(value).length))));
+    view.longest = usual(grid.values.flat().map((value) => shown(value).length));
     title.textContent = grid.title;
     label.textContent = grid.label;
     note.textContent = remark;
@@ -88,6 +89,8 @@ function makeGrid(on) {
     if (view.built !== `${view.height},${view.width}`) forget();
   };
 
+  /** The length that nine of ten numbers have: a single long one must not take the others' place. */
+  const usual = (lengths) => Math.max(2, lengths.sort((a, b) => a - b)[Math.floor(0.9 * (lengths.length - 1))]);
   const plainAxis = (length) => ({ before: 0, source: Array.from({ length }, (_, index) => index) });
   const legendOf = ({ signed, largest, values }) => {
     const both = signed || values.some((line) => line.some((value) => value < 0));

@@ -101,7 +101,7 @@ function makeInspector(root) {
     stage.mark(marks, player.playing ? ghost() : new Map());
     strip.show(lines);
     const operation = operationOf(cell.grid);
-    if (operation?.partials) stage.total(operation, cell.y, cell.x);
+    if (operation?.partials) stage.total(operation, cell.y, cell.x, inspector.data.words);
   }
 
   function ghost() {
@@ -156,7 +156,9 @@ function makeInspector(root) {
     layout();
   };
 
-  const kernelsOf = (data) => data?.scene.operations.map(({ rows, columns }) => [rows.at[0].length, columns.at[0].length]).join();
+  /** What the number of lines under the picture depends on. */
+  const kernelsOf = (data) =>
+    data?.scene.operations.map(({ rows, columns, parts }) => [rows.at[0].length, columns.at[0].length, parts.length]).join();
 
   function layout() {
     if (!inspector.width) return;

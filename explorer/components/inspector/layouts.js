@@ -21,9 +21,10 @@ const ARRANGE = {
     const channels = make("div", { class: "channels" });
     channels.append(...rows);
     const sum = make("div", { class: "sum" });
-    sum.append(views[operation.output].block, maps);
+    const bias = make("div", { class: "total" });
+    sum.append(views[operation.output].block, bias, maps);
     stage.replaceChildren(channels, sign("Σ"), sum);
-    return labels;
+    return [...labels, bias];
   },
   fan(stage, { operations }, views) {
     const outputs = operations.map(({ output, parts: [[, kernel]] }) => {

@@ -33,17 +33,25 @@ function makeStage(handlers, maps) {
   }
 
   function fillView(grid, number, { operations, padding_mode: mode }, words) {
-    const reader = operations.find((o) => o.parts.some(([input]) => input === number));
+    const readers = operations.filter((o) => o.parts.some(([input]) => input === number));
     const padded = !operations.some((o) => o.reduce === "max");
-    const note = reader ? noteOn(reader, mode, words) : "";
-    views[number].fill(grid, reader && [reader.rows, reader.columns], words, { zeros: mode === "zeros", padded, note });
+    const unused = { rows: unusedByAll(readers, "rows"), columns: unusedByAll(readers, "columns") };
+    const note = readers.length ? noteOn(readers[0], unused, mode, words) : "";
+    const axes = readers.length ? [readers[0].rows, readers[0].columns] : null;
+    views[number].fill(grid, axes, words, { zeros: mode === "zeros", padded, unused, note });
+  }
+
+  /** A cell counts as never used where none of several operations reads it. */
+  function unusedByAll(readers, axis) {
+    const [first = [], ...others] = readers.map((reader) => unusedAlong(reader[axis]));
+    return first.filter((index) => others.every((list) => list.includes(index)));
   }
 
   /** "Padding: reflect. Never used: row 5, column 5." */
-  function noteOn({ rows, columns }, mode, words) {
-    const named = (axis, word) => unusedAlong(axis).map((index) => fill(word, { number: index + 1 }));
-    const names = [...named(rows, words.row), ...named(columns, words.column)];
-    const list = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? " …" : "");
+  function noteOn({ rows, columns }, unused, mode, words) {
+    const named = (list, word) => list.map((index) => fill(word, { number: index + 1 }));
+    const names = [...named(unused.rows, words.row), ...named(unused.columns, words.column)];
+    const list = [...names.slice(0, NAMED), ...(names.length > NAMED ? ["…"] : [])].join(words.comma);
     const padded = rows.source.length > rows.size || columns.source.length > columns.size;
     const copies = padded && mode !== "zeros" ? fill(words.padded_by, { mode: words[`mode_${mode}`] }) : "";
     return [copies, names.length ? fill(words.never_used, { list }) : ""].filter(Boolean).join(" ");
@@ -71,14 +79,16 @@ function makeStage(handlers, maps) {
     views.forEach((view, grid) => paintMarks(view, stage.palette, marks.get(grid) ?? [], ghost.get(grid) ?? []));
   };
 
-  /** The running total beside each partial map of a stack, at output cell (row, column). */
-  stage.total = ({ partials }, row, column) => {
+  /** The running total beside each partial map of a stack, and the bias beside Σ, at output cell (row, column). */
+  stage.total = ({ partials, bias }, row, column, words) => {
     let sum = 0;
     partials.forEach((partial, number) => {
       const share = stage.scene.grids[partial].values[row][column];
       sum += share;
       stage.labels[number].replaceChildren(number ? `+ ${bracketed(share)} = ` : "", make("b", {}, shown(sum)));
     });
+    const end = bias === null ? [] : [`+ ${bracketed(bias)} ${words.bias_note} = `, make("b", {}, shown(sum + bias))];
+    stage.labels.at(-1).replaceChildren(...end);
   };
   return stage;
 }
