@@ -10,12 +10,11 @@ from explorer.core.conv import ConvResult, ConvSpec, convolve
 from explorer.core.examples import make_bias, make_channels, make_stack, make_weights
 from explorer.core.landscape import landscape
 from explorer.ui import channel_settings as settings
-from explorer.ui.image_upload import image_uploader, uploaded_image
+from explorer.ui.image_upload import UPLOAD, image_uploader, uploaded_image
 from explorer.ui.language import mark, t
 from explorer.ui.setting import Number
 from explorer.ui.valid_slider import valid_slider
 
-UPLOAD = "image"
 OWN = mark("Your own settings")
 NATURAL_SIZE = {"numbers": 5, "rgb": 24, "digits": 28, "upload": 28}  # the side at which an input is recognised
 

@@ -12,7 +12,7 @@ from explorer.core.explained import SettingError
 from explorer.ui import conv_settings as settings
 from explorer.ui.conv_settings import ConvChoices, conv_choices
 from explorer.ui.grid_edits import forget_edits, grid_edits
-from explorer.ui.image_upload import image_uploader
+from explorer.ui.image_upload import UPLOAD, image_uploader
 from explorer.ui.language import explain, t
 from explorer.ui.setting import Number, Switch
 from explorer.ui.valid_slider import valid_range, valid_slider
@@ -33,8 +33,9 @@ SIZES = (
 
 def conv_sliders() -> None:
     """Padding, stride and dilation: in the picture's own fragment, for they are moved most."""
+    choices = conv_choices()
     for field, numbers in SLIDERS:
-        _sliders(field, numbers, conv_choices(), redraw_controls)
+        _sliders(field, numbers, choices, redraw_controls)
 
 
 def conv_controls() -> None:
@@ -44,7 +45,7 @@ def conv_controls() -> None:
     changed = _redraw
     settings.INPUT.select(t("Input"), on_change=lambda: (_take_natural_size(), changed()))
     if settings.INPUT.value == "upload":
-        image_uploader("image", on_image=_show_upload)
+        image_uploader(UPLOAD, on_image=_show_upload)
     _sizes(*SIZES[0], choices, changed)
     settings.KERNEL.select(t("Kernel"), on_change=changed)
     _sizes(*SIZES[1], choices, changed)

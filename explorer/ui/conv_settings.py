@@ -11,7 +11,7 @@ from explorer.core.edits import apply
 from explorer.core.examples import make_input, make_kernel, resample
 from explorer.core.explained import SettingError
 from explorer.ui.grid_edits import grid_edits
-from explorer.ui.image_upload import uploaded_image
+from explorer.ui.image_upload import UPLOAD, uploaded_image
 from explorer.ui.language import mark
 from explorer.ui.setting import Choice, Number, Switch
 
@@ -103,7 +103,7 @@ class ConvChoices:
         return convolve(self._image()[None], kernel[None, None], self.spec, bias)
 
     def _image(self) -> np.ndarray:
-        own = uploaded_image("image", channels=1) if self.input_source == "upload" else None
+        own = uploaded_image(UPLOAD, channels=1) if self.input_source == "upload" else None
         if own is None:
             source = "digit" if self.input_source == "upload" else self.input_source  # until there is an upload
             image = make_input(source, *self.input_size, seed=self.seed, digit=self.digit)

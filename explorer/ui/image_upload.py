@@ -13,6 +13,7 @@ from explorer.core import limits
 from explorer.core.explained import DataError
 from explorer.ui.language import explain, t
 
+UPLOAD = "image"  # the key by which the pages share one picture
 MODES = {1: "L", 3: "RGB"}  # Pillow's names for grey and colour
 LUMA = np.array([0.299, 0.587, 0.114])  # red, green, blue in a grey: ITU-R 601, as Pillow weighs them
 # What Pillow raises, by the place where a file breaks: a header, a chunk, a table, an EXIF entry.

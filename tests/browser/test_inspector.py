@@ -274,6 +274,15 @@ def test_partial_maps_add_up_channel_by_channel(opened) -> None:
     assert running == [sum(shares[:1]), sum(shares[:2]), sum(shares), value["total"]]
 
 
+def test_the_channels_of_a_group_keep_their_numbers(opened) -> None:
+    """Output channel 3 of 4 in two groups is made of input channels 3 and 4: the sum calls them so, as the grids do."""
+    page = opened("/channels?channels_in=4&channels_out=4&channels_groups=2&channels_selected=3")
+    expect(said(page)).to_contain_text("Channel 3: ")
+    expect(said(page)).to_contain_text("Channel 4: ")
+    expect(page.get_by_text("Partial map 3")).to_be_visible()
+    expect(grid(page, "Partial 3")).to_be_visible()
+
+
 def test_any_output_channel_can_be_chosen_in_the_picture(opened) -> None:
     """A click on its small map draws its stack; the link keeps the choice."""
     page = opened("/channels")

@@ -25,7 +25,7 @@ def conv_scene(
     drawn = _output(result, output, words, channel, not relu)
     parts = [(2 * part, 2 * part + 1) for part in range(len(pairs))]
     bias = None if result.bias is None else float(result.bias[channel])
-    operation = Operation("sum", spec.maps, parts, 2 * len(pairs), bias, relu)
+    operation = Operation("sum", spec.maps, parts, 2 * len(pairs), bias, relu, first=first)
     grids = [*(grid for pair in pairs for grid in pair), drawn]
     if spec.in_channels == 1 and spec.out_channels == 1:
         return Scene("row", grids, [operation], spec.padding_mode)

@@ -36,9 +36,9 @@ function lookAtOutput({ scene, cell, mark, lines, words }, operation) {
     const channels = operation.parts
       .map(([from, kernel], number) => {
         const products = productsAt(operation, grids[from].values, grids[kernel].values, row, column);
-        return { number: number + 1, from, kernel, products };
+        return { number: operation.first + number + 1, from, kernel, products };
       })
-      .filter(({ number }) => only < 0 || only === number - 1);
+      .filter((_, number) => only < 0 || only === number);
     for (const { from, kernel, products } of channels) {
       mark(from, ...products.map((p) => ({ y: p.y, x: p.x, value: p.weight, scale: grids[kernel], corner: corner(p.weight) })));
       if (products.length < grids[kernel].values.length * grids[kernel].values[0].length)
@@ -86,7 +86,7 @@ function lookAtInput({ scene, cell, mark, lines, words, row, column, view }, val
     const won = (use) => inside && operation.reduce === "max" && winnersAt(operation, input, use.row, use.column)[0];
     const wins = uses.filter((use) => won(use) && won(use).row === row && won(use).column === column);
     markUses(mark, scene, operation, part, uses, wins);
-    lines.push(usedLine(uses, operation, count, words, wins.length));
+    lines.push(usedLine(operation, count, words, wins.length));
   }
 }
 

@@ -52,7 +52,8 @@ class Operation:
 
     ``reduce`` "sum": products of input and kernel, over all ``parts`` (input, kernel), + ``bias``, then ReLU where
     ``relu``. "max" and "mean": of the window of the one input; a mean divides by the window's cells, padding included,
-    as torch.nn.AvgPool2d does. ``title`` names it where there are several.
+    as torch.nn.AvgPool2d does. ``title`` names it where there are several. ``first`` is the
+    channel, from 0, of the first part: a group's inputs begin in the middle of the stack.
     """
 
     reduce: str
@@ -62,6 +63,7 @@ class Operation:
     bias: float | None = None
     relu: bool = False
     title: str = ""
+    first: int = 0
 
     def data(self) -> dict[str, object]:
         """As the browser gets it."""
@@ -78,6 +80,7 @@ class Operation:
             "bias": self.bias,
             "relu": self.relu,
             "title": self.title,
+            "first": self.first,
         }
 
 

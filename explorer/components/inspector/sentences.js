@@ -60,7 +60,7 @@ function meanLines(taps, input, total, words) {
 }
 
 /** How often an input cell, or a cell of the padding, is used by one operation. */
-function usedLine(uses, operation, count, words, wins) {
+function usedLine(operation, count, words, wins) {
   const all = operation.rows.at.length * operation.columns.at.length;
   const prefix = operation.title ? `${operation.title}: ` : "";
   if (count === 0) return [prefix + words.unused];

@@ -26,9 +26,8 @@ function makeStage(handlers, maps) {
     const values = operation.parts.map(([input, kernel]) => partialMap(operation, grids[input].values, grids[kernel].values));
     const largest = values.flat(2).reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     operation.partials = values.map((map, number) => {
-      const channel = grids[operation.parts[number][0]].name.split(" ")[1];
-      const title = fill(words.partial, { channel });
-      return grids.push({ name: `Partial ${number + 1}`, title, values: map, label: "", largest, signed: true, edit: "" }) - 1;
+      const title = fill(words.partial, { channel: operation.first + number + 1 });
+      return grids.push({ name: `Partial ${operation.first + number + 1}`, title, values: map, label: "", largest, signed: true, edit: "" }) - 1;
     });
   }
 
