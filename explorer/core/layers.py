@@ -1,26 +1,102 @@
 """A network as a list of layers: what the module is built from, the ledger shows and the code panel prints."""
 
-from dataclasses import dataclass
+import keyword
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
+from explorer.core import limits
 from explorer.core.explained import SettingError
 
-KINDS = ("Conv2d", "MaxPool2d", "ReLU", "Flatten", "Linear")
+IMAGE = (1, 28, 28)  # C, H, W of an MNIST digit
+CLASSES = 10
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,29}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One argument of a torch.nn layer: its bounds, and torch's default, or None where it must be given.
+
+    A number is whole unless ``lowest`` is a float. A pooling's stride is by default its kernel size.
+    """
+
+    name: str
+    lowest: float
+    highest: float
+    default: float | None = None
+
+
+def _channels(name: str) -> Option:
+    return Option(name, 1, limits.MAX_LAYER_CHANNELS)
+
+
+def _features(name: str) -> Option:
+    return Option(name, 1, limits.MAX_FEATURES)
+
+
+_WINDOW = limits.MAX_LAYER_WINDOW
+_KERNEL, _STRIDE, _PADDING = (
+    Option("kernel_size", 1, _WINDOW),
+    Option("stride", 1, _WINDOW, 1),
+    Option("padding", 0, _WINDOW, 0),
+)
+_POOLING = (_KERNEL, Option("stride", 1, _WINDOW, default=0), _PADDING)  # 0 stands for the kernel size
+
+# torch.nn's class -> its arguments, in torch's order. View is Tensor.view(-1, size), which is no torch.nn class.
+KINDS: dict[str, tuple[Option, ...]] = {
+    "Conv2d": (
+        _channels("in_channels"),
+        _channels("out_channels"),
+        _KERNEL,
+        _STRIDE,
+        _PADDING,
+        Option("dilation", 1, _WINDOW, 1),
+        Option("groups", 1, limits.MAX_LAYER_CHANNELS, 1),
+    ),
+    "MaxPool2d": _POOLING,
+    "AvgPool2d": _POOLING,
+    "ReLU": (),
+    "Dropout": (Option("p", 0.0, 0.9, 0.5),),
+    "BatchNorm2d": (_channels("num_features"),),
+    "Flatten": (),
+    "Linear": (_features("in_features"), _features("out_features")),
+    "Softmax": (Option("dim", 1, 1),),
+    "View": (_features("size"),),
+}
+_PREFIXES = {
+    "Conv2d": "conv",
+    "MaxPool2d": "pool",
+    "AvgPool2d": "pool",
+    "ReLU": "relu",
+    "Dropout": "dropout",
+    "BatchNorm2d": "norm",
+    "Flatten": "flatten",
+    "Linear": "fc",
+    "Softmax": "softmax",
+    "View": "view",
+}
 
 
 @dataclass(frozen=True)
 class LayerSpec:
     """One layer: the attribute's ``name`` in the module, torch.nn's class as ``kind``, and its arguments.
 
-    Raises SettingError where ``kind`` is not one of ``KINDS`` or an argument is no whole number: a list of layers
-    may come from a file or a link.
+    Raises SettingError, naming the layer, where ``kind`` is not one of ``KINDS``, or an argument is unknown, missing
+    or outside its bounds: a list of layers may come from a file or a link.
     """
 
     name: str
     kind: str
-    options: tuple[tuple[str, int], ...] = ()
+    options: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
+        if not (isinstance(self.name, str) and _NAME.fullmatch(self.name)) or keyword.iskeyword(self.name):
+            raise SettingError(
+                "A layer is called {name}. Use small letters, digits and underscores, 30 at most, and no word of "
+                "Python's.",
+                name=self.name,
+            )
         if self.kind not in KINDS:
             raise SettingError(
                 "Layer {name} is a {kind}. Known are {known}.",
@@ -28,38 +104,98 @@ class LayerSpec:
                 kind=self.kind,
                 known=", ".join(KINDS),
             )
-        for option, value in self.options:
-            if type(value) is not int:
-                raise SettingError(
-                    "Layer {name} has {option} {value}, which is not a whole number.",
-                    name=self.name,
-                    option=option,
-                    value=value,
-                )
+        known = {option.name: option for option in KINDS[self.kind]}
+        given = dict(self.options)
+        for name in (*given, *known):
+            if name not in known:
+                raise SettingError("Layer {name} has no argument {option}.", name=self.name, option=name)
+            if name in given:
+                self._check(known[name], given[name])
+            elif known[name].default is None:
+                raise SettingError("Layer {name} lacks its argument {option}.", name=self.name, option=name)
+
+    def __getitem__(self, name: str) -> Any:
+        """The argument of that name: as given, else torch's default."""
+        given = dict(self.options)
+        if name in given:
+            return given[name]
+        default = next(option.default for option in KINDS[self.kind] if option.name == name)
+        return self["kernel_size"] if (name, default) == ("stride", 0) else default
+
+    def but(self, **options: float) -> "LayerSpec":
+        """The same layer with these arguments changed; those at torch's default are left out. Raises SettingError."""
+        return layer(self.name, self.kind, **dict(self.options) | options)
 
     def as_dict(self) -> dict[str, Any]:
         """The layer as JSON holds it."""
         return {"name": self.name, "kind": self.kind, "options": dict(self.options)}
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> "LayerSpec":
-        """The layer that ``as_dict`` gave. Raises SettingError, or KeyError where an entry is missing."""
-        return cls(values["name"], values["kind"], tuple(values["options"].items()))
+    @staticmethod
+    def from_dict(values: dict[str, Any]) -> "LayerSpec":
+        """The layer that ``as_dict`` gave. Raises SettingError; KeyError or TypeError for what is no layer at all."""
+        return layer(values["name"], values["kind"], **values["options"])
+
+    def _check(self, option: Option, value: object) -> None:
+        whole = type(option.lowest) is int
+        fits = type(value) is int or (not whole and type(value) is float and value == round(value, 4))
+        if not fits:  # 2.0 or True, which JSON may hold, or more decimals than a link
+            raise SettingError(
+                "Layer {name} has {option} {value}, which is no {kind}.",
+                name=self.name,
+                option=option.name,
+                value=value,
+                kind="whole number" if whole else "number of four decimals at most",
+            )
+        if not option.lowest <= value <= option.highest:
+            raise SettingError(
+                "Layer {name} has {option} {value}, outside {lowest} … {highest}.",
+                name=self.name,
+                option=option.name,
+                value=value,
+                lowest=option.lowest,
+                highest=option.highest,
+            )
 
 
-def layer(name: str, kind: str, **options: int) -> LayerSpec:
-    """``layer("conv1", "Conv2d", in_channels=1, …)``: a LayerSpec written as torch writes the layer."""
-    return LayerSpec(name, kind, tuple(options.items()))
+def layer(name: str, kind: str, **options: float) -> LayerSpec:
+    """``layer("conv1", "Conv2d", in_channels=1, …)``: a LayerSpec written as torch writes the layer.
+
+    Arguments come in torch's order, those at torch's default left out. Raises SettingError.
+    """
+    spec = LayerSpec(name, kind, tuple(options.items()))
+    defaults = {option.name: option.default for option in KINDS[kind]}
+    if defaults.get("stride") == 0:
+        defaults["stride"] = options["kernel_size"]
+    kept = tuple((name, options[name]) for name in defaults if name in options and options[name] != defaults[name])
+    return replace(spec, options=kept)
 
 
-# relu(pool(conv1(x))), relu(pool(conv2(x))), flatten, fc: the lecture's network, 8,490 parameters.
-SIMPLE_CNN = (
-    layer("conv1", "Conv2d", in_channels=1, out_channels=10, kernel_size=5),
-    layer("pool1", "MaxPool2d", kernel_size=2),
-    layer("relu1", "ReLU"),
-    layer("conv2", "Conv2d", in_channels=10, out_channels=20, kernel_size=5),
-    layer("pool2", "MaxPool2d", kernel_size=2),
-    layer("relu2", "ReLU"),
-    layer("flatten", "Flatten"),
-    layer("fc", "Linear", in_features=320, out_features=10),
-)
+def numbered(layers: Iterable[LayerSpec]) -> tuple[LayerSpec, ...]:
+    """The layers named after what they do: conv1, pool1, relu1, conv2, … and a single one without a number: fc."""
+    layers = tuple(layers)
+    prefixes = [_PREFIXES[spec.kind] for spec in layers]
+    names = [
+        prefix if prefixes.count(prefix) == 1 else f"{prefix}{prefixes[: index + 1].count(prefix)}"
+        for index, prefix in enumerate(prefixes)
+    ]
+    return tuple(replace(spec, name=name) for spec, name in zip(layers, names, strict=True))
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A network and the shape (C, H, W) of the images it is given.
+
+    Raises SettingError where there are more layers than ``limits`` allows, two of one name, or no such images.
+    """
+
+    layers: tuple[LayerSpec, ...]
+    image: tuple[int, int, int] = IMAGE
+
+    def __post_init__(self) -> None:
+        names = [spec.name for spec in self.layers]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise SettingError("More than one layer is called {name}. Give each its own name.", name=twice[0])
+        limits.within("number of layers", len(names), 0, limits.MAX_LAYERS)
+        limits.within("number of input channels", self.image[0], 1, limits.MAX_LAYER_CHANNELS)
+        for size in self.image[1:]:
+            limits.within("input size", size, 1, limits.MAX_IMAGE_SIZE)

@@ -29,11 +29,22 @@ MAX_STACK_CELLS = _bound("MAX_STACK_CELLS", 50_000)  # of all input channels; th
 MAX_UPLOAD_BYTES = _bound("MAX_UPLOAD_BYTES", 5_000_000)
 MAX_UPLOAD_PIXELS = _bound("MAX_UPLOAD_PIXELS", 24_000_000)  # a camera's 6000×4000: 200 MB for the second it is read
 
+# Network page: what a list of layers may say. What its network may cost stands below.
+MAX_LAYERS = _bound("MAX_LAYERS", 40)
+MAX_IMAGE_SIZE = _bound("MAX_IMAGE_SIZE", 224)  # rows or columns
+MAX_LAYER_CHANNELS = _bound("MAX_LAYER_CHANNELS", 1024)
+MAX_FEATURES = _bound("MAX_FEATURES", 1_000_000)  # in or out of one linear layer
+MAX_LAYER_WINDOW = _bound("MAX_LAYER_WINDOW", 32)  # a layer's kernel size, stride, padding, dilation
+MAX_UNDO = _bound("MAX_UNDO", 50)  # changes of the layers that a session remembers, 1 kB each
+
 # Train page.
 MAX_EPOCHS = _bound("MAX_EPOCHS", 50)
 MAX_BATCH_SIZE = _bound("MAX_BATCH_SIZE", 1024)
 MAX_PARAMETERS = _bound("MAX_PARAMETERS", 2_000_000)  # of a network to train; the lecture's has 8,490
-MAX_ACTIVATIONS = _bound("MAX_ACTIVATIONS", 500_000)  # all layers' outputs for one image; a batch of 64: 128 MB
+MAX_ACTIVATIONS = _bound("MAX_ACTIVATIONS", 200_000)  # all layers' outputs for one image; the lecture's has 10,890
+MAX_MULT_ADDS = _bound("MAX_MULT_ADDS", 10_000_000)  # for one image; the lecture's has 467,200
+MAX_BATCH_ACTIVATIONS = _bound("MAX_BATCH_ACTIVATIONS", 16_000_000)  # of one step, the way back needs them: 64 MB
+MAX_BATCH_MULT_ADDS = _bound("MAX_BATCH_MULT_ADDS", 1_000_000_000)  # of one step: some 0.2 s on a core
 MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in memory, waiting ones included: 0.2 MB by the recipe, 12 MB at batch 1
 MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200)  # of one curve; minima and maxima are kept
 IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that nobody has looked at ends; browsers throttle hidden tabs

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from explorer.core.explained import SettingError
-from explorer.core.layers import SIMPLE_CNN, LayerSpec, layer
+from explorer.core.layers import LayerSpec, Stack, layer
+from explorer.core.networks import SIMPLE_CNN
 
 
 def test_layers_survive_json() -> None:
@@ -15,7 +16,7 @@ def test_layers_survive_json() -> None:
 
 
 def test_an_unknown_layer_is_refused_by_name() -> None:
-    """A link cannot make the worker build anything but the five known kinds."""
+    """A link cannot make the worker build anything but the known kinds."""
     with pytest.raises(SettingError, match=r"Layer norm is a LazyConv2d. Known are Conv2d, MaxPool2d"):
         layer("norm", "LazyConv2d")
 
@@ -23,5 +24,43 @@ def test_an_unknown_layer_is_refused_by_name() -> None:
 @pytest.mark.parametrize("value", [2.0, "2", True, None])
 def test_arguments_are_whole_numbers(value: object) -> None:
     """Whatever JSON may hold instead of a whole number is refused, True included."""
-    with pytest.raises(SettingError, match=r"Layer pool has kernel_size .*, which is not a whole number"):
+    with pytest.raises(SettingError, match=r"Layer pool has kernel_size .*, which is no whole number"):
         layer("pool", "MaxPool2d", kernel_size=value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "sentence"),
+    [
+        ("Conv2d", {"in_channels": 1, "kernel_size": 3}, "Layer a lacks its argument out_channels"),
+        ("ReLU", {"size": 3}, "Layer a has no argument size"),
+        ("MaxPool2d", {"kernel_size": 0}, "Layer a has kernel_size 0, outside 1 … 32"),
+        ("Linear", {"in_features": 784, "out_features": 10**30}, "outside 1 … 1000000"),
+        ("Dropout", {"p": "0.5"}, "Layer a has p 0.5, which is no number"),
+        ("Dropout", {"p": 0.12345}, "which is no number of four decimals at most"),
+    ],
+)
+def test_arguments_are_known_and_within_bounds(kind: str, options: dict, sentence: str) -> None:
+    """The sentence names the layer, the argument and its bounds."""
+    with pytest.raises(SettingError, match=sentence):
+        layer("a", kind, **options)
+
+
+@pytest.mark.parametrize("name", ["", "fc.1", "Conv", "1a", "a" * 31, "名", "class", None])
+def test_names_are_plain(name: object) -> None:
+    """A layer's name becomes an attribute and a key of the weights."""
+    with pytest.raises(SettingError, match="A layer is called"):
+        layer(name, "ReLU")
+
+
+def test_two_layers_of_one_name_are_refused() -> None:
+    """The second would take the first one's weights."""
+    with pytest.raises(SettingError, match="More than one layer is called relu"):
+        Stack((layer("relu", "ReLU"), layer("relu", "ReLU")))
+
+
+def test_defaults_are_torchs_and_left_out() -> None:
+    """A pooling's stride is its kernel size until it is given; an argument set back to its default is no argument."""
+    pool = layer("pool", "MaxPool2d", kernel_size=3)
+    assert (3, 0) == (pool["stride"], pool["padding"])
+    assert pool == pool.but(stride=2).but(stride=3)
+    assert (("kernel_size", 3), ("stride", 2)) == pool.but(stride=2).options

@@ -1,0 +1,195 @@
+"""The shape ledger: what every layer of a stack makes of its input, by arithmetic alone, without torch.
+
+Where torch would refuse, the ledger ends at the same layer with the same message (``explorer.core.refusals``). After
+the last layer stands the loss, which has its own demands on the shape.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import prod
+
+from explorer.core import refusals
+from explorer.core.index_map import output_size
+from explorer.core.layers import LayerSpec, Stack
+from explorer.core.refusals import Refused
+
+BATCH = 64  # images, the lecture's
+FLOAT_BYTES = 4
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one unit sees of the image, in pixels (height, width), the padding included.
+
+    ``step`` is the distance between the fields of two neighbours, 0 where all see the same. ``grid`` is the number of
+    units: they stay where they are when the map is flattened.
+    """
+
+    field: Pair
+    step: Pair
+    grid: Pair
+
+    def through(self, span: Pair, stride: Pair, grid: Pair) -> "Sight":
+        """After a window of ``span`` units that moves by ``stride``."""
+        fields = (f + (s - 1) * step for f, s, step in zip(self.field, span, self.step, strict=True))
+        steps = (step * s for step, s in zip(self.step, stride, strict=True))
+        return Sight(tuple(fields), tuple(steps), grid)
+
+    def merged(self, axes: tuple[int, ...]) -> "Sight":
+        """After a layer whose every unit reads all units along these axes."""
+        whole = self.through(self.grid, (1, 1), (1, 1))
+        field, step = list(self.field), list(self.step)
+        for axis in axes:
+            field[axis], step[axis] = whole.field[axis], 0
+        return Sight(tuple(field), tuple(step), self.grid)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One layer at work on a batch: shapes (N, C, H, W) or (N, features).
+
+    ``mult_adds`` are for the whole batch. ``dropped`` rows and columns, of the padded input, do not fill a last stride.
+    ``sight`` is None where a row of the batch is no image any more.
+    """
+
+    spec: LayerSpec
+    input: tuple[int, ...]
+    output: tuple[int, ...]
+    num_params: int
+    mult_adds: int
+    sight: Sight | None
+    dropped: Pair = (0, 0)
+
+    @property
+    def activation_bytes(self) -> int:
+        """Memory of the output for the whole batch, in float32."""
+        return prod(self.output) * FLOAT_BYTES
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Layer number ``index``, or the loss behind the last one, refuses; ``message`` is torch's own."""
+
+    index: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The rows up to the first layer that refuses its input, and why it does."""
+
+    stack: Stack
+    rows: tuple[Row, ...]
+    problem: Problem | None = None
+    batch: int = BATCH
+
+    @property
+    def output(self) -> tuple[int, ...]:
+        """The shape behind the last row."""
+        return self.rows[-1].output if self.rows else (self.batch, *self.stack.image)
+
+    @property
+    def num_params(self) -> int:
+        """Weights and biases of all rows."""
+        return sum(row.num_params for row in self.rows)
+
+    @property
+    def mult_adds(self) -> int:
+        """Multiplications with their additions, for the whole batch."""
+        return sum(row.mult_adds for row in self.rows)
+
+    @property
+    def activation_bytes(self) -> int:
+        """Memory of all outputs for the whole batch: training keeps them for the way back."""
+        return sum(row.activation_bytes for row in self.rows)
+
+
+def trace(stack: Stack, batch: int = BATCH) -> Ledger:
+    """The ledger of ``batch`` images on their way through the layers to the cross-entropy loss."""
+    rows: list[Row] = []
+    shape = (batch, *stack.image)
+    sight: Sight | None = Sight((1, 1), (1, 1), stack.image[1:])
+    try:
+        for spec in stack.layers:
+            refusals.check(spec, shape)
+            row = _RULES[spec.kind](spec, shape, sight)
+            rows.append(row)
+            shape, sight = row.output, row.sight
+        refusals.check_loss(shape, batch)
+    except Refused as refused:
+        return Ledger(stack, tuple(rows), Problem(len(rows), str(refused)), batch)
+    return Ledger(stack, tuple(rows), None, batch)
+
+
+def _convolution(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    weights = spec["kernel_size"] ** 2 * spec["in_channels"] // spec["groups"]  # of one output channel
+    row = _window(spec, shape, sight)
+    height, width = row.output[2:]
+    output = (shape[0], spec["out_channels"], height, width)
+    params = (weights + 1) * spec["out_channels"]
+    return replace(row, output=output, num_params=params, mult_adds=weights * prod(output))
+
+
+def _window(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    """A pooling, or a convolution's sizes: height and width change, the channels stay."""
+    span, sizes, dropped = window_span(spec), [], []
+    for size in shape[2:]:
+        sizes.append(output_size(size, span, (spec["padding"],) * 2, spec["stride"], 1))
+        dropped.append((size + 2 * spec["padding"] - span) % spec["stride"])
+    grid = (sizes[0], sizes[1])
+    seen = sight and sight.through((span, span), (spec["stride"],) * 2, grid)
+    return Row(spec, shape, (*shape[:2], *grid), 0, 0, seen, (dropped[0], dropped[1]))
+
+
+def window_span(spec: LayerSpec) -> int:
+    """Rows from the kernel's first weight to its last, the gaps of dilation included."""
+    dilation = spec["dilation"] if spec.kind == "Conv2d" else 1
+    return dilation * (spec["kernel_size"] - 1) + 1
+
+
+def _elementwise(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    return Row(spec, shape, shape, 0, 0, sight)
+
+
+def _normalization(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    return Row(spec, shape, shape, 2 * spec["num_features"], 0, sight)  # a factor and a summand for each channel
+
+
+def _flatten(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    return Row(spec, shape, (shape[0], prod(shape[1:])), 0, 0, sight)
+
+
+def _view(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    output = (prod(shape) // spec["size"], spec["size"])
+    return Row(spec, shape, output, 0, 0, sight if output[0] == shape[0] else None)
+
+
+def _linear(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    output = (*shape[:-1], spec["out_features"])
+    return Row(
+        spec,
+        shape,
+        output,
+        (spec["in_features"] + 1) * spec["out_features"],
+        prod(output) * spec["in_features"],
+        sight and sight.merged((0, 1) if len(shape) == 2 else (1,)),
+    )
+
+
+def _softmax(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
+    return Row(spec, shape, shape, 0, 0, sight.merged((0, 1)) if sight and len(shape) == 2 else sight)
+
+
+_RULES: dict[str, Callable[[LayerSpec, tuple[int, ...], Sight | None], Row]] = {
+    "Conv2d": _convolution,
+    "MaxPool2d": _window,
+    "AvgPool2d": _window,
+    "ReLU": _elementwise,
+    "Dropout": _elementwise,
+    "BatchNorm2d": _normalization,
+    "Flatten": _flatten,
+    "Linear": _linear,
+    "Softmax": _softmax,
+    "View": _view,
+}

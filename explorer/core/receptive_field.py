@@ -1,0 +1,65 @@
+"""Which pixels of the image each unit sees: exactly, at the image's edges too, where the field is cut off.
+
+``explorer.core.ledger`` says how large a field is by the usual formula; here is where it lies.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.core.index_map import NOTHING, window_map
+from explorer.core.ledger import Ledger, Row
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """The first and the last pixel along one axis that each unit sees; last < first where it sees padding alone."""
+
+    first: np.ndarray
+    last: np.ndarray
+
+    def through(self, reads: np.ndarray) -> "Reach":
+        """After a layer whose unit o reads the units ``reads[o]``, NOTHING being padding: (out, kernel)."""
+        outside = reads == NOTHING
+        beyond = np.iinfo(self.first.dtype).max
+        return Reach(
+            np.where(outside, beyond, self.first[reads]).min(axis=1),
+            np.where(outside, -1, self.last[reads]).max(axis=1),
+        )
+
+    def merged(self, units: int) -> "Reach":
+        """After a layer whose ``units`` all read everything."""
+        return Reach(np.full(units, self.first.min()), np.full(units, self.last.max()))
+
+
+Fields = tuple[Reach, Reach]  # along the rows and along the columns
+
+
+def receptive_fields(ledger: Ledger) -> list[Fields | None]:
+    """What the units of each row's output see; None where the ledger's ``sight`` is.
+
+    A flattened map keeps the fields of its rows and columns; behind a layer that reads them all there is one unit.
+    """
+    height, width = ledger.stack.image[1:]
+    fields = Reach(np.arange(height), np.arange(height)), Reach(np.arange(width), np.arange(width))
+    found = []
+    for row in ledger.rows:
+        fields = _through(row, fields) if row.sight else None
+        found.append(fields)
+    return found
+
+
+def _through(row: Row, fields: Fields) -> Fields:
+    rows, columns = fields
+    spec, flat = row.spec, len(row.input) == 2
+    if spec.kind in ("Conv2d", "MaxPool2d", "AvgPool2d"):
+        dilation = spec["dilation"] if spec.kind == "Conv2d" else 1
+        rest = (spec["kernel_size"], (spec["padding"],) * 2, spec["stride"], dilation)
+        return rows.through(window_map(row.input[2], *rest).reads), columns.through(
+            window_map(row.input[3], *rest).reads
+        )
+    if flat and spec.kind in ("Linear", "Softmax"):
+        return rows.merged(1), columns.merged(1)
+    if spec.kind == "Linear":  # of a map: along its columns
+        return rows, columns.merged(row.output[-1])
+    return fields

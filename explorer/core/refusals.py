@@ -1,0 +1,108 @@
+"""What torch says when a layer refuses its input: the same checks in the same order, without torch.
+
+``tests/core/test_ledger.py`` holds the messages equal to those of the installed torch.
+"""
+
+from math import prod
+
+from explorer.core.index_map import output_size
+from explorer.core.layers import CLASSES, LayerSpec
+
+Shape = tuple[int, ...]
+
+
+class Refused(Exception):
+    """Torch would raise here; the message is torch's own."""
+
+
+def check(spec: LayerSpec, shape: Shape) -> None:
+    """Raises Refused where torch cannot make the layer, or the layer does not take a batch of this shape."""
+    _CHECKS.get(spec.kind, lambda spec, shape: None)(spec, shape)
+
+
+def check_loss(shape: Shape, batch: int) -> None:
+    """Raises Refused where torch.nn.CrossEntropyLoss does not take these outputs for ``batch`` labels 0 … 9."""
+    if shape[0] != batch:
+        raise Refused(f"Expected input batch_size ({shape[0]}) to match target batch_size ({batch}).")
+    if len(shape) == 4:
+        raise Refused("only batches of spatial targets supported (3D tensors) but got targets of dimension: 1")
+    if shape[1] < CLASSES:
+        raise Refused(f"Target {CLASSES - 1} is out of bounds.")
+
+
+def _convolution(spec: LayerSpec, shape: Shape) -> None:
+    groups = spec["groups"]
+    for name in ("in_channels", "out_channels"):
+        if spec[name] % groups:
+            raise Refused(f"{name} must be divisible by groups")
+    if len(shape) != 4:
+        raise Refused(f"Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: {list(shape)}")
+    kernel = spec["kernel_size"]
+    if shape[1] != spec["in_channels"]:
+        weight = [spec["out_channels"], spec["in_channels"] // groups, kernel, kernel]
+        raise Refused(
+            f"Given groups={groups}, weight of size {weight}, expected input{list(shape)} to have "
+            f"{spec['in_channels']} channels, but got {shape[1]} channels instead"
+        )
+    span = spec["dilation"] * (kernel - 1) + 1
+    height, width = (size + 2 * spec["padding"] for size in shape[2:])
+    if span > min(height, width):
+        raise Refused(
+            f"Calculated padded input size per channel: ({height} x {width}). Kernel size: ({span} x {span}). "
+            "Kernel size can't be greater than actual input size"
+        )
+
+
+def _pooling(spec: LayerSpec, shape: Shape) -> None:
+    kernel, stride, padding = spec["kernel_size"], spec["stride"], spec["padding"]
+    if len(shape) != 4:
+        raise Refused(
+            "non-empty 3D or 4D (batch mode) tensor expected for input"
+            if spec.kind == "MaxPool2d"
+            else "Dimension out of range (expected to be in range of [-2, 1], but got -3)"
+        )
+    if padding > kernel // 2:
+        raise Refused(
+            f"pad should be at most half of effective kernel size, but got pad={padding}, kernel_size={kernel} "
+            "and dilation=1"
+        )
+    channels, *sizes = shape[1:]
+    height, width = (output_size(size, kernel, (padding, padding), stride, 1) for size in sizes)
+    if min(height, width) < 1:
+        raise Refused(
+            f"Given input size: ({channels}x{sizes[0]}x{sizes[1]}). Calculated output size: "
+            f"({channels}x{height}x{width}). Output size is too small"
+        )
+
+
+def _normalization(spec: LayerSpec, shape: Shape) -> None:
+    if len(shape) != 4:
+        raise Refused(f"expected 4D input (got {len(shape)}D input)")
+    if prod(shape) == shape[1]:
+        raise Refused(f"Expected more than 1 value per channel when training, got input size torch.Size({list(shape)})")
+    if shape[1] != spec["num_features"]:
+        raise Refused(f"running_mean should contain {shape[1]} elements not {spec['num_features']}")
+
+
+def _linear(spec: LayerSpec, shape: Shape) -> None:
+    if shape[-1] != spec["in_features"]:
+        rows = prod(shape[:-1])
+        raise Refused(
+            f"mat1 and mat2 shapes cannot be multiplied ({rows}x{shape[-1]} and "
+            f"{spec['in_features']}x{spec['out_features']})"
+        )
+
+
+def _view(spec: LayerSpec, shape: Shape) -> None:
+    if prod(shape) % spec["size"]:
+        raise Refused(f"shape '[-1, {spec['size']}]' is invalid for input of size {prod(shape)}")
+
+
+_CHECKS = {
+    "Conv2d": _convolution,
+    "MaxPool2d": _pooling,
+    "AvgPool2d": _pooling,
+    "BatchNorm2d": _normalization,
+    "Linear": _linear,
+    "View": _view,
+}

@@ -1,0 +1,84 @@
+"""What a unit sees is where its gradient arrives."""
+
+from functools import partial
+
+import numpy as np
+import torch
+from hypothesis import given, settings
+from torch import nn
+
+from explorer.core.layers import LayerSpec, Stack
+from explorer.core.ledger import trace
+from explorer.core.receptive_field import receptive_fields
+from tests.stacks import BATCH, KINDS, module_of, stacks
+
+NO_VIEW = tuple(kind for kind in KINDS if kind != "View")
+
+
+def transparent(spec: LayerSpec) -> nn.Module:
+    """A layer that reads what this one reads, and hands every gradient on: no winners, no dead units."""
+    if spec.kind in ("ReLU", "Dropout", "BatchNorm2d"):
+        return nn.Identity()
+    if spec.kind == "Softmax":
+        return lambda batch: batch + batch.sum(1, keepdim=True)
+    if spec.kind == "MaxPool2d":
+        return nn.AvgPool2d(**dict(spec.options))
+    module = module_of(spec).double()
+    for parameter in module.parameters():
+        nn.init.ones_(parameter)
+    return module
+
+
+def footprint(image: torch.Tensor, number: torch.Tensor) -> list[tuple[int, int]]:
+    """First and last row, and column, of the pixels that ``number`` depends on; (1, 0) where there are none."""
+    (gradient,) = torch.autograd.grad(number, image, retain_graph=True)
+    seen = gradient[0].sum(0) != 0
+    ends = [torch.nonzero(seen.any(1 - axis)).ravel() for axis in (0, 1)]
+    return [(int(at[0]), int(at[-1])) if len(at) else (1, 0) for at in ends]
+
+
+def predicted(reach: tuple, unit: tuple[int, int]) -> list[tuple[int, int]]:
+    ends = [(int(axis.first[at]), int(axis.last[at])) for axis, at in zip(reach, unit, strict=True)]
+    return ends if all(first <= last for first, last in ends) else [(1, 0), (1, 0)]
+
+
+def units_of(row: object, reach: tuple) -> list[tuple[tuple[int, int], tuple[int, ...]]]:
+    """The corners of a layer's output: (place in the map, index in torch's tensor)."""
+    height, width = (len(axis.first) for axis in reach)
+    places = {(0, 0), (height - 1, width - 1), (height // 2, 0), (0, width // 2)}
+    flat = len(row.output) == 2
+    return [((y, x), (0, y * width + x) if flat else (0, 0, y, x)) for y, x in places]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(stacks(kinds=NO_VIEW))
+def test_a_unit_sees_the_pixels_that_its_gradient_reaches(stack: Stack) -> None:
+    """At the corners, in the middle, behind padding, dilation, gaps between windows, and flattened."""
+    ledger = trace(stack, BATCH)
+    image = torch.rand(1, *stack.image, dtype=torch.float64, requires_grad=True)
+    numbers = image
+    for row, reach in zip(ledger.rows, receptive_fields(ledger), strict=True):
+        numbers = transparent(row.spec)(numbers)
+        if numbers.requires_grad:
+            for place, index in units_of(row, reach):
+                assert footprint(image, numbers[index]) == predicted(reach, place)
+
+
+@settings(max_examples=500, deadline=None)
+@given(stacks(kinds=("Conv2d", "Conv2d", "MaxPool2d", "AvgPool2d", "ReLU", "Flatten", "Linear"), padding=0))
+def test_without_padding_every_field_has_the_formulas_size(stack: Stack) -> None:
+    """Rows seen by a unit, and the distance to its neighbour's, as the ledger's formula has them."""
+    ledger = trace(stack, BATCH)
+    for row, reach in zip(ledger.rows, receptive_fields(ledger), strict=True):
+        for axis, field, step in zip(reach, row.sight.field, row.sight.step, strict=True):
+            assert set(axis.last - axis.first + 1) == {field}
+            assert set(np.diff(axis.first)) <= {step}
+
+
+def test_a_window_of_padding_sees_nothing() -> None:
+    """A 1×1 convolution with padding 2 has units that no pixel reaches: their last pixel comes before the first."""
+    sizes = {"in_channels": 1, "out_channels": 1, "kernel_size": 1}
+    stack = Stack((LayerSpec("conv", "Conv2d", (*sizes.items(), ("padding", 2))),), (1, 3, 3))
+    rows, _ = receptive_fields(trace(stack))[0]
+    empty = partial(np.greater, rows.first)
+    assert [True, True, False, False, False, True, True] == empty(rows.last).tolist()

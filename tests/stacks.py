@@ -1,0 +1,101 @@
+"""Random stacks of layers for the property tests, most layers fitting, some not, and torch's answer to them."""
+
+from dataclasses import dataclass, field
+
+import torch
+from hypothesis import strategies as st
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from explorer.core.layers import LayerSpec, Stack, layer, numbered
+from explorer.core.ledger import trace
+
+BATCH = 3
+KINDS = (
+    *("Conv2d", "Conv2d", "Conv2d", "MaxPool2d", "AvgPool2d", "ReLU", "Dropout", "BatchNorm2d"),
+    *("Flatten", "Linear", "Softmax", "View"),
+)
+FITS = (True,) * 7 + (False,)
+small = st.integers(1, 4)
+
+
+@st.composite
+def stacks(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS, padding: int = 2) -> Stack:
+    """Up to seven layers on images of up to 14×14; an argument of eight does not fit what arrives."""
+    image = (draw(small), draw(st.integers(1, 14)), draw(st.integers(1, 14)))
+    layers: list[LayerSpec] = []
+    for kind in draw(st.lists(st.sampled_from(kinds), max_size=7)):
+        shape = trace(Stack(numbered(layers), image), BATCH).output
+        layers.append(draw(layer_for(kind, shape, padding)))
+    return Stack(numbered(layers), image)
+
+
+@st.composite
+def layer_for(draw: st.DrawFn, kind: str, shape: tuple[int, ...], padding: int) -> LayerSpec:
+    """A layer that fits a batch of this shape, or nearly."""
+    fitting = draw(st.sampled_from(FITS))
+    options: dict[str, float] = {}
+    if kind in ("Conv2d", "MaxPool2d", "AvgPool2d"):
+        options = {"kernel_size": draw(small), "padding": draw(st.integers(0, padding))}
+        options["stride"] = draw(st.integers(1, 3))
+    if kind == "Conv2d":
+        groups = draw(st.sampled_from([1, 1, 1, 2]))
+        found = shape[1] if fitting and len(shape) == 4 else draw(small)
+        options |= {"in_channels": found, "out_channels": groups * draw(small) if fitting else draw(small)}
+        options |= {"dilation": draw(st.sampled_from([1, 1, 1, 2, 3])), "groups": groups}
+    elif kind == "Linear":
+        options = {"in_features": shape[-1] if fitting else draw(st.integers(1, 12))}
+        options["out_features"] = draw(st.sampled_from([10, 10, 3, 5, 12]))
+    elif kind == "BatchNorm2d":
+        options = {"num_features": shape[1] if fitting else draw(small)}
+    elif kind == "View":
+        numbers = torch.Size(shape).numel()
+        options = {"size": numbers // BATCH if fitting else draw(st.sampled_from([numbers // 2 or 1, 2, 5]))}
+    elif kind == "Dropout":
+        options = {"p": draw(st.sampled_from([0.0, 0.25, 0.5]))}
+    elif kind == "Softmax":
+        options = {"dim": 1}
+    return layer(kind.lower(), kind, **options)
+
+
+class View(nn.Module):
+    """Tensor.view(-1, size)."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        return batch.view(-1, self.size)
+
+
+def module_of(spec: LayerSpec) -> nn.Module:
+    """Torch's own layer; raises what torch raises."""
+    return (View if spec.kind == "View" else getattr(nn, spec.kind))(**dict(spec.options))
+
+
+@dataclass
+class Answer:
+    """What torch made of a stack: a figure for each layer that worked, and why it stopped."""
+
+    shapes: list[tuple[int, ...]] = field(default_factory=list)
+    num_params: list[int] = field(default_factory=list)
+    mult_adds: list[int] = field(default_factory=list)
+    refusal: str | None = None
+
+
+def ask_torch(stack: Stack, batch: int = BATCH) -> Answer:
+    """A real forward pass on the CPU, layer by layer, to the loss; the labels are 9, 0, 1, …"""
+    answer, images = Answer(), torch.rand(batch, *stack.image)
+    try:
+        for spec in stack.layers:
+            module = module_of(spec)
+            with FlopCounterMode(display=False) as counter:
+                images = module(images)
+            answer.shapes.append(tuple(images.shape))
+            answer.num_params.append(sum(parameter.numel() for parameter in module.parameters()))
+            answer.mult_adds.append(counter.get_total_flops() // 2)  # torch counts both
+        nn.CrossEntropyLoss()(images, (torch.arange(batch) + 9) % 10)
+    except (RuntimeError, ValueError, IndexError) as error:
+        answer.refusal = str(error)
+    return answer
