@@ -6,7 +6,10 @@ from typing import Any
 
 from explorer.core import limits
 from explorer.core.explained import SettingError
-from explorer.core.layers import SIMPLE_CNN, LayerSpec
+from explorer.core.layers import LayerSpec, Stack
+from explorer.core.networks import SIMPLE_CNN, preset_name
+from explorer.core.stack_link import encode
+from explorer.core.trainable import largest_batch, require_trainable
 
 DATA_SETS = ("mnist", "offline")
 DEVICES = ("auto", "cuda", "mps", "cpu")
@@ -19,7 +22,7 @@ class TrainConfig:
     ``data`` is "mnist" or "offline" (the project's own digits), ``data_folder`` the learner's own MNIST files,
     ``device`` "auto" for the best there is, ``threads`` 0 for all cores that the process may use but one. The
     thread count is a setting like the others: it decides how sums are rounded, and so the weights' last bits.
-    Raises SettingError naming the number and its bounds.
+    Raises SettingError naming the number and its bounds, or why the network cannot be trained.
     """
 
     data: str = "mnist"
@@ -44,6 +47,14 @@ class TrainConfig:
         limits.within("threads", self.threads, 0, 256)
         _one_of("data", self.data, DATA_SETS)
         _one_of("device", self.device, DEVICES)
+        largest = largest_batch(require_trainable(Stack(self.network)))
+        if self.batch_size > largest:
+            raise SettingError(
+                "A batch of {batch_size} images of this network takes more memory or time than a step may. "
+                "Choose a batch size of {largest} at most.",
+                batch_size=self.batch_size,
+                largest=largest,
+            )
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON holds them, the layers included."""
@@ -51,8 +62,9 @@ class TrainConfig:
 
     def command(self) -> str:
         """The command line that trains the same network with the same settings, without the app."""
-        data = self.data_folder or self.data
-        options = {"data": data, "epochs": self.epochs, "batch-size": self.batch_size, "lr": self.lr}
+        stack, data = Stack(self.network), self.data_folder or self.data
+        options = {} if self.network == SIMPLE_CNN else {"network": preset_name(stack) or encode(stack)}
+        options |= {"data": data, "epochs": self.epochs, "batch-size": self.batch_size, "lr": self.lr}
         options |= {"momentum": self.momentum, "seed": self.seed, "device": self.device, "threads": self.threads}
         given = (f"--{name} {shlex.quote(str(value))}" for name, value in options.items())
         return " ".join(["python -m explorer.training", *given])

@@ -3,12 +3,15 @@
 import json
 import math
 import pickle
+import shlex
 
 import pytest
 
 from explorer.core import limits
 from explorer.core.explained import SettingError
-from explorer.core.layers import SIMPLE_CNN
+from explorer.core.layers import Stack, layer, numbered
+from explorer.core.networks import PRESETS, SIMPLE_CNN
+from explorer.core.stack_link import decode
 from explorer.core.train_config import TrainConfig
 
 
@@ -23,6 +26,34 @@ def test_settings_survive_json() -> None:
     """What a file holds is the same settings again."""
     config = TrainConfig(data="offline", epochs=3, lr=0.05, seed=7, data_folder="digits")
     assert config == TrainConfig.from_dict(json.loads(json.dumps(config.as_dict())))
+
+
+def test_layers_survive_json() -> None:
+    """Fractions too, beside whole numbers."""
+    network = numbered([layer("dropout", "Dropout", p=0.25), *PRESETS["lenet"]])
+    config = TrainConfig(network=network)
+    assert config == TrainConfig.from_dict(json.loads(json.dumps(config.as_dict())))
+
+
+def named_network(config: TrainConfig) -> str | None:
+    """What the command says behind --network."""
+    words = shlex.split(config.command())
+    return words[words.index("--network") + 1] if "--network" in words else None
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_command_names_a_ready_made_network(name: str) -> None:
+    """By its own name; the lecture's simple CNN goes without saying."""
+    expected = None if name == "simple" else name
+    assert expected == named_network(TrainConfig(network=PRESETS[name]))
+
+
+def test_the_command_spells_any_other_network() -> None:
+    """As a link does, so that it can be read again: here the simple CNN with a dropout before its last layer."""
+    network = (*SIMPLE_CNN[:-1], layer("dropout", "Dropout", p=0.2), SIMPLE_CNN[-1])
+    text = named_network(TrainConfig(network=network))
+    assert "1_1x28x28_c1-10-5_m2_r_c10-20-5_m2_r_f_dp0.2_l320-10" == text
+    assert Stack(network) == decode(text)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""What is wrong with a stack, in a sentence, and the stack that has it put right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import prod
+
+from explorer.core import limits
+from explorer.core.layers import LayerSpec, Stack, layer, numbered
+from explorer.core.ledger import Ledger
+
+INPUT = "input"  # what the images are called among the layers
+FLATTEN = layer("flatten", "Flatten")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An English template and its numbers, to be said in either language."""
+
+    template: str
+    numbers: Mapping[str, object]
+
+
+def say(template: str, **numbers: object) -> Sentence:
+    """``say("{layer} expects {expected} channels.", layer="conv2", expected=10)``."""
+    return Sentence(template, numbers)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong at row ``index`` (one behind the last layer: at the loss), and the change that repairs it.
+
+    ``message`` is torch's own, or empty where torch is silent. ``blames`` is the responsible row, -1 the images.
+    ``repaired`` is None where the stack has no room for the layer that it lacks.
+    """
+
+    index: int
+    message: str
+    advice: Sentence
+    blames: int
+    action: Sentence
+    repaired: Stack | None
+
+
+class Case:
+    """A stack and the place where it does not work (the loss, if every layer does), with the ways to change it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.stack, self.layers = ledger.stack, ledger.stack.layers
+        self.rows, self.batch, self.shape = ledger.rows, ledger.batch, ledger.output
+        self.index = ledger.problem.index if ledger.problem else len(self.layers)
+        self.message = ledger.problem.message if ledger.problem else ""
+
+    @property
+    def spec(self) -> LayerSpec:
+        """The layer that refuses."""
+        return self.layers[self.index]
+
+    def name(self, index: int) -> str:
+        """The row's name; INPUT for the images."""
+        return self.layers[index].name if index >= 0 else INPUT
+
+    def last(self, *kinds: str) -> int:
+        """The nearest row before of one of these kinds; -1 where there is none."""
+        return next((i for i in reversed(range(self.index)) if self.layers[i].kind in kinds), -1)
+
+    def last_smaller(self) -> int:
+        """The nearest row before whose map is smaller than its input; -1: the images themselves are that small."""
+        smaller = (
+            i for i in reversed(range(self.index)) if prod(self.rows[i].output[2:]) < prod(self.rows[i].input[2:])
+        )
+        return next(smaller, -1)
+
+    def set(self, advice: Sentence, blames: int, index: int, **options: float) -> Diagnosis:
+        """The repair gives a layer another argument; the first one is named on the button."""
+        option, number = next(iter(options.items()))
+        action = say("Set {option} of {layer} to {number}", option=option, layer=self.name(index), number=number)
+        return self.replace(advice, blames, action, index, self.layers[index].but(**options))
+
+    def remove(self, advice: Sentence, blames: int, index: int) -> Diagnosis:
+        """The repair takes a layer out."""
+        return self.replace(advice, blames, say("Remove {layer}", layer=self.name(index)), index)
+
+    def flatten_instead(self, advice: Sentence, index: int) -> Diagnosis:
+        """The repair puts Flatten in the place of the layer, which is the responsible one."""
+        return self.replace(advice, index, say("Flatten instead of {layer}", layer=self.name(index)), index, FLATTEN)
+
+    def insert(self, advice: Sentence, blames: int, action: Sentence, new: LayerSpec) -> Diagnosis:
+        """The repair puts a new layer in front of the one that refuses."""
+        return self._diagnosis(advice, blames, action, (*self.layers[: self.index], new, *self.layers[self.index :]))
+
+    def move(self, advice: Sentence, before: int) -> Diagnosis:
+        """The repair moves the layer that refuses in front of the responsible one."""
+        action = say("Move {layer} in front of {source}", layer=self.spec.name, source=self.name(before))
+        rest = [*self.layers[: self.index], *self.layers[self.index + 1 :]]
+        return self._diagnosis(advice, before, action, (*rest[:before], self.spec, *rest[before:]))
+
+    def replace(self, advice: Sentence, blames: int, action: Sentence, index: int, *new: LayerSpec) -> Diagnosis:
+        """The repair puts ``new`` layers in the place of that one."""
+        return self._diagnosis(advice, blames, action, (*self.layers[:index], *new, *self.layers[index + 1 :]))
+
+    def _diagnosis(self, advice: Sentence, blames: int, action: Sentence, layers: tuple[LayerSpec, ...]) -> Diagnosis:
+        repaired = replace(self.stack, layers=numbered(layers)) if len(layers) <= limits.MAX_LAYERS else None
+        return Diagnosis(self.index, self.message, advice, blames, action, repaired)

@@ -1,0 +1,69 @@
+"""What goes wrong at the cross-entropy loss, and mistakes that PyTorch takes in silence."""
+
+from dataclasses import replace
+from math import prod
+
+from explorer.core.diagnosis import FLATTEN, Case, Diagnosis, say
+from explorer.core.layers import CLASSES, layer
+
+
+def at_the_loss(case: Case) -> Diagnosis | None:
+    """What the loss refuses, then what it takes although it should not; None for a sound stack."""
+    if case.shape[0] != case.batch:
+        return _wrong_batch(case, case.last("View"))
+    if len(case.shape) == 4:
+        advice = say(
+            "Cross entropy needs one vector an image, and gets maps of {shape}.",
+            shape="×".join(map(str, case.shape[1:])),
+        )
+        return case.insert(advice, case.index - 1, say("Append Flatten"), FLATTEN)
+    if case.shape[1] != CLASSES:
+        return _wrong_classes(case)
+    if case.layers[-1].kind == "Softmax":
+        return _softmax(case)
+    view = case.last("View")
+    return _harmless_view(case, view) if view >= 0 else None
+
+
+def _wrong_batch(case: Case, view: int) -> Diagnosis:
+    advice = say(
+        "{layer} made {rows} rows of {batch} images: its rows have {size} numbers, and an image has {found}. No layer "
+        "behind it noticed; the loss finds {batch} labels for {rows} rows.",
+        layer=case.name(view),
+        rows=case.shape[0],
+        batch=case.batch,
+        size=case.layers[view]["size"],
+        found=prod(case.rows[view].input[1:]),
+    )
+    return case.flatten_instead(advice, view)
+
+
+def _wrong_classes(case: Case) -> Diagnosis:
+    """Too few numbers, which torch refuses, or too many, which it takes."""
+    found, last = case.shape[1], case.last("Linear", "Flatten", "View")
+    advice = say(
+        "There are {classes} digits, and the network ends in {found} numbers an image: it needs one for each digit.",
+        classes=CLASSES,
+        found=found,
+    )
+    if case.layers[last].kind == "Linear":
+        return case.set(advice, last, last, out_features=CLASSES)
+    action = say("Append Linear({found}, {classes})", found=found, classes=CLASSES)
+    return case.insert(advice, last, action, layer("fc", "Linear", in_features=found, out_features=CLASSES))
+
+
+def _softmax(case: Case) -> Diagnosis:
+    last = case.index - 1
+    advice = say(
+        "CrossEntropyLoss takes logits and does the softmax itself. With a second one in front of it, even a network "
+        "that is right and sure has a loss of 1.461 instead of 0, and it learns slowly. PyTorch says nothing."
+    )
+    return replace(case.remove(advice, last, last), index=last)
+
+
+def _harmless_view(case: Case, index: int) -> Diagnosis:
+    advice = say(
+        "view(-1, {size}) fits here. With another size it could cut images apart without a word; Flatten never does.",
+        size=case.layers[index]["size"],
+    )
+    return replace(case.flatten_instead(advice, index), index=index)

@@ -1,0 +1,73 @@
+"""Whether a stack can be sent to a worker: it fits together and the digits, and it is no larger than allowed."""
+
+from collections.abc import Iterator
+
+from explorer.core import limits
+from explorer.core.explained import SettingError
+from explorer.core.layers import CLASSES, IMAGE, Stack
+from explorer.core.ledger import FLOAT_BYTES, Ledger, trace
+
+
+def require_trainable(stack: Stack) -> Ledger:
+    """The stack's ledger. Raises SettingError where it cannot be trained on MNIST, or costs more than allowed."""
+    ledger = trace(stack)
+    if problem := next(reasons_against(ledger), None):
+        raise problem
+    return ledger
+
+
+def largest_batch(ledger: Ledger) -> int:
+    """Images a step may take, so that it fits memory and a Stop need not wait; one at least."""
+    outputs, mult_adds = ledger.activation_bytes // FLOAT_BYTES // ledger.batch, ledger.mult_adds // ledger.batch
+    by_memory = limits.MAX_BATCH_ACTIVATIONS // max(outputs, 1)
+    return max(1, min(limits.MAX_BATCH_SIZE, by_memory, limits.MAX_BATCH_MULT_ADDS // max(mult_adds, 1)))
+
+
+def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
+    """Every reason why the stack of this ledger cannot be trained, the gravest first."""
+    if ledger.problem:
+        layers = ledger.stack.layers
+        at_loss = ledger.problem.index == len(layers)
+        yield SettingError(
+            "The network breaks at {layer}: {reason}",
+            layer="CrossEntropyLoss" if at_loss else layers[ledger.problem.index].name,
+            reason=ledger.problem.message,
+        )
+    yield from too_large(ledger)
+    if ledger.stack.image != IMAGE:
+        yield SettingError(
+            "The network takes images of {found}, and MNIST's are {expected}. Set the input to {expected}.",
+            found="×".join(map(str, ledger.stack.image)),
+            expected="×".join(map(str, IMAGE)),
+        )
+    if not ledger.problem and ledger.output[1] != CLASSES:
+        yield SettingError(
+            "The network ends in {found} numbers an image, where {expected} classes need {expected}. Let it end in a "
+            "Linear layer with {expected} outputs.",
+            found=ledger.output[1],
+            expected=CLASSES,
+        )
+    if any(spec.kind == "View" for spec in ledger.stack.layers):
+        yield SettingError("view is no layer of torch.nn, so that a saved run could not name it. Use Flatten instead.")
+
+
+def too_large(ledger: Ledger) -> Iterator[SettingError]:
+    """The limits that the network exceeds, each with by how much."""
+    for name, found, most in (
+        ("network's number of parameters", ledger.num_params, limits.MAX_PARAMETERS),
+        (
+            "network's number of outputs per image",
+            ledger.activation_bytes // FLOAT_BYTES // ledger.batch,
+            limits.MAX_ACTIVATIONS,
+        ),
+        ("network's mult-adds per image", ledger.mult_adds // ledger.batch, limits.MAX_MULT_ADDS),
+    ):
+        if found > most:
+            yield SettingError(
+                "The {name} is {found}, {over} more than the {most} that this server allows. Use fewer or smaller "
+                "layers.",
+                name=name,
+                found=f"{found:,}",
+                over=f"{found - most:,}",
+                most=f"{most:,}",
+            )
