@@ -11,9 +11,13 @@ from types import FrameType
 
 from tqdm import tqdm
 
-from explorer.core.explained import ExplainedError
+from explorer.core.explained import ExplainedError, SettingError
+from explorer.core.layers import LayerSpec, Stack
+from explorer.core.networks import PRESETS
 from explorer.core.run_folder import ensure_writable, json_text
+from explorer.core.stack_link import decode
 from explorer.core.train_config import DATA_SETS, DEVICES, Epoch, Started, Steps, TrainConfig
+from explorer.core.trainable import require_trainable
 from explorer.training import checkpoint
 from explorer.training.data import load
 from explorer.training.device import pick_device, use_threads
@@ -50,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     defaults = TrainConfig()
-    parser = argparse.ArgumentParser(prog="python -m explorer.training", description="Train the lecture's CNN.")
+    parser = argparse.ArgumentParser(prog="python -m explorer.training", description="Train a small network.")
+    networks = f"{', '.join(PRESETS)}, or as a link writes one: 1_1x28x28_f_l784-10"
+    parser.add_argument("--network", default="simple", help=networks)
     parser.add_argument("--epochs", type=int, default=defaults.epochs)
     parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
     parser.add_argument("--lr", type=float, default=defaults.lr)
@@ -66,9 +72,23 @@ def _parser() -> argparse.ArgumentParser:
 
 def _config(options: argparse.Namespace) -> TrainConfig:
     values = {name: value for name, value in vars(options).items() if name not in ("out", "json")}
+    values["network"] = _network(options.network)
     if options.data not in DATA_SETS:
         values |= {"data": "mnist", "data_folder": options.data}
     return TrainConfig(**values)
+
+
+def _network(text: str) -> tuple[LayerSpec, ...]:
+    if text not in PRESETS and "_" not in text:
+        raise SettingError(
+            "The {name} {value} is unknown. Choose one of {known}.",
+            name="network",
+            value=text,
+            known=", ".join(PRESETS),
+        )
+    stack = Stack(PRESETS[text]) if text in PRESETS else decode(text)
+    require_trainable(stack)  # now, and not when the data has been fetched
+    return stack.layers
 
 
 def _train(config: TrainConfig, root: Path, as_json: bool, stop: StopRequest) -> int:

@@ -24,7 +24,7 @@ def save(
 
 
 def weights_bytes(network: nn.Module) -> bytes:
-    """The parameters as a safetensors file, the same on every device and in every memory format."""
+    """The parameters and BatchNorm2d's averages as safetensors, the same on every device and in every memory format."""
     return safetensors.torch.save(
         {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
     )
@@ -56,13 +56,16 @@ def load_weights(network: nn.Module, path: Path) -> None:
 
 
 def load_run(folder: Path) -> tuple[TrainConfig, nn.Sequential]:
-    """A saved run's settings, and its network with its weights, on the CPU. Raises DataError, SettingError."""
+    """A saved run's settings, and its network with its weights, on the CPU in eval mode: no noise, learnt averages.
+
+    Raises DataError, SettingError.
+    """
     try:
         config = TrainConfig.from_dict(read_run(folder)["settings"])
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(
             "{folder} holds no saved run: {reason}.", folder=str(folder), reason=f"settings: {error}"
         ) from error
-    network = build(config.network, config.seed).to(memory_format=torch.channels_last)
+    network = build(config.network, config.seed).eval().to(memory_format=torch.channels_last)
     load_weights(network, folder / WEIGHTS)
     return config, network

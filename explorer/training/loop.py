@@ -14,7 +14,8 @@ from torch.nn.functional import cross_entropy
 
 from explorer.core.train_config import Epoch, Record, Started, Steps, TrainConfig
 from explorer.training.data import DataSet
-from explorer.training.network import build, count_parameters
+from explorer.training.network import build_with, count_parameters, require_batches
+from explorer.training.noise import Noise
 
 REPORT_SECONDS = 0.05  # of steps between two reports: 2 % of the time goes into reporting, and a stop feels immediate
 EVALUATED_AT_ONCE = 1000  # test images between two yields: some 20 ms of the simple CNN on one core
@@ -33,16 +34,20 @@ class _Pass:
 class Training:
     """A network that learns from ``data``, on the data's device, with ``config``'s recipe.
 
-    The same config, data, device and thread count give the same bits. ``network``, ``optimizer``, ``step`` and
-    ``seconds`` are up to date between two reports; a caller may change the learning rate there.
+    The same config, data, device and thread count give the same bits, Dropout's included: those of a plain script
+    after ``torch.manual_seed(config.seed)``. ``network``, ``optimizer``, ``noise``, ``step`` and ``seconds`` are up to
+    date between two reports, the network in eval mode; a caller may change the learning rate there.
     """
 
     def __init__(self, config: TrainConfig, data: DataSet, clock: Callable[[], float] = time.perf_counter) -> None:
-        """Raises SettingError where ``build`` does. ``clock`` gives seconds."""
+        """Raises SettingError where ``build_with`` or ``require_batches`` does. ``clock`` gives seconds."""
         self.config, self.data, self.clock = config, data, clock
         self.device = data.train_images.device
+        self.noise = Noise(config.seed, self.device)
+        network = build_with(config.network, self.noise).eval()
+        require_batches(config.network, len(data.train_labels), config.batch_size)
         # channels_last: 1.4 times the images a second on a CPU.
-        self.network = build(config.network, config.seed).to(self.device, memory_format=torch.channels_last)
+        self.network = network.to(self.device, memory_format=torch.channels_last)
         self.optimizer = torch.optim.SGD(self.network.parameters(), lr=config.lr, momentum=config.momentum)
         self.generator = torch.Generator().manual_seed(config.seed)  # on the CPU: one order of images on every device
         self.step = 0
@@ -77,18 +82,21 @@ class Training:
     def _learn(self, batches: Iterator[Tensor], so_far: _Pass) -> Steps | None:
         """Steps for REPORT_SECONDS, or to the last batch; None where there is none left. Pauses lie outside."""
         began, losses, sizes = self.clock(), [], []
-        for rows in batches:
-            labels = self.data.train_labels[rows]
-            logits = self.network(self.data.train_images[rows])  # (B, 10)
-            loss = cross_entropy(logits, labels)
-            self.optimizer.zero_grad()
-            loss.backward()
-            self.optimizer.step()
-            so_far.correct += (logits.detach().argmax(1) == labels).sum()
-            losses.append(loss.detach())  # stays on the device: reading it now would make a GPU wait
-            sizes.append(len(rows))
-            if self.clock() - began >= REPORT_SECONDS:
-                break
+        self.network.train()
+        with self.noise:
+            for rows in batches:
+                labels = self.data.train_labels[rows]
+                logits = self.network(self.data.train_images[rows])  # (B, 10)
+                loss = cross_entropy(logits, labels)
+                self.optimizer.zero_grad()
+                loss.backward()
+                self.optimizer.step()
+                so_far.correct += (logits.detach().argmax(1) == labels).sum()
+                losses.append(loss.detach())  # stays on the device: reading it now would make a GPU wait
+                sizes.append(len(rows))
+                if self.clock() - began >= REPORT_SECONDS:
+                    break
+        self.network.eval()
         return self._report(losses, sizes, began, so_far) if losses else None
 
     def _report(self, losses: list[Tensor], sizes: list[int], began: float, so_far: _Pass) -> Steps:

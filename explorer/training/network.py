@@ -3,28 +3,28 @@
 import torch
 from torch import nn
 
-from explorer.core import limits
 from explorer.core.explained import SettingError
-from explorer.core.layers import LayerSpec
-
-IMAGE = (1, 28, 28)  # C, H, W
-CLASSES = 10
-# What torch raises for arguments that are missing, unknown, negative or too large, for a shape that does not fit,
-# and for a name that Sequential itself uses.
-REFUSALS = (TypeError, ValueError, RuntimeError, IndexError, OverflowError, KeyError)
+from explorer.core.layers import LayerSpec, Stack
+from explorer.core.ledger import trace
+from explorer.core.trainable import require_trainable
+from explorer.training.noise import Noise
 
 
 def build(network: tuple[LayerSpec, ...], seed: int) -> nn.Sequential:
+    """``build_with`` the weights of ``torch.manual_seed(seed)``."""
+    return build_with(network, Noise(seed, torch.device("cpu")))
+
+
+def build_with(network: tuple[LayerSpec, ...], noise: Noise) -> nn.Sequential:
     """The layers in turn, under their own names (conv1.weight … fc.bias), on the CPU.
 
-    The weights are those of ``torch.manual_seed(seed)`` and torch's own initialisation, layer by layer, while
-    torch's global generator stays as it was. Raises SettingError for layers that do not fit each other or the
-    images, do not end in ten numbers an image, or are larger than ``limits`` allows.
+    The weights are torch's own initialisation, layer by layer, drawn from ``noise``, which goes on behind them.
+    Raises SettingError where ``require_trainable`` does, before any memory is taken: a link may ask for any size;
+    and for a name that Sequential itself uses.
     """
-    _rehearse(network)
+    require_trainable(Stack(network))
     module = nn.Sequential()
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed)  # torch.manual_seed would reseed the GPUs, too
+    with noise:
         for spec in network:
             _add(module, spec)
     return module
@@ -35,40 +35,24 @@ def count_parameters(module: nn.Module) -> int:
     return sum(parameter.numel() for parameter in module.parameters())
 
 
-def _add(module: nn.Sequential, spec: LayerSpec) -> nn.Module:
-    layer = getattr(nn, spec.kind)(**dict(spec.options))
-    module.add_module(spec.name, layer)
-    return layer
+def require_batches(network: tuple[LayerSpec, ...], images: int, batch_size: int) -> None:
+    """Raises SettingError where an epoch's last batch is one image, and BatchNorm2d would see one number a channel.
 
-
-def _rehearse(network: tuple[LayerSpec, ...]) -> None:
-    """Build and run it on torch's meta device, which has shapes but no memory: a link may ask for any size."""
-    module, outputs = nn.Sequential(), 0
-    names = [spec.name for spec in network]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise SettingError("More than one layer is called {name}. Give each its own name.", name=twice[0])
-    with torch.device("meta"):
-        batch = torch.empty(2, *IMAGE)
-        for spec in network:
-            try:
-                batch = _add(module, spec)(batch)
-            except REFUSALS as error:
-                raise SettingError(
-                    "The network breaks at layer {layer}: {reason}.",
-                    layer=spec.name,
-                    reason=_first_line(error),
-                ) from error
-            outputs += batch.numel() // 2
-    if batch.shape != (2, CLASSES):
+    For a mean and a deviation to learn from there must be two: of several images, or of a map larger than 1×1.
+    """
+    problem = trace(Stack(network), images % batch_size or batch_size).problem
+    if problem:
         raise SettingError(
-            "The network turns 2 images into numbers of shape {found}, where ten classes need {expected}. Let it end"
-            " in a Linear layer with 10 outputs.",
-            found=tuple(batch.shape),
-            expected=(2, CLASSES),
+            "{images} images in batches of {batch_size} leave one by itself, and {layer} cannot learn from a single "
+            "number a channel. Choose another batch size.",
+            images=images,
+            batch_size=batch_size,
+            layer=network[problem.index].name,
         )
-    limits.within("network's number of parameters", count_parameters(module), 1, limits.MAX_PARAMETERS)
-    limits.within("network's number of outputs per image", outputs, 1, limits.MAX_ACTIVATIONS)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error.args[0]).strip().partition("\n")[0].rstrip(".")  # str() of a KeyError would add quotes
+def _add(module: nn.Sequential, spec: LayerSpec) -> None:
+    try:
+        module.add_module(spec.name, getattr(nn, spec.kind)(**dict(spec.options)))
+    except KeyError as error:  # "attribute 'append' already exists"
+        raise SettingError("The network breaks at {layer}: {reason}", layer=spec.name, reason=error.args[0]) from error

@@ -1,6 +1,7 @@
 """Weights on their way to disk and back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,14 @@ from explorer.training.network import build
 
 IMAGES = torch.randn(130, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 DIGITS = DataSet(IMAGES, torch.arange(130) % 10, IMAGES[:20], torch.arange(20) % 10)
+NOISY = (
+    layer("conv", "Conv2d", in_channels=1, out_channels=4, kernel_size=5, stride=2),
+    layer("norm", "BatchNorm2d", num_features=4),
+    layer("dropout", "Dropout", p=0.25),
+    layer("flatten", "Flatten"),
+    layer("fc", "Linear", in_features=576, out_features=10),
+)
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture
@@ -42,6 +51,39 @@ def test_weights_saved_after_a_stop_give_the_same_logits(tmp_path: Path, stopped
         expected = stopped.network(IMAGES)
         assert torch.equal(expected, network(IMAGES))
         assert not torch.equal(expected, build(config.network, config.seed)(IMAGES))
+
+
+@pytest.fixture
+def noisy(tmp_path: Path) -> tuple[Path, torch.Tensor]:
+    """The folder of a run with BatchNorm2d and Dropout, and the logits of its network, asked and not trained."""
+    training = Training(TrainConfig(epochs=2, network=NOISY), DIGITS)
+    for _ in training.records():
+        pass
+    with torch.no_grad():
+        return save_stopped(tmp_path / "a folder", training), training.network(IMAGES)
+
+
+def test_running_averages_are_saved_with_the_weights(noisy: tuple[Path, torch.Tensor]) -> None:
+    """Loaded, the network is in eval mode and gives the same logits; six batches are counted, as a whole number."""
+    folder, expected = noisy
+    _, network = load_run(folder)
+    with torch.no_grad():
+        assert torch.equal(expected, network(IMAGES))
+        assert not torch.equal(expected, network.train()(IMAGES))
+    counted = safetensors.torch.load_file(folder / "weights.safetensors")["norm.num_batches_tracked"]
+    assert (6, torch.int64) == (counted.item(), counted.dtype)
+
+
+def test_the_readmes_lines_open_any_run(noisy: tuple[Path, torch.Tensor]) -> None:
+    """Run as they stand but for the folder's name, with nothing of this project, they give the same logits."""
+    folder, expected = noisy
+    code = re.search(r"### Without the app.*?```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)[1]
+    assert "explorer" not in code
+    assert 1 == code.count('"checkpoints/<run>"')
+    names: dict[str, torch.nn.Module] = {}
+    exec(code.replace("checkpoints/<run>", folder.as_posix()), names)
+    with torch.no_grad():
+        torch.testing.assert_close(expected, names["net"](IMAGES))
 
 
 def test_run_json_says_that_it_was_stopped(tmp_path: Path, stopped: Training) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from explorer.core.layers import LayerSpec, Stack, layer, numbered
+from explorer.core.networks import BROKEN, DENSE
 from explorer.core.run_folder import read_run
+from explorer.core.stack_link import encode
 from explorer.training.checkpoint import load_run
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +64,28 @@ def test_json_lines_are_all_that_standard_output_holds(environment: dict[str, st
     assert ("offline", 2, 1) == (config.data, config.epochs, config.threads)
 
 
+@pytest.mark.parametrize(
+    ("text", "network"),
+    [
+        ("dense", DENSE),
+        ("1_1x28x28_m4_b1_f_d_l49-10", numbered([
+            layer("a", "MaxPool2d", kernel_size=4), layer("b", "BatchNorm2d", num_features=1), layer("c", "Flatten"),
+            layer("d", "Dropout"), layer("e", "Linear", in_features=49, out_features=10),
+        ])),
+    ],
+)  # fmt: skip
+def test_another_network_trains_by_its_name_or_its_text(
+    environment: dict[str, str], tmp_path: Path, text: str, network: tuple[LayerSpec, ...]
+) -> None:
+    """The saved settings hold its layers, and the command that they print names it in the same way."""
+    done = run(environment, "--network", text, "--data", "offline", "--epochs", "1", "--out", str(tmp_path / "runs"))
+    assert done.returncode == 0, done.stderr
+    (folder,) = (tmp_path / "runs").iterdir()
+    config, _ = load_run(folder)
+    assert network == config.network
+    assert f" --network {text} --data offline" in config.command()
+
+
 def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> None:
     """After the first epoch's line, Ctrl-C: the weights are saved, the state is "stopped", the status the shell's."""
     arguments = command("--data", "offline", "--epochs", "50", "--json", "--out", str(tmp_path))
@@ -87,6 +112,10 @@ def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> 
         (("--data", "no/such/folder"), "There is no folder no/such/folder."),
         (("--data", "offline", "--out", "README.md/runs"), "Runs cannot be saved in README.md/runs"),
         (("--device", "tpu"), "invalid choice: 'tpu'"),
+        (("--network", "vgg"), "The network vgg is unknown. Choose one of simple, intro, exercise, dense, lenet."),
+        (("--network", "1_1x28x28_q5"), "network 1_1x28x28_q5 cannot be read"),
+        (("--network", encode(Stack(BROKEN["in_features"]))), "The network breaks at fc: mat1 and mat2 shapes"),
+        (("--network", "1_3x28x28_f_l2352-10"), "The network takes images of 3×28×28, and MNIST's are 1×28×28."),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(

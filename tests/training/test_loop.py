@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 import torch
+from torch import nn
 from torch.nn.functional import cross_entropy
 
+from explorer.core.explained import SettingError
 from explorer.core.layers import layer
 from explorer.core.train_config import Epoch, Started, Steps, TrainConfig
 from explorer.training import loop
@@ -186,3 +188,106 @@ def test_any_network_of_known_layers_trains(digits: DataSet) -> None:
     dense = (layer("flatten", "Flatten"), layer("fc", "Linear", in_features=784, out_features=10))
     *_, last = Training(TrainConfig(epochs=1, network=dense), digits).records()
     assert last.step == 3
+
+
+# What needs random numbers in training, and what behaves otherwise when it is only asked.
+NOISY = (
+    layer("conv", "Conv2d", in_channels=1, out_channels=4, kernel_size=5),
+    layer("norm", "BatchNorm2d", num_features=4),
+    layer("pool", "MaxPool2d", kernel_size=4),
+    layer("flatten", "Flatten"),
+    layer("dropout", "Dropout", p=0.3),
+    layer("fc", "Linear", in_features=144, out_features=10),
+)
+
+
+def plain_script(config: TrainConfig, digits: DataSet) -> tuple[list[float], list[torch.Tensor]]:
+    """One seed for all, dropout from the global generator: the loss of every step, and the state at the end."""
+    torch.manual_seed(config.seed)
+    network = nn.Sequential(nn.Conv2d(1, 4, 5), nn.BatchNorm2d(4), nn.MaxPool2d(4), nn.Flatten(), nn.Dropout(0.3),
+                            nn.Linear(144, 10)).to(memory_format=torch.channels_last)  # fmt: skip
+    optimizer = torch.optim.SGD(network.parameters(), lr=config.lr, momentum=config.momentum)
+    generator, losses = torch.Generator().manual_seed(config.seed), []
+    for _ in range(config.epochs):
+        for rows in torch.randperm(IMAGES, generator=generator).split(config.batch_size):
+            optimizer.zero_grad()
+            loss = cross_entropy(network(digits.train_images[rows]), digits.train_labels[rows])
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        with torch.no_grad():
+            network.eval()(digits.test_images)
+        network.train()
+    return losses, list(network.state_dict().values())
+
+
+@pytest.mark.parametrize("tick", [0, 1])
+def test_dropout_draws_what_a_plain_script_would_draw(digits: DataSet, tick: float) -> None:
+    """Every loss, weight and running average to the last bit, while others draw and seed between the reports."""
+    config, losses = TrainConfig(epochs=3, lr=0.05, seed=6, network=NOISY), []
+    with torch.random.fork_rng(devices=[]):
+        expected, wanted = plain_script(config, digits)
+        training = Training(config, digits, Clock(tick))
+        for number, record in enumerate(training.records()):
+            losses += record.losses if isinstance(record, Steps) else []
+            torch.manual_seed(number)
+            torch.rand(number)
+    assert expected == losses
+    found = training.network.state_dict()
+    assert 9 == found["norm.num_batches_tracked"]
+    assert 9 == len(wanted) == len(found)
+    assert all(map(torch.equal, wanted, found.values()))
+
+
+def test_a_run_leaves_others_random_numbers_alone(digits: DataSet) -> None:
+    """From one report to the next the global generator stays where it was, and the run's own goes on."""
+    before = torch.random.get_rng_state()
+    training = Training(TrainConfig(epochs=2, network=NOISY), digits, Clock(tick=1))
+    states = []
+    for record in training.records():
+        assert torch.equal(before, torch.random.get_rng_state())
+        if isinstance(record, Steps):
+            states.append(training.noise.states["cpu"])
+    assert not any(map(torch.equal, states, states[1:]))
+
+
+def test_it_learns_in_train_mode_and_is_asked_in_eval_mode(digits: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At every report, in the midst of an evaluation as well, the network is in eval mode; only steps are noisy."""
+    monkeypatch.setattr(loop, "EVALUATED_AT_ONCE", 20)
+    training = Training(TrainConfig(epochs=2, network=NOISY), digits, Clock(tick=1))
+    modes, batches = [], []
+    training.network.dropout.register_forward_hook(lambda layer, *_: modes.append(layer.training))
+    for _ in training.records():
+        assert not any(layer.training for layer in training.network.modules())
+        batches.append(training.network.norm.num_batches_tracked.item())
+    assert [*[True] * 3, *[False] * 3] * 2 == modes
+    assert [0, 1, 2, 3, 3, 3, 3, 3, 4, 5, 6, 6, 6, 6, 6] == batches
+
+
+def test_a_run_goes_on_after_an_evaluation_that_was_broken_off(
+    digits: DataSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for no more reports in its midst may ask anew: the next steps are noisy again."""
+    monkeypatch.setattr(loop, "EVALUATED_AT_ONCE", 20)
+    training = Training(TrainConfig(epochs=1, network=NOISY), digits)
+    records = training.records()
+    while next(records) is not None:
+        pass
+    records.close()
+    modes = []
+    training.network.dropout.register_forward_hook(lambda layer, *_: modes.append(layer.training))
+    assert 3 == len(losses_of(training))
+    assert [*[True] * 3, *[False] * 3] == modes
+
+
+def test_a_batch_that_cannot_be_normalised_is_refused_before_the_first_step(digits: DataSet) -> None:
+    """149 + 1 images: the last one's map is 1×1, and BatchNorm2d needs two numbers a channel."""
+    shrunk = (
+        layer("pool", "AvgPool2d", kernel_size=28),
+        layer("norm", "BatchNorm2d", num_features=1),
+        layer("flatten", "Flatten"),
+        layer("fc", "Linear", in_features=1, out_features=10),
+    )
+    with pytest.raises(SettingError, match="150 images in batches of 149 leave one by itself, and norm cannot"):
+        Training(TrainConfig(batch_size=149, network=shrunk), digits)
+    assert 3 == len(losses_of(Training(TrainConfig(epochs=1, network=shrunk), digits)))

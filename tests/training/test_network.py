@@ -5,8 +5,11 @@ import torch
 from torch import nn
 
 from explorer.core.explained import SettingError
-from explorer.core.layers import SIMPLE_CNN, LayerSpec, layer
-from explorer.training.network import build, count_parameters
+from explorer.core.layers import LayerSpec, Stack, layer
+from explorer.core.ledger import trace
+from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
+from explorer.training.network import build, build_with, count_parameters, require_batches
+from explorer.training.noise import Noise
 
 
 def lectures_network() -> nn.Sequential:
@@ -42,48 +45,132 @@ def test_torchs_global_generator_stays_as_it_was() -> None:
     assert torch.equal(before, torch.random.get_rng_state())
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_ready_made_network_is_what_its_ledger_says(name: str) -> None:
+    """It builds, has the ledger's number of parameters, and makes (N, 10) of any number of images."""
+    network = build(PRESETS[name], seed=0)
+    assert trace(Stack(PRESETS[name])).num_params == count_parameters(network)
+    assert [spec.name for spec in PRESETS[name]] == [name for name, _ in network.named_children()]
+    for count in (1, 3):
+        assert (count, 10) == tuple(network(torch.zeros(count, 1, 28, 28)).shape)
+
+
 FLATTEN, OUT = layer("flatten", "Flatten"), layer("fc", "Linear", in_features=784, out_features=10)
+WIDE = layer("conv", "Conv2d", in_channels=1, out_channels=2, kernel_size=29)
+THIRDS = layer("conv", "Conv2d", in_channels=1, out_channels=3, kernel_size=3, groups=2)
 
 
 @pytest.mark.parametrize(
     ("network", "sentence"),
     [
-        ((*SIMPLE_CNN[:-1], layer("fc", "Linear", in_features=300, out_features=10)), r"fc: .*2, 320\].*300, 10\]"),
-        ((layer("conv", "Conv2d", in_channels=1, out_channels=2, kernel_size=29), FLATTEN, OUT), "layer conv: "),
-        ((layer("conv", "Conv2d", in_channels=1, kernel_size=3), FLATTEN, OUT), r"layer conv: .*out_channels"),
-        ((layer("relu", "ReLU", size=3), FLATTEN, OUT), r"layer relu: .*size"),
-        ((layer("conv", "Conv2d", in_channels=1, out_channels=3, kernel_size=3, groups=2), FLATTEN, OUT), "divisible"),
+        (BROKEN["in_features"], r"breaks at fc: .*64x320 and 300x10"),
+        (BROKEN["shrunk"], r"breaks at \w+: .*too small"),
+        (BROKEN["view"], r"breaks at CrossEntropyLoss: .*128.*64"),
+        ((WIDE, FLATTEN, OUT), r"breaks at conv: .*28 x 28.*29 x 29"),
+        ((THIRDS, FLATTEN, OUT), "breaks at conv: in_channels must be divisible by groups"),
         ((FLATTEN, layer("flatten", "ReLU"), OUT), "More than one layer is called flatten"),
-        ((layer("append", "Flatten"), OUT), "layer append: attribute 'append' already exists"),
-        ((FLATTEN, layer("fc.1", "Linear", in_features=784, out_features=10)), "layer fc.1: "),
-        ((FLATTEN, layer("fc", "Linear", in_features=784, out_features=9)), r"\(2, 9\), where .* \(2, 10\)"),
-        ((), r"shape \(2, 1, 28, 28\)"),
-        ((layer("f", "Flatten", start_dim=0), layer("a", "Linear", in_features=1568, out_features=10)), r"shape \(10,"),
+        ((FLATTEN, layer("fc", "Linear", in_features=784, out_features=9)), "CrossEntropyLoss: Target 9 is out of"),
+        ((FLATTEN, layer("fc", "Linear", in_features=784, out_features=11)), "ends in 11 numbers an image, where 10"),
+        ((OUT,), r"breaks at fc: .*1792x28 and 784x10"),
+        ((), "breaks at CrossEntropyLoss: only batches of spatial targets"),
+        ((layer("view", "View", size=784), OUT), "view is no layer of torch.nn"),
     ],
-)  # fmt: skip
+)
 def test_a_network_that_cannot_work_is_explained(network: tuple[LayerSpec, ...], sentence: str) -> None:
     """The sentence names the layer and torch's own reason, or the shape that is wrong; never a traceback."""
     with pytest.raises(SettingError, match=sentence):
         build(network, seed=0)
 
 
-def test_a_huge_network_is_refused_before_it_takes_memory() -> None:
-    """Four terabytes of weights, or of feature maps, cost nothing to refuse."""
-    wide = (
-        FLATTEN,
-        layer("a", "Linear", in_features=784, out_features=10**9),
-        layer("b", "Linear", in_features=10**9, out_features=10),
-    )
-    with pytest.raises(SettingError, match=r"number of parameters is .*, outside"):
-        build(wide, seed=0)
-    padded = (
-        layer("conv", "Conv2d", in_channels=1, out_channels=1, kernel_size=1, padding=500_000),
-        layer("pool", "MaxPool2d", kernel_size=1_000_028),
-        FLATTEN,
-        layer("fc", "Linear", in_features=1, out_features=10),
-    )
-    with pytest.raises(SettingError, match=r"number of outputs per image is .*, outside"):
-        build(padded, seed=0)
-    absurd = (FLATTEN, layer("a", "Linear", in_features=784, out_features=10**30))
-    with pytest.raises(SettingError, match="breaks at layer a"):
-        build(absurd, seed=0)
+def test_a_silent_mistake_is_no_refusal() -> None:
+    """A softmax before the loss builds, as torch builds it: it is the page that tells what it costs."""
+    rows = build(BROKEN["softmax"], seed=0)(torch.zeros(2, 1, 28, 28)).sum(1)
+    torch.testing.assert_close(torch.ones(2), rows)
+
+
+@pytest.mark.parametrize("name", ["append", "train", "forward", "training", "type", "modules", "add_module"])
+def test_a_name_that_sequential_uses_itself_is_refused(name: str) -> None:
+    """Such a layer would replace the module's own method; torch's reason is handed on."""
+    with pytest.raises(SettingError, match=f"breaks at {name}: attribute '{name}' already exists"):
+        build((layer(name, "Flatten"), OUT), seed=0)
+
+
+@pytest.mark.parametrize(
+    ("network", "sentence"),
+    [
+        (
+            (
+                FLATTEN,
+                layer("a", "Linear", in_features=784, out_features=10**6),
+                layer("b", "Linear", in_features=10**6, out_features=10**6),
+                layer("c", "Linear", in_features=10**6, out_features=10),
+            ),
+            "number of parameters is 1,000,7.* more than the 2,000,000",
+        ),
+        (
+            (
+                layer("conv", "Conv2d", in_channels=1, out_channels=1024, kernel_size=1, padding=32),
+                layer("pool", "MaxPool2d", kernel_size=32),
+                FLATTEN,
+                layer("fc", "Linear", in_features=1024 * 4, out_features=10),
+            ),
+            "number of outputs per image is 8,.* more than the 200,000",
+        ),
+    ],
+)
+def test_a_huge_network_is_refused_before_it_takes_memory(
+    monkeypatch: pytest.MonkeyPatch, network: tuple[LayerSpec, ...], sentence: str
+) -> None:
+    """Four terabytes of weights, or feature maps of 8 million numbers an image: not even the first layer is made."""
+    for kind in ("Linear", "Conv2d"):
+        monkeypatch.delattr(nn, kind)
+    with pytest.raises(SettingError, match=sentence):
+        build(network, seed=0)
+
+
+NORMALISED = (
+    layer("conv", "Conv2d", in_channels=1, out_channels=3, kernel_size=28),
+    layer("norm", "BatchNorm2d", num_features=3),
+    FLATTEN,
+    layer("fc", "Linear", in_features=3, out_features=10),
+)
+
+
+@pytest.mark.parametrize(
+    ("images", "batch_size", "alone"),
+    [(129, 64, True), (128, 64, False), (1, 64, True), (5, 1, True), (130, 64, False)],
+)
+def test_one_image_by_itself_is_too_few_to_normalise_a_single_pixel(images: int, batch_size: int, alone: bool) -> None:
+    """Torch raises for such a batch, in the midst of training; the sentence says which layer and what to change."""
+    batch = torch.zeros(images % batch_size or batch_size, 1, 28, 28)
+    if not alone:
+        build(NORMALISED, seed=0)(batch)
+        require_batches(NORMALISED, images, batch_size)
+        return
+    with pytest.raises(ValueError, match="more than 1 value per channel"):
+        build(NORMALISED, seed=0)(batch)
+    with pytest.raises(SettingError, match=f"^{images} images in batches of {batch_size} leave one .* norm cannot"):
+        require_batches(NORMALISED, images, batch_size)
+
+
+def test_one_image_by_itself_is_enough_for_a_larger_map() -> None:
+    """A map of 24×24 has 576 numbers a channel of its own; and without BatchNorm2d one image always is enough."""
+    norm = layer("norm", "BatchNorm2d", num_features=10)
+    require_batches((SIMPLE_CNN[0], norm, *SIMPLE_CNN[1:]), 129, 64)
+    require_batches(SIMPLE_CNN, 1, 1)
+
+
+def test_the_noise_goes_on_where_the_weights_ended() -> None:
+    """As in a script that seeds once: what is drawn after the weights differs from what is drawn after the seed."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(5)
+        first = torch.rand(3)
+        torch.manual_seed(5)
+        lectures_network()
+        expected = torch.rand(3)
+    noise = Noise(5, torch.device("cpu"))
+    build_with(SIMPLE_CNN, noise)
+    with noise:
+        found = torch.rand(3)
+    assert torch.equal(expected, found)
+    assert not torch.equal(first, found)
