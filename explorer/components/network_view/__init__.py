@@ -1,0 +1,51 @@
+"""A network seen twice: its shapes as boxes to scale, and a ledger of its layers. Hover stays in the browser."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from explorer.components.network_view.view import Block, LedgerRow, view_data
+
+_FILES = Path(__file__).parent
+_MODULES = ("sizes", "sees", "blocks", "ledger", "network_view")
+# One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
+_SCRIPT = "\n".join((_FILES / f"{name}.js").read_text("utf-8") for name in _MODULES)
+_COMPONENT = st.components.v2.component(
+    "network_view", js=_SCRIPT, css=(_FILES / "network_view.css").read_text("utf-8")
+)
+
+
+def network_view(
+    blocks: Sequence[Block],
+    rows: Sequence[LedgerRow],
+    totals: LedgerRow,
+    image: np.ndarray,
+    *,
+    words: Mapping[str, str],
+    chosen: tuple[int, int, int],
+    on_choose: Callable[[], None] = lambda: None,
+    on_repair: Callable[[], None] = lambda: None,
+    key: str,
+) -> None:
+    """Draws ``image`` (H, W) in 0 … 1, every shape it takes, and the ledger; one unit is marked with what it sees.
+
+    ``chosen`` is (ledger row, unit row, unit column), in a vector (ledger row, feature, 0), all from 0; the input is
+    row -1. ``st.session_state[key].chosen`` is the unit chosen last, as a list; ``.repair``, a trigger, the number of
+    the row whose repair was pressed.
+
+    ``words`` are the texts in the page's language, those that view.WORDS names:
+    heads ``layer shape params mult_adds memory field step``, ``total`` (for totals without a name);
+    names read aloud ``table picture``, ``block`` {name} {shape}; bands ``features classifier``; ``hint``;
+    sentences about a unit, rows and columns from 1: ``pixel`` {name} {row} {column}, ``sees`` {name} {row} {column}
+    {height} {width}, ``sees_flattened`` {name} {feature} {channel} {row} {column} {height} {width}, ``sees_vector``
+    {name} {feature} {height} {width}, ``sees_nothing`` {name}, ``sees_unknown`` {name};
+    what the signs ✕ ! ← mean, and grey: ``fails remark blamed waits``; ``message``, the heading of PyTorch's own.
+    """
+    data = view_data(blocks, rows, totals, image, words, chosen)
+    # In a list: Streamlit looks for data frames among a dict's values, and imports pandas (70 MB, 0.4 s) to do so.
+    _COMPONENT(key=key, data=[data], on_chosen_change=on_choose, on_repair_change=on_repair)
+
+
+__all__ = ["Block", "LedgerRow", "network_view"]

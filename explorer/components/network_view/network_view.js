@@ -1,0 +1,184 @@
+// The network view: joins the picture and the ledger. What is shown: the unit under the pointer, else the one that the
+// keyboard is at, else the chosen one.
+
+const VIEWS = new WeakMap(); // parentElement -> view: the default export runs again at each new data
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+function makeView(root) {
+  const view = { data: null, width: 0, chosen: [-1, 0, 0], told: [], asked: "", reveal: false };
+  Object.assign(view, { hover: null, row: null, focused: null, units: new Map() });
+  const element = root.appendChild(make("div", { class: "network" }));
+  const picture = makePicture({ over, out, press, key, focus, blur });
+  const ledger = makeLedger({ over: overRow, out: outRow, press: pressRow, repair: (row) => view.trigger("repair", row) });
+  const caption = make("p", { class: "caption" });
+  const said = caption.appendChild(make("span", { class: "said", role: "status", "aria-live": "polite" }));
+  const hint = caption.appendChild(make("span", { class: "hint" }));
+  element.append(picture.element, caption, ledger.element);
+
+  /** The block in which a ledger row's output stands; −1 for one that has none. */
+  const blockOf = (row) => {
+    if (row >= 0 && !["fits", "remark"].includes(view.data.rows[row]?.state)) return -1;
+    return view.data.blocks.findLastIndex((block) => block.row <= row);
+  };
+  const unitIn = (block) => {
+    const { rows, columns } = unitsOf(view.data.blocks[block]);
+    const [row, column] = view.units.get(block) ?? [rows >> 1, columns >> 1];
+    return [Math.min(row, rows - 1), Math.min(column, columns - 1)];
+  };
+
+  // ---- gestures
+
+  function over(block, row, column) {
+    if (view.hover?.block === block && view.hover.row === row && view.hover.column === column) return;
+    view.hover = { block, row, column };
+    show();
+  }
+  function out() {
+    view.hover = null;
+    show();
+  }
+  function press(block, row, column) {
+    view.units.set(block, [row, column]);
+    picture.views[block].face.focus({ preventScroll: true });
+    choose(view.data.blocks[block].row, row, column);
+  }
+  function focus(block) {
+    view.focused = block;
+    show();
+  }
+  function blur() {
+    view.focused = null;
+    show();
+  }
+
+  function key(block, event) {
+    const next = movedBy(event.key, block);
+    if (next) view.units.set(block, next);
+    else if (event.key === "Enter" || event.key === " ") choose(view.data.blocks[block].row, ...unitIn(block));
+    else return;
+    event.preventDefault();
+    view.hover = null; // the keyboard is what moves now, wherever the pointer rests
+    show();
+  }
+
+  function movedBy(pressed, block) {
+    const { rows, columns } = unitsOf(view.data.blocks[block]);
+    const [row, column] = unitIn(block);
+    if (pressed === "Home") return [0, 0];
+    if (pressed === "End") return [rows - 1, columns - 1];
+    const step = STEPS[pressed];
+    if (!step) return null;
+    const [down, right] = columns > 1 || rows === 1 ? step : [step[0] + step[1], 0];
+    return [clamp(row + down, 0, rows - 1), clamp(column + right, 0, columns - 1)];
+  }
+
+  function overRow(row) {
+    view.row = row;
+    show();
+  }
+  function outRow() {
+    view.row = null;
+    show();
+  }
+
+  function pressRow(row) {
+    const block = blockOf(row);
+    choose(row, ...(block < 0 ? [0, 0] : unitIn(block)));
+    picture.reveal(block);
+  }
+
+  function choose(...chosen) {
+    view.chosen = chosen;
+    view.told.push(chosen.join());
+    view.send("chosen", chosen);
+    show();
+  }
+
+  // ---- what is shown
+
+  function chosenPlace() {
+    const block = blockOf(view.chosen[0]);
+    return block < 0 ? null : { block, row: view.chosen[1], column: view.chosen[2], name: view.data.rows[view.chosen[0]]?.name };
+  }
+
+  function keyboardPlace() {
+    if (view.focused === null) return null;
+    const [row, column] = unitIn(view.focused);
+    return { block: view.focused, row, column };
+  }
+
+  function show() {
+    const { blocks, words } = view.data;
+    const pointed = view.hover ?? keyboardPlace();
+    const place = within(pointed ?? chosenPlace());
+    const block = place && blocks[place.block];
+    const seen = place && seenBy(block, place.row, place.column);
+    if (view.width) picture.mark(place, seen && !isEmpty(seen) ? seen : null);
+    const lit = view.row ?? (pointed ? block.row : -2); // −1 is the input, not nothing
+    picture.light(lit < -1 ? -1 : blockOf(lit));
+    ledger.light(lit);
+    picture.choose(blockOf(view.chosen[0]));
+    ledger.choose(view.chosen[0]);
+    write(said, place ? sentence(block, place.name ?? block.name, place.row, place.column, words) : "");
+    write(hint, words.hint);
+  }
+
+  /** A place that the present block still has. */
+  function within(place) {
+    const block = view.data.blocks[place?.block];
+    if (!block) return null;
+    const { rows, columns } = unitsOf(block);
+    return { ...place, row: clamp(place.row, 0, rows - 1), column: clamp(place.column, 0, columns - 1) };
+  }
+
+  /** Follows the server unless it only repeats what it was told, perhaps not yet the latest. */
+  function follow(asked) {
+    const known = view.told.indexOf(asked.join());
+    if (known >= 0) view.told.splice(0, known);
+    else if (asked.join() !== view.asked) {
+      Object.assign(view, { chosen: asked, told: [], reveal: true });
+      if (blockOf(asked[0]) >= 0) view.units.set(blockOf(asked[0]), asked.slice(1));
+    }
+    view.asked = asked.join();
+  }
+
+  view.update = (data) => {
+    view.data = data;
+    const lost = view.focused >= data.blocks.length;
+    if (lost) view.focused = null;
+    if (view.hover?.block >= data.blocks.length) view.hover = null;
+    follow(data.chosen);
+    picture.update(data);
+    picture.blame(data.rows.some((row) => row.blames === -1), data.words.blamed);
+    ledger.update(data);
+    layout();
+    if (lost) picture.views.at(-1).face.focus({ preventScroll: true });
+  };
+
+  function layout() {
+    if (view.width) {
+      picture.layout(view.width);
+      if (view.reveal) picture.reveal(blockOf(view.chosen[0]));
+      view.reveal = false;
+    }
+    show();
+  }
+
+  // Sizes come from observers: asking for them after each change would lay the whole page out before its time.
+  const observer = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === view.width) return;
+    view.width = contentRect.width;
+    if (view.data) layout();
+  });
+  observer.observe(element);
+  view.close = () => observer.disconnect();
+  return view;
+}
+
+export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
+  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, makeView(parentElement));
+  const view = VIEWS.get(parentElement);
+  Object.assign(view, { send: setStateValue, trigger: setTriggerValue });
+  view.update(data);
+  return () => view.close();
+}

@@ -1,0 +1,108 @@
+"""What the network view draws: the boxes of its picture and the rows of its ledger, all texts ready to show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import numpy as np
+
+Ranges = tuple[list[int], list[int]]  # first and last image row (or column) that each unit sees; last < first: none
+
+WORDS = (
+    *("layer", "shape", "params", "mult_adds", "memory", "field", "step", "total", "table"),
+    *("picture", "block", "features", "classifier", "hint"),
+    *("pixel", "sees", "sees_flattened", "sees_vector", "sees_nothing", "sees_unknown"),
+    *("fails", "remark", "waits", "blamed", "message"),
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One box of the picture: the input, or the output of a layer that changes the shape.
+
+    ``row`` is the number of its ledger row, -1 for the input; the rows up to the next block's keep its shape, and
+    their names may stand small under it in ``after``. ``size`` is (C, H, W) or (features,), ``shape`` the same as it is
+    written. ``rows`` and ``columns`` have an entry for each unit row and column, None where that is unknown.
+    ``grid`` is the (H, W) of the map that a flattened vector was: its feature f sees what the unit in row
+    f % (H·W) // W, column f % W saw. A vector without one has one entry, for its units all see the same.
+    Raises ValueError for another number of dimensions or of entries.
+    """
+
+    row: int
+    name: str
+    shape: str
+    size: tuple[int, ...]
+    after: tuple[str, ...] = ()
+    classifies: bool = False
+    rows: Ranges | None = None
+    columns: Ranges | None = None
+    grid: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.size) not in (1, 3) or min(self.size) < 1:
+            raise ValueError(f"block {self.name!r}: size {self.size} is neither (C, H, W) nor (features,)")
+        units = self.size[1:] or self.grid or (1, 1)
+        for axis, ranges, count in zip(("rows", "columns"), (self.rows, self.columns), units, strict=True):
+            if ranges is not None and {len(end) for end in ranges} != {count}:
+                lengths = " and ".join(str(len(end)) for end in ranges)
+                raise ValueError(f"block {self.name!r}: {axis} has {lengths} entries, not {count}")
+
+    def data(self) -> dict[str, object]:
+        """As the browser gets it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One layer in the table. An empty text leaves its place empty.
+
+    ``shapes`` are those before and after, the second "" where the layer failed; ``notes`` explain them. ``state``
+    "waits" stands behind the failing layer, "remark" works but is a mistake. ``message`` is PyTorch's own, ``advice``
+    says which row is responsible, ``repair`` labels a button, and ``blames`` is the number of the responsible row,
+    -1 for the input.
+    """
+
+    name: str
+    code: str
+    shapes: tuple[str, str]
+    notes: tuple[str, ...] = ()
+    params: str = ""
+    mult_adds: str = ""
+    memory: str = ""
+    field: str = ""
+    step: str = ""
+    state: Literal["fits", "fails", "waits", "remark"] = "fits"
+    message: str = ""
+    advice: str = ""
+    repair: str = ""
+    blames: int | None = None
+
+    def data(self) -> dict[str, object]:
+        """As the browser gets it."""
+        return asdict(self)
+
+
+def view_data(
+    blocks: Sequence[Block],
+    rows: Sequence[LedgerRow],
+    totals: LedgerRow,
+    image: np.ndarray,
+    words: Mapping[str, str],
+    chosen: tuple[int, int, int],
+) -> dict[str, object]:
+    """Everything as the browser gets it; the image in 0 … 1 as whole numbers up to 255, coarser than the input or not.
+
+    Raises ValueError where the first block is not the input, or a word is missing.
+    """
+    if missing := set(WORDS) - set(words):
+        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
+    if not blocks or blocks[0].row != -1 or len(blocks[0].size) != 3:
+        raise ValueError("the first block must be the input, (C, H, W)")
+    return {
+        "blocks": [block.data() for block in blocks],
+        "rows": [row.data() for row in rows],
+        "totals": totals.data(),
+        "image": np.rint(np.clip(image, 0, 1) * 255).astype(int).tolist(),
+        "chosen": list(chosen),
+        "words": {word: words[word] for word in WORDS},
+    }
