@@ -16,6 +16,7 @@ def main() -> None:
         st.Page("explorer/pages/convolution.py", title=t("Convolution"), default=True),
         st.Page("explorer/pages/channels.py", title=t("Channels")),
         st.Page("explorer/pages/pooling.py", title=t("Pooling")),
+        st.Page("explorer/pages/network.py", title=t("Network")),
         st.Page("explorer/pages/train.py", title=t("Train")),
     ]
     page = st.navigation(pages, position="hidden")

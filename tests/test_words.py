@@ -10,7 +10,7 @@ import pytest
 from explorer.ui.language import chinese
 
 ROOT = Path(__file__).parents[1]
-SAYING = {"t", "mark", "SettingError", "DataError"}  # calls whose first argument a learner reads
+SAYING = {"t", "mark", "say", "SettingError", "DataError"}  # calls whose first argument a learner reads
 
 
 def spoken() -> dict[str, str]:

@@ -93,6 +93,11 @@ SETTINGS = (
     mark("threads"),
     mark("data"),
     mark("device"),
-    mark("rows"),
-    mark("columns"),
+    mark("whole number"),
+    mark("number of four decimals at most"),
+    mark("network"),
+    mark("number of layers"),
+    mark("network's number of parameters"),
+    mark("network's number of outputs per image"),
+    mark("network's mult-adds per image"),
 )

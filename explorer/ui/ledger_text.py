@@ -1,0 +1,154 @@
+"""The ledger in words: one row of texts for each layer, what is wrong included."""
+
+from dataclasses import replace
+
+from explorer.components.network_view import LedgerRow
+from explorer.core.diagnosis import INPUT, Diagnosis, Sentence
+from explorer.core.ledger import Ledger, Row, window_span
+from explorer.core.network_code import layer_code
+from explorer.core.receptive_field import Fields
+from explorer.ui.language import mark, t
+
+LOSS = "CrossEntropyLoss"
+WORDS = {
+    "layer": mark("Layer"),
+    "shape": mark("Shape, for a batch of 64"),
+    "params": mark("Parameters"),
+    "mult_adds": mark("Mult-adds"),
+    "memory": mark("Memory"),
+    "field": mark("Receptive field"),
+    "step": mark("Stride in the image"),
+    "total": mark("Total"),
+    "table": mark("The ledger: one row for each layer"),
+    "picture": mark("The shapes, to scale"),
+    "block": mark("{name}, {shape}"),
+    "features": mark("Feature extraction"),
+    "classifier": mark("Classification"),
+    "hint": mark("Point at a map: which pixels does this unit see?"),
+    "pixel": mark("{name}: row {row}, column {column}"),
+    "sees": mark("{name}: the unit in row {row}, column {column} sees {height}×{width} pixels"),
+    "sees_flattened": mark(
+        "{name}: number {feature} was channel {channel}, row {row}, column {column}; it sees {height}×{width} pixels"
+    ),
+    "sees_vector": mark("{name}: number {feature} sees {height}×{width} pixels"),
+    "sees_nothing": mark("{name}: this unit sees nothing but padding"),
+    "sees_unknown": mark("{name}: this is no row of one image any more"),
+    "fails": mark("fails"),
+    "remark": mark("works, but is a mistake"),
+    "waits": mark("not reached"),
+    "blamed": mark("responsible"),
+    "message": mark("PyTorch says"),
+}
+
+
+def ledger_rows(ledger: Ledger, fields: list[Fields | None], diagnosis: Diagnosis | None) -> list[LedgerRow]:
+    """The layers that work, the one that does not, those behind it; the loss is the last row."""
+    rows = [_row(row, reach, ledger) for row, reach in zip(ledger.rows, fields, strict=True)]
+    waiting = ledger.stack.layers[len(rows) :]
+    rows += [LedgerRow(spec.name, layer_code(spec), ("", ""), state="waits") for spec in waiting]
+    loss = LedgerRow(t("loss"), LOSS, (str(ledger.output), t("a number")), notes=(t("with 64 labels"),))
+    rows.append(replace(loss, shapes=("", ""), notes=(), state="waits") if waiting else loss)
+    if diagnosis:
+        rows[diagnosis.index] = _sick(rows[diagnosis.index], ledger, diagnosis)
+    return rows
+
+
+def totals_row(ledger: Ledger) -> LedgerRow:
+    """What all layers cost together, as far as they work."""
+    return LedgerRow(
+        t("Total"),
+        t("{count} layers", count=len(ledger.rows)),
+        ("", ""),
+        params=f"{ledger.num_params:,}",
+        mult_adds=f"{ledger.mult_adds // ledger.batch:,}",
+        memory=_bytes(ledger.activation_bytes),
+    )
+
+
+def said(sentence: Sentence) -> str:
+    """A diagnosis's sentence in the page's language; names of layers and arguments stay as they are."""
+    return t(sentence.template, **{n: t("input") if v == INPUT else v for n, v in sentence.numbers.items()})
+
+
+def _row(row: Row, reach: Fields | None, ledger: Ledger) -> LedgerRow:
+    return LedgerRow(
+        row.spec.name,
+        layer_code(row.spec),
+        (str(row.input), str(row.output)),
+        _notes(row),
+        _params(row),
+        f"{row.mult_adds // ledger.batch:,}",
+        _bytes(row.activation_bytes),
+        _field(row, reach),
+        _step(row),
+    )
+
+
+def _sick(row: LedgerRow, ledger: Ledger, diagnosis: Diagnosis) -> LedgerRow:
+    return replace(
+        row,
+        shapes=(str(ledger.output), "") if diagnosis.message else row.shapes,
+        notes=(),
+        state="fails" if diagnosis.message else "remark",
+        message=diagnosis.message,
+        advice=said(diagnosis.advice),
+        repair=said(diagnosis.action) if diagnosis.repaired else "",
+        blames=diagnosis.blames if diagnosis.blames != diagnosis.index else None,
+    )
+
+
+def _notes(row: Row) -> tuple[str, ...]:
+    """Where the new size comes from."""
+    spec = row.spec
+    if spec.kind in ("Conv2d", "MaxPool2d", "AvgPool2d"):
+        notes = [_size_formula(row, axis) for axis in (0, 1)]
+        return tuple(notes[:1] if row.input[2] == row.input[3] else notes)
+    if spec.kind == "Flatten" and len(row.input) == 4:
+        return (f"{'·'.join(map(str, row.input[1:]))} = {row.output[1]:,}",)
+    if spec.kind == "View":
+        return (f"{'·'.join(map(str, row.input))} / {spec['size']} = {row.output[0]}",)
+    return (t("only while it trains"),) if spec.kind == "Dropout" else ()
+
+
+def _size_formula(row: Row, axis: int) -> str:
+    spec, size = row.spec, row.input[2 + axis]
+    padding = f" + 2·{spec['padding']}" if spec["padding"] else ""
+    text = f"⌊({size}{padding} − {window_span(spec)}) / {spec['stride']}⌋ + 1 = {row.output[2 + axis]}"
+    if row.dropped[axis]:
+        text += " · " + t("the floor drops {count}", count=row.dropped[axis])
+    return text
+
+
+def _params(row: Row) -> str:
+    spec = row.spec
+    if spec.kind == "Conv2d":
+        divided = f"/{spec['groups']}" if spec["groups"] > 1 else ""
+        weights = f"{spec['kernel_size']}·{spec['kernel_size']}·{spec['in_channels']}{divided}"
+        return f"({weights} + 1)·{spec['out_channels']} = {row.num_params:,}"
+    if spec.kind == "Linear":
+        return f"({spec['in_features']} + 1)·{spec['out_features']} = {row.num_params:,}"
+    if spec.kind == "BatchNorm2d":
+        return f"2·{spec['num_features']} = {row.num_params:,}"
+    return "0"
+
+
+def _field(row: Row, reach: Fields | None) -> str:
+    """By the formula; where all units see the same, what that is, for the image ends somewhere."""
+    if row.sight is None or reach is None:
+        return "–"
+    sizes = [
+        size if step else max(0, int(axis.last[0] - axis.first[0]) + 1)
+        for size, step, axis in zip(row.sight.field, row.sight.step, reach, strict=True)
+    ]
+    return f"{sizes[0]}×{sizes[1]}"
+
+
+def _step(row: Row) -> str:
+    if row.sight is None:
+        return "–"
+    steps = [str(step) if step else "–" for step in row.sight.step]
+    return steps[0] if steps[0] == steps[1] else "×".join(steps)
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.1f} kB"

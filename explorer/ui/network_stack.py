@@ -1,0 +1,140 @@
+"""The stack of the Network page: kept for the session and in the link, changed one step at a time, and undone."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from explorer.core import limits
+from explorer.core.layers import LayerSpec, Stack, numbered
+from explorer.core.ledger import trace
+from explorer.core.new_layer import new_layer
+from explorer.core.repair import diagnose
+from explorer.core.stack_link import decode, encode
+from explorer.ui.setting import write_parameter
+from explorer.ui.stack_setting import StackSetting
+from explorer.ui.train_controls import NETWORK
+
+STACK = StackSetting("network_stack", like=NETWORK)
+VIEW = "network_view"  # the component
+_ROW, _UNIT = "network_row", "network_unit"  # what is chosen: a row, -1 the images, and its unit (row, column)
+_PAST, _LINK = "network_past", "network_at"
+
+
+def chosen() -> tuple[int, int, int]:
+    """Row, unit's row and column: what the learner chose, else what the link says, else the last map's middle."""
+    if _ROW not in st.session_state:
+        st.session_state[_ROW], st.session_state[_UNIT] = _linked() or _interesting()
+    last = len(STACK.value.layers) - 1
+    return min(st.session_state[_ROW], last), *st.session_state[_UNIT]
+
+
+def choose(row: int, unit: tuple[int, int] = (0, 0)) -> None:
+    """Makes it the chosen row and unit."""
+    st.session_state[_ROW], st.session_state[_UNIT] = row, unit
+
+
+def choose_in_view() -> None:
+    """Takes what was clicked in the picture or the ledger; the loss, the last row, has nothing to choose."""
+    row, y, x = map(int, st.session_state[VIEW].chosen)
+    if row < len(STACK.value.layers):
+        choose(row, (y, x))
+
+
+def write_link() -> None:
+    """Puts the stack and, where it is not the first sight's, the chosen unit into the URL."""
+    STACK.write()
+    at = chosen()
+    write_parameter(_LINK, "" if (at[0], at[1:]) == _interesting() else "_".join(map(str, at)))
+
+
+def load(stack: Stack) -> None:
+    """Another stack, with its last map open."""
+    _keep(stack)
+    choose(*_interesting())
+
+
+def repair() -> None:
+    """The stack that works better, as the diagnosis has it."""
+    diagnosis = diagnose(trace(STACK.value))
+    if diagnosis and diagnosis.repaired:
+        _keep(diagnosis.repaired)
+
+
+def change(index: int, **options: float) -> None:
+    """One layer with other arguments."""
+    layers = STACK.value.layers
+    _set([*layers[:index], layers[index].but(**options), *layers[index + 1 :]])
+
+
+def set_image(axis: int, size: int) -> None:
+    """Images of another shape."""
+    image = list(STACK.value.image)
+    image[axis] = size
+    _keep(replace(STACK.value, image=tuple(image)))
+
+
+def add(kind: str, behind: int) -> None:
+    """A new layer behind that row, made to fit it."""
+    stack = STACK.value
+    reached = trace(replace(stack, layers=stack.layers[: behind + 1])).output
+    _set([*stack.layers[: behind + 1], new_layer(kind, reached), *stack.layers[behind + 1 :]])
+    choose(behind + 1)
+
+
+def remove(index: int) -> None:
+    """The stack without that layer."""
+    layers = STACK.value.layers
+    _set([*layers[:index], *layers[index + 1 :]])
+    choose(min(index, len(layers) - 2))
+
+
+def move(index: int, to: int) -> None:
+    """That layer in another place."""
+    layers = list(STACK.value.layers)
+    layers.insert(to, layers.pop(index))
+    _set(layers)
+    choose(to)
+
+
+def undo() -> None:
+    """The stack before the last change."""
+    STACK.take(decode(st.session_state[_PAST].pop()))
+
+
+def can_undo() -> bool:
+    """Whether there was a change."""
+    return bool(st.session_state.get(_PAST))
+
+
+def full() -> bool:
+    """Whether the stack has as many layers as it may."""
+    return len(STACK.value.layers) >= limits.MAX_LAYERS
+
+
+def _set(layers: list[LayerSpec]) -> None:
+    _keep(replace(STACK.value, layers=numbered(layers)))
+
+
+def _keep(stack: Stack) -> None:
+    past = st.session_state.setdefault(_PAST, [])
+    past.append(encode(STACK.value))
+    del past[: -limits.MAX_UNDO]
+    STACK.take(stack)
+
+
+def _interesting() -> tuple[int, tuple[int, int]]:
+    """The middle unit of the smallest map: what it sees is the most that is not everything."""
+    rows, image = trace(STACK.value).rows, STACK.value.image
+    made = [i for i, row in enumerate(rows) if len(row.output) == 4 and row.output != row.input]
+    row, (height, width) = (made[-1], rows[made[-1]].output[2:]) if made else (-1, image[1:])
+    return row, (height // 2, width // 2)
+
+
+def _linked() -> tuple[int, tuple[int, int]] | None:
+    try:
+        row, y, x = map(int, st.query_params.get(_LINK, "").split("_"))
+        if not (-1 <= row < len(STACK.value.layers) and 0 <= min(y, x) <= max(y, x) <= limits.MAX_FEATURES):
+            raise ValueError
+    except ValueError:
+        return None
+    return row, (y, x)

@@ -1,0 +1,204 @@
+"""The Network page: every button is pressed, and the layers follow."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.core import limits
+from explorer.core.layers import Stack
+from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
+from explorer.core.stack_link import decode, encode
+from tests.pages.app import APP, link_of, sent
+
+KINDS = {"Conv2d": "conv", "MaxPool2d": "pool", "ReLU": "relu", "Flatten": "flatten", "Linear": "fc"}
+LONGEST_MESSAGE = 60_000  # bytes of a page with a dozen layers
+
+
+def open_network(**link: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, value in link.items():
+        at.query_params[name] = value
+    return at.run().switch_page("explorer/pages/network.py").run()
+
+
+def press(at: AppTest, name: str) -> AppTest:
+    at.button(key=f"network_{name}").click().run()
+    assert not at.exception
+    return at
+
+
+def rows(at: AppTest) -> list[dict]:
+    return sent(at)["rows"]
+
+
+def names(at: AppTest) -> list[str]:
+    return [row["name"] for row in rows(at)[:-1]]  # the loss is the last
+
+
+def states(at: AppTest) -> set[str]:
+    return {row["state"] for row in rows(at)}
+
+
+def choose(at: AppTest, row: int) -> AppTest:
+    return at.selectbox(key="network_layer").select(row).run()
+
+
+def test_first_sight_is_the_simple_cnn_with_a_unit_open() -> None:
+    """Eight layers and the loss, 8,490 parameters, and the unit of the last map whose 16×16 pixels are shown."""
+    at = open_network()
+    assert [spec.name for spec in SIMPLE_CNN] == names(at)
+    assert sent(at)["totals"]["params"] == "8,490"
+    assert sent(at)["chosen"] == [4, 2, 2]
+    assert "(5·5·1 + 1)·10 = 260" == rows(at)[0]["params"]
+    assert ["20·4·4 = 320"] == rows(at)[6]["notes"]
+    assert not at.button(key="network_train").disabled
+    assert len(at.get("bidi_component")[0].proto.json) < LONGEST_MESSAGE
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_one_click(name: str) -> None:
+    """Its layers come, it fits, and the link names it."""
+    at = press(open_network(), f"preset_{name}")
+    assert [spec.name for spec in PRESETS[name]] == names(at)
+    assert states(at) == {"fits"}
+    assert decode(link_of(at).get("network_stack", encode(Stack(SIMPLE_CNN)))).layers == PRESETS[name]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_lesson_is_one_click(name: str) -> None:
+    """PyTorch's message or a remark, a sentence and a repair; only what PyTorch takes can be sent to Train."""
+    at = press(open_network(), f"lesson_{name}")
+    sick = next(row for row in rows(at) if row["state"] in ("fails", "remark"))
+    assert sick["advice"]
+    assert sick["repair"]
+    assert bool(sick["message"]) == (name != "softmax")
+    assert at.button(key="network_train").disabled == (name != "softmax")
+
+
+def test_a_stack_is_built_from_nothing() -> None:
+    """Layers are added behind the chosen one and fit what arrives; the last one makes it trainable."""
+    at = press(open_network(), "preset_empty")
+    assert names(at) == []
+    for kind in ("Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear"):
+        at.selectbox(key="network_add").select(kind).run()
+        press(at, "add_button")
+    assert ["conv", "relu", "pool", "flatten", "fc"] == names(at)
+    assert states(at) == {"fits"}
+    assert not at.button(key="network_train").disabled
+
+
+def test_layers_move_are_removed_and_come_back() -> None:
+    """Up, down, remove, and an undo for each; the link follows, and the chosen layer stays chosen."""
+    at = choose(open_network(), 1)
+    press(at, "down")
+    assert ["conv1", "relu1", "pool1"] == names(at)[:3]
+    assert at.selectbox(key="network_layer").value == 2
+    press(at, "up")
+    press(at, "remove")
+    assert ["conv1", "relu1", "conv2"] == names(at)[:3]
+    for _ in range(3):
+        press(at, "undo")
+    assert [spec.name for spec in SIMPLE_CNN] == names(at)
+    assert at.button(key="network_undo").disabled
+    assert "network_stack" not in link_of(at)
+
+
+def test_a_changed_layer_breaks_a_later_one_and_the_repair_is_at_hand() -> None:
+    """Another kernel size changes the flattened number: fc fails with PyTorch's words until it is told."""
+    at = choose(open_network(), 3)
+    at.number_input(key="network_kernel_size").set_value(3).run()
+    failing = rows(at)[7]
+    assert "mat1 and mat2 shapes cannot be multiplied (64x500 and 320x10)" == failing["message"]
+    assert "Set in_features of fc to 500" == failing["repair"]
+    assert at.button(key="network_train").disabled
+    assert "mat1 and mat2" in at.caption[0].value
+
+
+def test_every_argument_has_a_field() -> None:
+    """Each layer's own, within the bounds that a link has too."""
+    at = open_network(network_stack="1_3x32x32_c3-8-3s2p1d1g1_b8_dp0.25_a2_f_l128-10")
+    for row, expected in enumerate(
+        [
+            {"in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups"},
+            {"num_features"},
+            {"p"},
+            {"kernel_size", "stride", "padding"},
+            set(),
+            {"in_features", "out_features"},
+        ]
+    ):
+        choose(at, row)
+        assert {f"network_{name}" for name in expected} == {field.key for field in at.number_input}
+    choose(at, -1)
+    at.number_input(key="network_image_1").set_value(64).run()
+    assert decode(link_of(at)["network_stack"]).image == (3, 64, 32)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("text", ["nonsense", "1_1x28x28_c1-999999-5", "1_1x28x28" + "_r" * 50, "9_1x28x28_f"])
+def test_a_broken_link_gives_a_sentence_and_the_default(text: str) -> None:
+    """What is wrong with it, and the simple CNN instead."""
+    at = open_network(network_stack=text)
+    assert "The simple CNN is shown instead." in at.warning[0].value
+    assert [spec.name for spec in SIMPLE_CNN] == names(at)
+
+
+def test_a_link_restores_layers_and_unit() -> None:
+    """What the learner had chosen is open again."""
+    at = open_network(network_stack=encode(Stack(PRESETS["lenet"])), network_at="2_3_4")
+    assert [spec.name for spec in PRESETS["lenet"]] == names(at)
+    assert [2, 3, 4] == sent(at)["chosen"]
+    assert open_network(network_at="99_0_0").query_params.get("network_at") is None
+
+
+def test_a_network_beyond_the_limits_says_which_and_by_how_much() -> None:
+    """Its ledger is shown, for that costs nothing; it cannot be sent to a worker."""
+    at = open_network(network_stack="1_1x28x28_f_l784-10000_l10000-10")
+    assert at.button(key="network_train").disabled
+    assert "5,950,010 more than the 2,000,000" in at.caption[0].value
+
+
+def test_no_more_layers_than_allowed() -> None:
+    """The button says why."""
+    at = open_network(network_stack="1_1x28x28" + "_r" * limits.MAX_LAYERS)
+    assert at.button(key="network_add_button").disabled
+    assert str(limits.MAX_LAYERS) in at.button(key="network_add_button").help
+
+
+def test_one_click_sends_it_to_train() -> None:
+    """The Train page then trains these layers, says so, and its link carries them."""
+    at = press(open_network(), "preset_exercise")
+    at.button(key="network_train").click().run()
+    assert "The exercise: three of each" in at.markdown[0].value
+    assert encode(Stack(PRESETS["exercise"])) == link_of(at)["train_network"]
+    assert any("--network exercise" in code.value for code in at.code)
+
+
+def test_the_train_page_refuses_a_network_that_cannot_be_trained() -> None:
+    """A link with a broken network gives a sentence and the simple CNN."""
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.query_params["train_network"] = "1_1x28x28_f_l300-10"
+    at.run().switch_page("explorer/pages/train.py").run()
+    assert "breaks at fc: mat1 and mat2" in at.warning[0].value
+    assert "8,490 parameters" in at.markdown[0].value
+
+
+@pytest.mark.parametrize(("way", "text"), [("class", "class Net"), ("sequential", "OrderedDict"), ("train", "EPOCHS")])
+def test_the_code_is_written_three_ways(way: str, text: str) -> None:
+    """Each for exactly this stack."""
+    at = open_network(network_code=way, network_stack=encode(Stack(PRESETS["dense"])))
+    assert text in at.code[0].value
+    assert "Linear(784, 11)" in at.code[0].value
+
+
+def test_a_script_for_what_cannot_be_trained_says_so() -> None:
+    """In its place, with the reason."""
+    at = open_network(network_code="train", network_stack=encode(Stack(BROKEN["in_features"])))
+    assert "breaks at fc" in at.info[0].value
+
+
+def test_the_page_speaks_chinese() -> None:
+    """Columns, advice and repair."""
+    at = open_network(lang="zh", network_stack=encode(Stack(BROKEN["in_features"])))
+    failing = rows(at)[7]
+    assert "把 fc 的 in_features 改为 320" == failing["repair"]
+    assert "感受野" in sent(at)["words"]["field"]

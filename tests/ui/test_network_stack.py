@@ -1,0 +1,72 @@
+"""The stack of a session: changed a step at a time, repaired, undone."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.core import limits
+from explorer.core.layers import Stack
+from explorer.core.networks import BROKEN, SIMPLE_CNN
+
+
+def in_session(script: object) -> AppTest:
+    at = AppTest.from_function(script).run()
+    assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_repairs_lead_to_a_network_that_works(name: str) -> None:
+    """As often as the button is there; each repair can be undone."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from explorer.core.ledger import trace
+        from explorer.core.repair import diagnose
+        from explorer.ui import network_stack
+
+        for _ in range(3):
+            network_stack.repair()
+        st.session_state["sound"] = diagnose(trace(network_stack.STACK.value)) is None
+        network_stack.undo()
+        st.session_state["undone"] = diagnose(trace(network_stack.STACK.value)) is not None
+
+    from explorer.core.stack_link import encode
+
+    at = AppTest.from_function(script)
+    at.session_state["network_stack"] = encode(Stack(BROKEN[name]))
+    at.run()
+    assert not at.exception
+    assert at.session_state["sound"]
+    assert at.session_state["undone"]
+
+
+def test_a_session_remembers_a_bounded_number_of_changes() -> None:
+    """Moving a layer to and fro for hours costs no memory."""
+
+    def script() -> None:
+        from explorer.ui import network_stack
+
+        for _ in range(100):
+            network_stack.move(0, 1)
+
+    assert len(in_session(script).session_state["network_past"]) == limits.MAX_UNDO
+
+
+def test_what_is_clicked_in_the_picture_is_chosen() -> None:
+    """A unit of a layer; the loss, the last row, has nothing to choose."""
+
+    def script() -> None:
+        from types import SimpleNamespace
+
+        import streamlit as st
+
+        from explorer.ui import network_stack
+
+        for click in ([3, 1, 2], [8, 0, 0]):
+            st.session_state[network_stack.VIEW] = SimpleNamespace(chosen=click)
+            network_stack.choose_in_view()
+        st.session_state["found"] = network_stack.chosen()
+
+    assert in_session(script).session_state["found"] == (3, 1, 2)
+    assert len(SIMPLE_CNN) == 8
