@@ -23,6 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import servers
+from editing import editing
 from hover import hover
 from playwright.sync_api import Page
 from table import HEAD, Row
@@ -170,7 +171,7 @@ def _milliseconds(function: Callable, *arguments: object) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-ROWS = {row.__name__.replace("_", "-"): row for row in (slider, hover, live, first_page, memory, steering)}
+ROWS = {row.__name__.replace("_", "-"): row for row in (slider, editing, hover, live, first_page, memory, steering)}
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ WORDS = {
     "mult_adds": mark("Mult-adds"),
     "memory": mark("Memory"),
     "field": mark("Receptive field"),
-    "step": mark("Stride in the image"),
+    "step": mark("Effective stride"),
     "total": mark("Total"),
     "table": mark("The ledger: one row for each layer"),
     "picture": mark("The shapes, to scale"),

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
 from explorer.core.network_code import class_code, sequential_code, train_code
+from explorer.core.networks import SIMPLE_CNN
 from explorer.core.trainable import reasons_against
 from explorer.ui.language import explain, mark, t
 from explorer.ui.setting import Choice
@@ -13,32 +15,27 @@ WAY = Choice(
     "network_code",
     {"class": mark("Class"), "sequential": mark("Sequential"), "train": mark("Training script")},
 )
+MOST_COLOURED = 20  # layers; the browser takes 20 ms to colour 30 of them
 FILES = {"class": "net.py", "sequential": "sequential.py", "train": "train.py"}
 
 
-def network_code(ledger: Ledger) -> None:
-    """Draws the chosen way, and its download; a script that could not train says why instead."""
+def ways() -> None:
+    """The choice of the way."""
     st.markdown(f"#### {t('The same in PyTorch')}")
-    problem = next(reasons_against(ledger), None) if WAY.value == "train" else None
-    text = "" if problem else _text(ledger, WAY.value)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        WAY.select(t("Written as"))
-        st.download_button(
-            t("Download"),
-            text,
-            FILES[WAY.value],
-            key="network_download",
-            on_click="ignore",
-            disabled=problem is not None,
-            help=t("There is nothing to download.") if problem else None,
-        )
-    if problem:
+    WAY.select(t("Written as"))
+
+
+def network_code(ledger: Ledger) -> None:
+    """Draws the stack written the chosen way, and its download; a script that could not train says why."""
+    if WAY.value == "train" and (problem := next(reasons_against(ledger), None)):
         st.info(explain(problem.sentence, problem.numbers))
-    else:
-        st.code(text, language="python", height=560)
+    text = _text(ledger, WAY.value)
+    language = "python" if len(ledger.stack.layers) <= MOST_COLOURED else None
+    st.code(text, language=language, height=560)
+    st.download_button(t("Download"), text, FILES[WAY.value], key="network_download", on_click="ignore")
 
 
 def _text(ledger: Ledger, way: str) -> str:
     if way == "train":
-        return train_code(ledger, train_config(ledger.stack))
+        return train_code(ledger, train_config(Stack(SIMPLE_CNN)))  # the recipe is the same for any network
     return {"class": class_code, "sequential": sequential_code}[way](ledger)

@@ -23,7 +23,7 @@ def open_network(**link: str) -> AppTest:
 def press(at: AppTest, name: str) -> AppTest:
     at.button(key=f"network_{name}").click().run()
     assert not at.exception
-    return at
+    return at.run()  # a fragment's rerun leaves AppTest with this fragment alone
 
 
 def rows(at: AppTest) -> list[dict]:
@@ -39,7 +39,7 @@ def states(at: AppTest) -> set[str]:
 
 
 def choose(at: AppTest, row: int) -> AppTest:
-    return at.selectbox(key="network_layer").select(row).run()
+    return at.selectbox(key="network_layer").select(row).run().run()
 
 
 def test_first_sight_is_the_simple_cnn_with_a_unit_open() -> None:
@@ -79,7 +79,7 @@ def test_a_stack_is_built_from_nothing() -> None:
     at = press(open_network(), "preset_empty")
     assert names(at) == []
     for kind in ("Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear"):
-        at.selectbox(key="network_add").select(kind).run()
+        at.selectbox(key="network_add").select(kind).run().run()
         press(at, "add_button")
     assert ["conv", "relu", "pool", "flatten", "fc"] == names(at)
     assert states(at) == {"fits"}
@@ -105,7 +105,7 @@ def test_layers_move_are_removed_and_come_back() -> None:
 def test_a_changed_layer_breaks_a_later_one_and_the_repair_is_at_hand() -> None:
     """Another kernel size changes the flattened number: fc fails with PyTorch's words until it is told."""
     at = choose(open_network(), 3)
-    at.number_input(key="network_kernel_size").set_value(3).run()
+    at.number_input(key="network_kernel_size").set_value(3).run().run()
     failing = rows(at)[7]
     assert "mat1 and mat2 shapes cannot be multiplied (64x500 and 320x10)" == failing["message"]
     assert "Set in_features of fc to 500" == failing["repair"]
@@ -129,7 +129,7 @@ def test_every_argument_has_a_field() -> None:
         choose(at, row)
         assert {f"network_{name}" for name in expected} == {field.key for field in at.number_input}
     choose(at, -1)
-    at.number_input(key="network_image_1").set_value(64).run()
+    at.number_input(key="network_image_1").set_value(64).run().run()
     assert decode(link_of(at)["network_stack"]).image == (3, 64, 32)
     assert not at.exception
 

@@ -1,0 +1,134 @@
+"""The Network page as a learner uses it: built from nothing, broken, repaired, sent to Train, and it learns."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from explorer.core.folders import checkpoints_folder
+from explorer.core.run_folder import read_run
+
+ROOT = Path(__file__).parents[2]
+BLOCK = ("Conv2d", "MaxPool2d", "ReLU")  # three times in the exercise
+
+
+def add(page: Page, kind: str, behind: str, name: str) -> None:
+    """Adds a layer behind the chosen one, and waits until its row is there and chosen."""
+    box = page.get_by_role("combobox", name=f"Add behind {behind}")
+    if box.input_value() != kind:
+        box.click()
+        page.get_by_role("option", name=kind, exact=True).click()
+        expect(page.get_by_role("combobox", name=f"Add behind {behind}")).to_have_value(kind)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("combobox", name=f"Add behind {name}")).to_be_visible()
+
+
+def set_field(page: Page, name: str, value: int, then: str) -> None:
+    """Types an argument of the chosen layer, and waits for its row to say ``then``."""
+    field = page.get_by_role("spinbutton", name=name)
+    field.fill(str(value))
+    field.press("Enter")
+    expect(page.locator("tbody.chosen")).to_contain_text(then)
+
+
+def build_the_exercise(page: Page) -> None:
+    """Three convolutions with padding, three poolings, three ReLUs, flatten, three linear layers."""
+    page.get_by_role("button", name="Start from").click()
+    page.get_by_role("button", name="No layer at all").click()
+    expect(page.get_by_role("table").get_by_role("rowheader")).to_have_count(2)  # the loss, the total
+    page.keyboard.press("Escape")
+    # A single layer has no number until there is a second of its kind.
+    names = [
+        "conv",
+        "pool",
+        "relu",
+        "conv2",
+        "pool2",
+        "relu2",
+        "conv3",
+        "pool3",
+        "relu3",
+        "flatten",
+        "fc",
+        "fc2",
+        "fc3",
+    ]
+    kinds = [*BLOCK * 3, "Flatten", "Linear", "Linear", "Linear"]
+    behind = "input"
+    for kind, name in zip(kinds, names, strict=True):
+        add(page, kind, behind, name)
+        if kind == "Conv2d":
+            set_field(page, "Padding", 1, "kernel_size=3, padding=1)")
+        behind = name
+
+
+def test_the_exercise_is_built_broken_repaired_and_learns(page: Page, serve, console: list[str]) -> None:
+    """From an empty stack to a network whose loss falls, with PyTorch's message and the repair on the way."""
+    page.goto(f"{serve(ROOT / 'app.py')}/network")
+    expect(page.get_by_role("table")).to_contain_text("8,490")
+    build_the_exercise(page)
+    table = page.get_by_role("table")
+    expect(table).to_contain_text("10·3·3 = 90")
+
+    page.get_by_role("button", name="fc1", exact=True).click()
+    set_field(page, "Inputs", 300, "mat1 and mat2 shapes cannot be multiplied (64x90 and 300x10)")
+    expect(table).to_contain_text("flatten gives 10·3·3 = 90")
+    expect(page.get_by_role("button", name="Train it")).to_be_disabled()
+    page.get_by_role("button", name="Set in_features of fc1 to 90").click()
+    expect(table).not_to_contain_text("mat1")
+    expect(page.get_by_role("spinbutton", name="Inputs")).to_have_value("90")
+    page.reload()  # the link has it all
+    expect(page.get_by_role("button", name="fc3", exact=True)).to_be_visible()
+
+    page.get_by_role("button", name="Train it").click()
+    expect(page.get_by_text("A network of your own")).to_have_count(2)
+    learn(page)
+    assert console == []
+
+
+def learn(page: Page) -> None:
+    """Trains on the offline digits until the run is over; the loss has fallen."""
+    data = page.get_by_role("combobox", name="Data")
+    data.press("ArrowDown")
+    page.get_by_role("option", name="Offline digits").click()
+    for name, value in {"Epochs": "4", "Batch size": "16", "Learning rate": "0.05"}.items():
+        page.get_by_role("spinbutton", name=name).fill(value)
+        page.get_by_role("spinbutton", name=name).press("Enter")
+    page.get_by_role("button", name="Start").click()
+    kept = page.get_by_text(re.compile(r"Kept in "))
+    expect(kept).to_be_visible(timeout=120_000)
+    run = read_run(checkpoints_folder() / kept.inner_text().rsplit("/", 1)[1])
+    assert len(run["settings"]["network"]) == 13
+    assert run["epochs"][-1]["train_loss"] < 0.5 * run["epochs"][0]["train_loss"]
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_lesson_of_the_lab_is_repaired_by_its_button(new_page, serve, console: list[str], width: int) -> None:
+    """view(-1, 160): the rows that worked stay, the loss complains, two repairs lead back; on a phone as well."""
+    page = new_page(viewport={"width": width, "height": 900}, has_touch=width < 500)
+    page.goto(f"{serve(ROOT / 'app.py')}/network")
+    page.get_by_role("button", name="Break it").click()
+    page.get_by_role("button", name="view(-1, 160)").click()
+    table = page.get_by_role("table")
+    expect(table).to_contain_text("Expected input batch_size (128) to match target batch_size (64).")
+    expect(table).to_contain_text("(64, 20, 4, 4)")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Flatten instead of view").click()
+    expect(table).to_contain_text("mat1 and mat2 shapes cannot be multiplied (64x320 and 160x10)")
+    page.get_by_role("button", name="Set in_features of fc to 320").click()
+    expect(table).to_contain_text("8,490")
+    page.get_by_role("button", name="Undo").click()
+    expect(table).to_contain_text("mat1 and mat2")
+    assert console == []
+
+
+def test_the_downloaded_file_is_the_code_on_screen(page: Page, serve) -> None:
+    """The script of the network on screen, under the name that the README gives it."""
+    page.goto(f"{serve(ROOT / 'app.py')}/network?network_code=train&network_stack=1_1x28x28_f_l784-10")
+    expect(page.get_by_test_id("stCode")).to_contain_text("torch.nn.Linear(784, 10)")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download").click()
+    assert waiting.value.suggested_filename == "train.py"
+    assert "torch.nn.Linear(784, 10)" in waiting.value.path().read_text("utf-8")
