@@ -1,6 +1,7 @@
 """The PyTorch code of a stack, three ways: the lecture's class, Sequential, and a training script that runs alone."""
 
-from explorer.core.layers import KINDS, LayerSpec
+from explorer.core.layer_kinds import KINDS
+from explorer.core.layers import LayerSpec
 from explorer.core.ledger import Ledger
 from explorer.core.train_config import TrainConfig
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 
 from explorer.core.explained import SettingError
-from explorer.core.layers import KINDS, LayerSpec, Option, Stack, layer, numbered
+from explorer.core.layer_kinds import KINDS, Option
+from explorer.core.layers import LayerSpec, Stack, layer, numbered
 
 VERSION = "1"
 MOST_CHARACTERS = 2000  # 40 layers of 50

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.core import limits
-from explorer.core.layers import KINDS, Stack
+from explorer.core.layer_kinds import KINDS
+from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
 from explorer.core.trainable import reasons_against
 from explorer.ui import network_stack
