@@ -125,7 +125,7 @@ def command(at: AppTest) -> str:
 
 def test_the_settings_come_from_the_link_and_go_into_the_command() -> None:
     """The default is the lecture's recipe; a link changes it; the command line says the same."""
-    assert "--epochs 10 --batch-size 64 --lr 0.01 --momentum 0.5" in open_train().code[-1].value
+    assert "--epochs 10 --batch-size 64 --lr 0.01 --momentum 0.5" in command(open_train())
     at = open_train(train_lr="0.1", train_momentum="0.9", train_batch_size="128", train_seed="7", train_device="cpu")
     assert "--batch-size 128 --lr 0.1 --momentum 0.9 --seed 7 --device cpu" in command(at)
 
