@@ -65,7 +65,7 @@ def _kernel_too_large(case: Case) -> Diagnosis:
     spec, size, source = case.spec, min(case.shape[2:]), case.last_smaller()
     padded = size + 2 * spec["padding"]
     advice = say(
-        "The kernel of {layer} spans {span} rows. Behind {source} the map has {size}, with padding {padded}.",
+        "The kernel of {layer} spans {span} rows. The map from {source} has {size}, with its padding {padded} in all.",
         layer=spec.name,
         span=window_span(spec),
         source=case.name(source),

@@ -29,9 +29,9 @@ def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
         layers = ledger.stack.layers
         at_loss = ledger.problem.index == len(layers)
         yield SettingError(
-            "The network breaks at {layer}: {reason}",
+            "The network breaks at {layer}: {reason}.",
             layer="CrossEntropyLoss" if at_loss else layers[ledger.problem.index].name,
-            reason=ledger.problem.message,
+            reason=ledger.problem.message.rstrip("."),
         )
     yield from too_large(ledger)
     if ledger.stack.image != IMAGE:
@@ -64,8 +64,7 @@ def too_large(ledger: Ledger) -> Iterator[SettingError]:
     ):
         if found > most:
             yield SettingError(
-                "The {name} is {found}, {over} more than the {most} that this server allows. Use fewer or smaller "
-                "layers.",
+                "The {name}: {found}. This server allows {most}; that is {over} too many. Use fewer or smaller layers.",
                 name=name,
                 found=f"{found:,}",
                 over=f"{found - most:,}",

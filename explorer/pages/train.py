@@ -30,4 +30,4 @@ with result:
         trained(run)
     stack = Stack(config.network)
     st.markdown(f"#### {network_name(stack)}")
-    st.code(class_code(trace(stack)), language="python", height=560)
+    st.code(class_code(trace(stack)), language="python", height=620)

@@ -55,4 +55,4 @@ def _add(module: nn.Sequential, spec: LayerSpec) -> None:
     try:
         module.add_module(spec.name, getattr(nn, spec.kind)(**dict(spec.options)))
     except KeyError as error:  # "attribute 'append' already exists"
-        raise SettingError("The network breaks at {layer}: {reason}", layer=spec.name, reason=error.args[0]) from error
+        raise SettingError("The network breaks at {layer}: {reason}.", layer=spec.name, reason=error.args[0]) from error

@@ -46,7 +46,7 @@ def ledger_rows(ledger: Ledger, fields: list[Fields | None], diagnosis: Diagnosi
     rows = [_row(row, reach, ledger) for row, reach in zip(ledger.rows, fields, strict=True)]
     waiting = ledger.stack.layers[len(rows) :]
     rows += [LedgerRow(spec.name, layer_code(spec), ("", ""), state="waits") for spec in waiting]
-    loss = LedgerRow(t("loss"), LOSS, (str(ledger.output), t("a number")), notes=(t("with 64 labels"),))
+    loss = LedgerRow(t("loss"), LOSS, (str(ledger.output), t("a number")), notes=(t("with 64 labels"),), chooses=False)
     rows.append(replace(loss, shapes=("", ""), notes=(), state="waits") if waiting else loss)
     if diagnosis:
         rows[diagnosis.index] = _sick(rows[diagnosis.index], ledger, diagnosis)
@@ -56,7 +56,7 @@ def ledger_rows(ledger: Ledger, fields: list[Fields | None], diagnosis: Diagnosi
 def totals_row(ledger: Ledger) -> LedgerRow:
     """What all layers cost together, as far as they work."""
     return LedgerRow(
-        t("Total"),
+        t("Total so far") if len(ledger.rows) < len(ledger.stack.layers) else t("Total"),
         t("{count} layers", count=len(ledger.rows)),
         ("", ""),
         params=f"{ledger.num_params:,}",

@@ -11,6 +11,7 @@ from explorer.core.ledger import Ledger, Row
 from explorer.core.receptive_field import Fields
 from explorer.ui.language import t
 
+SAME_SIGHT = ("ReLU", "Dropout", "BatchNorm2d", "Flatten", "View")  # each unit sees what its only input saw
 MOST_PIXELS = 56  # rows or columns of the digit that is sent; larger images show it coarser
 
 
@@ -20,13 +21,13 @@ def network_image(stack: Stack) -> np.ndarray:
 
 
 def network_blocks(ledger: Ledger, fields: list[Fields | None]) -> list[Block]:
-    """Each block has what its units see, and the names of the layers behind it that keep its shape."""
+    """Each block has what its units see, and the names of the layers behind it that change nothing of that."""
     height, width = ledger.stack.image[1:]
     pixels = [(list(range(size)), list(range(size))) for size in (height, width)]
     image = ledger.stack.image
     blocks = [Block(-1, t("input"), "×".join(map(str, image)), image, rows=pixels[0], columns=pixels[1])]
     for index, (row, reach) in enumerate(zip(ledger.rows, fields, strict=True)):
-        if row.input == row.output and row.spec.kind != "Linear":
+        if row.input == row.output and row.spec.kind in SAME_SIGHT:
             blocks[-1] = replace(blocks[-1], after=(*blocks[-1].after, row.spec.name))
         else:
             blocks.append(_block(index, row, reach))

@@ -31,7 +31,7 @@ def network_code(ledger: Ledger) -> None:
         st.info(explain(problem.sentence, problem.numbers))
     text = _text(ledger, WAY.value)
     language = "python" if len(ledger.stack.layers) <= MOST_COLOURED else None
-    st.code(text, language=language, height=560)
+    st.code(text, language=language, height=620)
     st.download_button(t("Download"), text, FILES[WAY.value], key="network_download", on_click="ignore")
 
 

@@ -44,13 +44,21 @@ def progress_text(run: Run) -> str:
     parts = [
         t("epoch {epoch} of {epochs}", epoch=epoch, epochs=run.config.epochs),
         t("step {step} of {steps}", step=f"{run.step:,}", steps=f"{run.started.total_steps:,}"),
-        t("{rate} images/s", rate=f"{run.images_per_second:,.0f}"),
+        t("{rate} images/s", rate=f"{_rate(run):,.0f}"),
     ]
     if run.unfinished:
         parts.append(t("{time} left", time=_clock(run.seconds_left() or 0)))
     else:
         parts.append(t("{time} of training", time=_clock(run.seconds)))
     return "".join(f" · {part}" for part in parts)
+
+
+def _rate(run: Run) -> float:
+    """Now, while it trains; else of the whole training, for the last interval may have been cut short."""
+    if run.state == "running":
+        return run.images_per_second
+    images = run.step / run.started.steps_per_epoch * run.started.num_images
+    return images / max(run.seconds, 1e-9)
 
 
 def _clock(seconds: float) -> str:

@@ -154,7 +154,7 @@ def test_a_network_beyond_the_limits_says_which_and_by_how_much() -> None:
     """Its ledger is shown, for that costs nothing; it cannot be sent to a worker."""
     at = open_network(network_stack="1_1x28x28_f_l784-10000_l10000-10")
     assert at.button(key="network_train").disabled
-    assert "5,950,010 more than the 2,000,000" in at.caption[0].value
+    assert "allows 2,000,000; that is 5,950,010 too many" in at.caption[0].value
 
 
 def test_no_more_layers_than_allowed() -> None:

@@ -54,7 +54,7 @@ function makeEntry(on) {
   const fillCells = makeCells(line);
   const problem = makeProblem(on.repair);
   const entry = { body, button };
-  button.addEventListener("click", () => on.press());
+  line.addEventListener("click", () => on.press()); // the button's clicks, too
   body.addEventListener("pointerenter", () => on.over());
   body.addEventListener("pointerleave", () => on.out());
 

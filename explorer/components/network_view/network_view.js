@@ -82,6 +82,7 @@ function makeView(root) {
   }
 
   function pressRow(row) {
+    if (!view.data.rows[row].chooses) return;
     const block = blockOf(row);
     choose(row, ...(block < 0 ? [0, 0] : unitIn(block)));
     picture.reveal(block);

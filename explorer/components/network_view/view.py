@@ -59,7 +59,7 @@ class LedgerRow:
     ``shapes`` are those before and after, the second "" where the layer failed; ``notes`` explain them. ``state``
     "waits" stands behind the failing layer, "remark" works but is a mistake. ``message`` is PyTorch's own, ``advice``
     says which row is responsible, ``repair`` labels a button, and ``blames`` is the number of the responsible row,
-    -1 for the input.
+    -1 for the input. A row that does not ``chooses`` is no layer: a click leaves it alone.
     """
 
     name: str
@@ -76,6 +76,7 @@ class LedgerRow:
     advice: str = ""
     repair: str = ""
     blames: int | None = None
+    chooses: bool = True
 
     def data(self) -> dict[str, object]:
         """As the browser gets it."""
