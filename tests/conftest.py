@@ -5,10 +5,12 @@ import tempfile
 from pathlib import Path
 
 # Before anything reads them, in this process and, through the environment, in workers, servers and command lines.
+# Each of pytest-xdist's processes comes by here too, and makes a folder of its own.
 _FOLDER = Path(tempfile.mkdtemp(prefix="cnn-explorer-tests-"))
 os.environ |= {
     "XDG_CACHE_HOME": str(_FOLDER / "cache"),
     "LOCALAPPDATA": str(_FOLDER / "cache"),
     "CNN_EXPLORER_CHECKPOINTS": str(_FOLDER / "checkpoints"),
     "CNN_EXPLORER_OFFLINE_DIGITS": "2000",
+    "OMP_NUM_THREADS": "1",  # several processes test at once; torch's threads fall over one another on busy cores
 }

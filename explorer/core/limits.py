@@ -45,14 +45,20 @@ MAX_ACTIVATIONS = _bound("MAX_ACTIVATIONS", 200_000)  # all layers' outputs for 
 MAX_MULT_ADDS = _bound("MAX_MULT_ADDS", 10_000_000)  # for one image; the lecture's has 467,200
 MAX_BATCH_ACTIVATIONS = _bound("MAX_BATCH_ACTIVATIONS", 16_000_000)  # of one step, the way back needs them: 64 MB
 MAX_BATCH_MULT_ADDS = _bound("MAX_BATCH_MULT_ADDS", 1_000_000_000)  # of one step: some 0.2 s on a core
-MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in memory, waiting ones included: 0.2 MB by the recipe, 12 MB at batch 1
+MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in memory, some 0.3 MB each; waiting ones and those under way included
+MAX_LEARNER_RUNS = _bound("MAX_LEARNER_RUNS", 3)  # of one learner, waiting or under way
+MAX_LEARNER_BYTES = _bound("MAX_LEARNER_BYTES", 100_000_000)  # of one learner's saved runs; the oldest go first
+MAX_SNAPSHOT_BYTES = _bound("MAX_SNAPSHOT_BYTES", 5_000_000)  # of one run's weights after each epoch; then fewer
 MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200)  # of one curve; minima and maxima are kept
 IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that nobody has looked at ends; browsers throttle hidden tabs
-MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)
-MAX_CHECKPOINTS = _bound("MAX_CHECKPOINTS", 200)  # saved runs on disk, about 40 kB each; the oldest go first
+MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)  # under way, pauses included
+MAX_PAUSE_SECONDS = _bound("MAX_PAUSE_SECONDS", 60)  # that a paused run keeps its worker while others wait for one
+MAX_CHECKPOINTS = _bound("MAX_CHECKPOINTS", 200)  # saved runs on disk, some 0.5 MB each; the oldest go first
+MAX_STATE_BYTES = _bound("MAX_STATE_BYTES", 50_000_000)  # of one saved state: 2 million weights with Adam's averages
 
 # Workers.
-WORKERS = _bound("WORKERS", 1)
+WORKERS = _bound("WORKERS", 0)  # processes that train, a run each at a time; 0: one for each NVIDIA GPU, at least one
+MAX_DEATHS = _bound("MAX_DEATHS", 3)  # of workers under one run, before it is marked failed
 OFFLINE_DIGITS = _bound("OFFLINE_DIGITS", 20_000)  # training digits drawn when there is no MNIST; a tenth more to test
 
 

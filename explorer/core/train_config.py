@@ -1,52 +1,100 @@
-"""What a run is asked to do, and what it reports: plain values, the same in the app, on the wire and on disk."""
+"""What a run is asked to do: plain values, the same in the app, on the wire and on disk."""
 
 import shlex
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from explorer.core import limits
 from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.networks import SIMPLE_CNN, preset_name
+from explorer.core.records import Change
+from explorer.core.schedule import SCHEDULES
 from explorer.core.stack_link import encode
 from explorer.core.trainable import largest_batch, require_trainable
 
 DATA_SETS = ("mnist", "offline")
 DEVICES = ("auto", "cuda", "mps", "cpu")
+OPTIMIZERS = ("sgd", "adam", "adamw")
+PRECISIONS = ("fp32", "bf16")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "data": DATA_SETS,
+    "device": DEVICES,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+    "precision": PRECISIONS,
+}
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "epochs": (0.01, limits.MAX_EPOCHS),
+    "batch_size": (1, limits.MAX_BATCH_SIZE),
+    "images": (0, 60_000),
+    "lr": (0, 10),
+    "momentum": (0, 0.999),
+    "weight_decay": (0, 1),
+    "label_smoothing": (0, 0.9),
+    "evaluate_every": (0, 1_000_000),
+    "target_accuracy": (0, 1),
+    "max_seconds": (0, limits.MAX_RUN_SECONDS),
+    "seed": (0, 2**32 - 1),
+    "threads": (0, 256),
+}
+NAMES: Mapping[str, str] = {"lr": "learning rate", "images": "number of training images"}  # as sentences say them
+_SWITCHES = ("nesterov", "shuffled_pixels")
+_ALWAYS = ("epochs", "batch_size", "lr", "momentum", "seed", "device", "threads")  # the command says them anyway
+_SPELLED = {*BOUNDS, *CHOICES} - {"data", *_ALWAYS}
 
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """All settings of one run; the defaults are the lecture's recipe.
+    """All settings of one run; the defaults are the lecture's recipe. Its learning rate is ``lr`` times ``schedule``.
 
-    ``data`` is "mnist" or "offline" (the project's own digits), ``data_folder`` the learner's own MNIST files,
-    ``device`` "auto" for the best there is, ``threads`` 0 for all cores that the process may use but one. The
-    thread count is a setting like the others: it decides how sums are rounded, and so the weights' last bits.
+    Data: "mnist" or "offline" (the project's own digits); ``data_folder`` the learner's own MNIST files; ``images`` the
+    first so many of the training images, 0 for all; ``shuffled_pixels`` every image's pixels in one other order.
+    Recipe: ``epochs`` may be a part of one; ``momentum`` is SGD's, or Adam's first beta.
+    Ends before the last epoch: at ``target_accuracy`` (0..1) on the test images, after ``max_seconds`` of training; 0
+    for none. ``evaluate_every`` so many steps the test images are looked at, beside each epoch's end; 0 for not.
+    Device: "auto" for the best there is, ``threads`` 0 for all cores that the process may use but one,
+    ``precision`` "bf16" for products in bfloat16. The thread count is a setting like the others: it decides how sums
+    are rounded, and so the weights' last bits. ``changes`` are made while it trains, each at its step.
     Raises SettingError naming the number and its bounds, or why the network cannot be trained.
     """
 
     data: str = "mnist"
-    epochs: int = 10
+    data_folder: str | None = None
+    images: int = 0
+    shuffled_pixels: bool = False
+    epochs: float = 10
     batch_size: int = 64
+    optimizer: str = "sgd"
     lr: float = 0.01
     momentum: float = 0.5
+    nesterov: bool = False
+    weight_decay: float = 0.0
+    label_smoothing: float = 0.0
+    schedule: str = "constant"
+    target_accuracy: float = 0.0
+    max_seconds: float = 0.0
+    evaluate_every: int = 0
     seed: int = 0
     device: str = "auto"
     threads: int = 0
-    data_folder: str | None = None
+    precision: str = "fp32"
+    changes: tuple[Change, ...] = ()
     network: tuple[LayerSpec, ...] = field(default=SIMPLE_CNN)
 
     def __post_init__(self) -> None:
-        for name in ("epochs", "batch_size", "seed", "threads"):
-            _whole(name.replace("_", " "), getattr(self, name))
-        limits.within("epochs", self.epochs, 1, limits.MAX_EPOCHS)
-        limits.within("batch size", self.batch_size, 1, limits.MAX_BATCH_SIZE)
-        limits.within("learning rate", self.lr, 0, 10)
-        limits.within("momentum", self.momentum, 0, 0.999)
-        limits.within("seed", self.seed, 0, 2**32 - 1)
-        limits.within("threads", self.threads, 0, 256)
-        _one_of("data", self.data, DATA_SETS)
-        _one_of("device", self.device, DEVICES)
+        for one in fields(self):
+            if one.type in (int, bool):
+                _of_type(one.name.replace("_", " "), getattr(self, one.name), one.type)
+        for name, (lowest, highest) in BOUNDS.items():
+            limits.within(NAMES.get(name, name.replace("_", " ")), getattr(self, name), lowest, highest)
+        for name, known in CHOICES.items():
+            _one_of(name, getattr(self, name), known)
+        for change in self.changes:
+            self._check(change)
+        if self.nesterov and (self.optimizer != "sgd" or not self.momentum):
+            raise SettingError("Nesterov's momentum is SGD's, and needs a momentum above 0.")
         largest = largest_batch(require_trainable(Stack(self.network)))
         if self.batch_size > largest:
             raise SettingError(
@@ -58,78 +106,66 @@ class TrainConfig:
 
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON holds them, the layers included."""
-        return {**asdict(self), "network": [spec.as_dict() for spec in self.network]}
+        changes = [asdict(change) for change in self.changes]
+        return {**asdict(self), "changes": changes, "network": [spec.as_dict() for spec in self.network]}
 
-    def command(self) -> str:
-        """The command line that trains the same network with the same settings, without the app."""
-        stack, data = Stack(self.network), self.data_folder or self.data
+    def command(self, stop_after: int | None = None) -> str:
+        """The command line that trains the same network with the same settings, without the app.
+
+        ``stop_after`` so many steps, where a run to be repeated was stopped there.
+        """
+        stack = Stack(self.network)
         options = {} if self.network == SIMPLE_CNN else {"network": preset_name(stack) or encode(stack)}
-        options |= {"data": data, "epochs": self.epochs, "batch-size": self.batch_size, "lr": self.lr}
-        options |= {"momentum": self.momentum, "seed": self.seed, "device": self.device, "threads": self.threads}
-        given = (f"--{name} {shlex.quote(str(value))}" for name, value in options.items())
-        return " ".join(["python -m explorer.training", *given])
+        options |= {"data": self.data_folder or self.data}
+        options |= {name: getattr(self, name) for name in _ALWAYS}
+        options |= {name: value for name, value in self.differences().items() if name in _SPELLED}
+        words = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in options.items()]
+        words += [f"--{name.replace('_', '-')}" for name in _SWITCHES if getattr(self, name)]
+        words += [f"--change {_spell(change)}" for change in self.changes]
+        words += [f"--stop-after {stop_after}"] if stop_after else []
+        return " ".join(["python -m explorer.training", *words])
+
+    def differences(self) -> dict[str, Any]:
+        """The settings that are not the lecture's, by name."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if getattr(self, one.name) != one.default}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
         """The settings that ``as_dict`` gave, checked again. Raises SettingError, or TypeError for an unknown name."""
-        return cls(**{**values, "network": tuple(LayerSpec.from_dict(layer) for layer in values["network"])})
+        network = tuple(LayerSpec.from_dict(layer) for layer in values["network"])
+        changes = tuple(Change(**change) for change in values.get("changes", ()))
+        return cls(**{**values, "network": network, "changes": changes})
+
+    def _check(self, change: Change) -> None:
+        limits.within("step", change.step, 0, 10**9)
+        for name in ("lr", "momentum"):
+            if getattr(change, name) is not None:
+                limits.within(NAMES.get(name, name), getattr(change, name), *BOUNDS[name])
 
 
-@dataclass(frozen=True)
-class Started:
-    """The run's first report: what it runs on. ``steps_per_epoch`` counts the last, smaller batch."""
-
-    device: str
-    threads: int
-    num_params: int
-    num_images: int
-    steps_per_epoch: int
-    total_steps: int
-    versions: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The losses of the steps since the last report.
-
-    ``step`` counts all steps so far, ``seconds`` the training so far without evaluations and pauses;
-    ``images_per_second`` is of the steps reported here. A loss may be NaN or infinite: learning can diverge.
-    """
-
-    step: int
-    losses: list[float]
-    seconds: float
-    images_per_second: float
+def parse_change(text: str) -> Change:
+    """The change that ``--change`` spells: 500:lr=0.1,momentum=0.9. Raises SettingError."""
+    step, _, values = text.partition(":")
+    try:
+        named = dict(part.split("=") for part in values.split(","))
+        return Change(int(step), **{name: float(value) for name, value in named.items()})
+    except (ValueError, TypeError) as error:
+        raise SettingError(
+            "The change {text} cannot be read. Write it as {example}.", text=text, example="500:lr=0.1,momentum=0.9"
+        ) from error
 
 
-@dataclass(frozen=True)
-class Epoch:
-    """One pass over the training images. Accuracies in 0..1; the training one is measured while the network learns.
-
-    ``seconds`` and ``images_per_second`` are of this pass's training alone, without the evaluation and pauses.
-    """
-
-    epoch: int
-    step: int
-    train_loss: float
-    train_accuracy: float
-    test_accuracy: float
-    seconds: float
-    images_per_second: float
-    device: str
+def _spell(change: Change) -> str:
+    values = {"lr": change.lr, "momentum": change.momentum}
+    return f"{change.step}:" + ",".join(f"{name}={value}" for name, value in values.items() if value is not None)
 
 
-Record = Started | Steps | Epoch
-
-
-def as_message(record: Record) -> tuple[str, dict[str, Any]]:
-    """The record as it travels from a worker to the app: its lower-case class name, and its values."""
-    return type(record).__name__.lower(), asdict(record)
-
-
-def _whole(name: str, value: object) -> None:
-    if type(value) is not int:  # neither 2.0 nor True, which a file or a link may carry
-        raise SettingError("The {name} is {value}, which is not a whole number.", name=name, value=value)
+def _of_type(name: str, value: object, wanted: type) -> None:
+    if type(value) is wanted:
+        return
+    if wanted is bool:
+        raise SettingError("The {name} is {value}, neither true nor false.", name=name, value=value)
+    raise SettingError("The {name} is {value}, which is not a whole number.", name=name, value=value)  # 2.0 or True
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:

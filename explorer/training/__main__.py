@@ -11,40 +11,51 @@ from types import FrameType
 
 from tqdm import tqdm
 
-from explorer.core.explained import ExplainedError, SettingError
-from explorer.core.layers import LayerSpec, Stack
-from explorer.core.networks import PRESETS
-from explorer.core.run_folder import ensure_writable, json_text
-from explorer.core.stack_link import decode
-from explorer.core.train_config import DATA_SETS, DEVICES, Epoch, Started, Steps, TrainConfig
-from explorer.core.trainable import require_trainable
-from explorer.training import checkpoint
-from explorer.training.data import load
+from explorer.core.explained import ExplainedError
+from explorer.core.json_text import json_text
+from explorer.core.records import Epoch, Record, Steps
+from explorer.core.run_folder import ensure_writable, new_folder, read_records
+from explorer.core.train_config import TrainConfig
+from explorer.training.arguments import config_of, parse
+from explorer.training.checkpoint import read_settings, read_state
+from explorer.training.data import DataSet, load
 from explorer.training.device import pick_device, use_threads
+from explorer.training.drive import drive
+from explorer.training.folder_sink import FolderSink
 from explorer.training.loop import Training
+from explorer.training.state import restore
+from explorer.training.steering import Steering
 from explorer.training.transfer import Cancelled
 
 WRONG_SETTING, STOPPED = 2, 130  # exit statuses: argparse's own, and the shell's for Ctrl-C
+DIVERGED = 1
 
 
-class StopRequest:
-    """True once Ctrl-C was pressed; pressed again, it interrupts as usual."""
+class Interrupt:
+    """Ctrl-C: the first one asks ``steering`` to stop, a second one interrupts as usual."""
 
-    def __init__(self) -> None:
+    def __init__(self, steering: Steering) -> None:
         self.made = False
+        self._steering = steering
 
     def make(self, number: int, frame: FrameType | None) -> None:
         """The signal handler."""
         self.made = True
+        self._steering.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train as the arguments say and return the exit status: 0, 2 for wrong settings or data, 130 after Ctrl-C."""
-    options = _parser().parse_args(arguments)
+    """Train as the arguments say and return the exit status.
+
+    0; 1 where the loss became no number; 2 for wrong settings or data; 130 after Ctrl-C.
+    """
+    options = parse(arguments)
+    steering = Steering(stop_after=options.stop_after)
     try:
-        with _ctrl_c() as stop:
-            return _train(_config(options), Path(options.out), options.json, stop)
+        with _ctrl_c(steering) as interrupt:
+            ended = _resume(options, steering, interrupt) if options.resume else _begin(options, steering, interrupt)
+            return STOPPED if interrupt.made else DIVERGED if ended == "diverged" else 0
     except ExplainedError as error:
         print(error, file=sys.stderr)
         return WRONG_SETTING
@@ -52,81 +63,64 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
 
 
-def _parser() -> argparse.ArgumentParser:
-    defaults = TrainConfig()
-    parser = argparse.ArgumentParser(prog="python -m explorer.training", description="Train a small network.")
-    networks = f"{', '.join(PRESETS)}, or as a link writes one: 1_1x28x28_f_l784-10"
-    parser.add_argument("--network", default="simple", help=networks)
-    parser.add_argument("--epochs", type=int, default=defaults.epochs)
-    parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
-    parser.add_argument("--lr", type=float, default=defaults.lr)
-    parser.add_argument("--momentum", type=float, default=defaults.momentum)
-    parser.add_argument("--seed", type=int, default=defaults.seed)
-    parser.add_argument("--device", choices=DEVICES, default=defaults.device)
-    parser.add_argument("--threads", type=int, default=defaults.threads, help="0: one for each core but one")
-    parser.add_argument("--data", default=defaults.data, help="mnist, offline, or the folder of your MNIST files")
-    parser.add_argument("--out", default="checkpoints", help="where the trained weights go")
-    parser.add_argument("--json", action="store_true", help="one JSON object per epoch on standard output")
-    return parser
+def _begin(options: argparse.Namespace, steering: Steering, interrupt: Interrupt) -> str:
+    config = config_of(options)
+    ensure_writable(options.out)
+    training = Training(config, _data(config, interrupt))
+    return _train(training, new_folder(options.out, config), [], steering, options.json)
 
 
-def _config(options: argparse.Namespace) -> TrainConfig:
-    values = {name: value for name, value in vars(options).items() if name not in ("out", "json")}
-    values["network"] = _network(options.network)
-    if options.data not in DATA_SETS:
-        values |= {"data": "mnist", "data_folder": options.data}
-    return TrainConfig(**values)
+def _resume(options: argparse.Namespace, steering: Steering, interrupt: Interrupt) -> str:
+    config = read_settings(options.resume)
+    state = read_state(options.resume)
+    training = Training(config, _data(config, interrupt))
+    restore(training, state)
+    if training.step == training.total_steps:
+        print(f"this run has finished: all its {training.step} steps are trained", file=sys.stderr)
+    epochs = [record for record in read_records(options.resume) if isinstance(record, Epoch)]
+    return _train(training, options.resume, epochs, steering, options.json)
 
 
-def _network(text: str) -> tuple[LayerSpec, ...]:
-    if text not in PRESETS and "_" not in text:
-        raise SettingError(
-            "The {name} {value} is unknown. Choose one of {known}.",
-            name="network",
-            value=text,
-            known=", ".join(PRESETS),
-        )
-    stack = Stack(PRESETS[text]) if text in PRESETS else decode(text)
-    require_trainable(stack)  # now, and not when the data has been fetched
-    return stack.layers
-
-
-def _train(config: TrainConfig, root: Path, as_json: bool, stop: StopRequest) -> int:
-    ensure_writable(root)
+def _data(config: TrainConfig, interrupt: Interrupt) -> DataSet:
     device = pick_device(config.device)
     use_threads(config.threads)
     with _bar(desc="data", delay=0.5) as bar:
-        data = load(
+        return load(
             config,
             device,
             on_progress=lambda done, total: _show(bar, done, total),
-            cancelled=lambda: stop.made,
+            cancelled=lambda: interrupt.made,
             on_broken=lambda error: bar.write(str(error), file=sys.stderr),
         )
-    training = Training(config, data)
-    started, epochs = training.started(), []
-    with _bar(total=started.total_steps, unit="step", desc=f"training on {started.device}") as bar:
-        for record in training.records():
-            match record:
-                case Steps(step, losses):
-                    bar.set_postfix(loss=f"{losses[-1]:.3f}", refresh=False)
-                    _show(bar, step)
-                case Epoch():
-                    epochs.append(record)
-                    bar.write(_line(record, started, as_json), file=sys.stdout)
-                    sys.stdout.flush()
-            if stop.made:
-                break
-    folder = checkpoint.save(root, training.network, config, epochs, started, training.step)
+
+
+def _train(training: Training, folder: Path, epochs: list[Epoch], steering: Steering, as_json: bool) -> str:
+    description = f"training on {training.device}"
+    with _bar(total=training.total_steps, initial=training.step, unit="step", desc=description) as bar:
+        sink = FolderSink(folder, training, epochs, lambda record: _tell(record, training, bar, as_json))
+        ended = drive(training, steering, sink)
+    sink.describe(ended)
+    if ended == "diverged":
+        print("The loss is no longer a number. Try a tenth of the learning rate.", file=sys.stderr)
     print(f"saved {folder}", file=sys.stderr)
-    return STOPPED if training.step < started.total_steps else 0
+    return ended
 
 
-def _line(epoch: Epoch, started: Started, as_json: bool) -> str:
+def _tell(record: Record, training: Training, bar: tqdm, as_json: bool) -> None:
+    match record:
+        case Steps(step, losses):
+            bar.set_postfix(loss=f"{losses[-1]:.3f}", refresh=False)
+            _show(bar, step)
+        case Epoch():
+            bar.write(_line(record, training, as_json), file=sys.stdout)
+            sys.stdout.flush()
+
+
+def _line(epoch: Epoch, training: Training, as_json: bool) -> str:
     if as_json:
         return json_text({name: value for name, value in asdict(epoch).items() if name != "step"})
     return (
-        f"epoch {epoch.epoch}/{started.total_steps // started.steps_per_epoch}  loss {epoch.train_loss:.4f}"
+        f"epoch {epoch.epoch:g}/{training.config.epochs:g}  loss {epoch.train_loss:.4f}"
         f"  train {epoch.train_accuracy:.2%}  test {epoch.test_accuracy:.2%}"
         f"  {epoch.seconds:.1f} s  {epoch.images_per_second:,.0f} images/s"
     )
@@ -142,11 +136,11 @@ def _show(bar: tqdm, done: int, total: int | None = None) -> None:
 
 
 @contextmanager
-def _ctrl_c() -> Iterator[StopRequest]:
-    stop = StopRequest()
-    before = signal.signal(signal.SIGINT, stop.make)
+def _ctrl_c(steering: Steering) -> Iterator[Interrupt]:
+    interrupt = Interrupt(steering)
+    before = signal.signal(signal.SIGINT, interrupt.make)
     try:
-        yield stop
+        yield interrupt
     finally:
         signal.signal(signal.SIGINT, before)
 

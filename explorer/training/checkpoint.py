@@ -1,6 +1,5 @@
 """Weights on disk and on the wire: safetensors, which is data and never code."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import safetensors.torch
@@ -8,19 +7,13 @@ import torch
 from safetensors import SafetensorError
 from torch import nn
 
+from explorer.core import limits
 from explorer.core.explained import DataError
-from explorer.core.run_folder import WEIGHTS, describe, read_run, write_run
-from explorer.core.train_config import Epoch, Started, TrainConfig
+from explorer.core.run_folder import STATE, WEIGHTS, read_run
+from explorer.core.train_config import TrainConfig
 from explorer.training.network import build
 
 HEADER_BYTES = 100_000  # room for the names and shapes of a file, far more than any network here needs
-
-
-def save(
-    root: Path, network: nn.Module, config: TrainConfig, epochs: Sequence[Epoch], started: Started, step: int
-) -> Path:
-    """A new folder in ``root`` with weights.safetensors and run.json, whole or not at all. Raises DataError."""
-    return write_run(root, weights_bytes(network), describe(config, started, epochs, step))
 
 
 def weights_bytes(network: nn.Module) -> bytes:
@@ -55,17 +48,37 @@ def load_weights(network: nn.Module, path: Path) -> None:
     network.load_state_dict(tensors)
 
 
+def read_state(folder: Path) -> bytes:
+    """The state that a run's folder keeps. Raises DataError where there is none, or one too large to be read."""
+    path = folder / STATE
+    try:
+        if (size := path.stat().st_size) > limits.MAX_STATE_BYTES:
+            raise DataError(
+                "The saved state has {size} bytes, more than the {most} that a state may have.",
+                size=size,
+                most=limits.MAX_STATE_BYTES,
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError("{file} cannot be read: {reason}.", file=str(path), reason=str(error)) from error
+
+
+def read_settings(folder: Path) -> TrainConfig:
+    """A saved run's settings. Raises DataError, SettingError."""
+    try:
+        return TrainConfig.from_dict(read_run(folder)["settings"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(
+            "{folder} holds no saved run: {reason}.", folder=str(folder), reason=f"settings: {error}"
+        ) from error
+
+
 def load_run(folder: Path) -> tuple[TrainConfig, nn.Sequential]:
     """A saved run's settings, and its network with its weights, on the CPU in eval mode: no noise, learnt averages.
 
     Raises DataError, SettingError.
     """
-    try:
-        config = TrainConfig.from_dict(read_run(folder)["settings"])
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(
-            "{folder} holds no saved run: {reason}.", folder=str(folder), reason=f"settings: {error}"
-        ) from error
+    config = read_settings(folder)
     network = build(config.network, config.seed).eval().to(memory_format=torch.channels_last)
     load_weights(network, folder / WEIGHTS)
     return config, network

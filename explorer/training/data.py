@@ -22,6 +22,7 @@ from explorer.training.transfer import Cancelled
 
 MEAN, STD = 0.1307, 0.3081  # of MNIST's training pixels in 0..1, as in the lecture
 PART = 1000  # offline digits drawn between two looks at ``cancelled``: 0.15 s
+PIXEL_SEED = 1  # of the one order that shuffled pixels are in
 TEST_SEEDS = 1_000_000  # the first seed of the test digits, far from the training digits'
 
 Progress = Callable[[int, int], None]
@@ -55,12 +56,22 @@ def load(
     else:
         folder = Path(config.data_folder) if config.data_folder else None
         train_images, train_labels, test_images, test_labels = load_mnist(folder, on_progress, cancelled, on_broken)
+    if config.images:
+        train_images, train_labels = train_images[: config.images], train_labels[: config.images]
+    if config.shuffled_pixels:
+        train_images, test_images = shuffled(train_images), shuffled(test_images)
     return DataSet(
         normalised(train_images, device),
         train_labels.to(device),
         normalised(test_images, device),
         test_labels.to(device),
     )
+
+
+def shuffled(images: Tensor) -> Tensor:
+    """uint8 (N, 28, 28) with every image's pixels in one other order, always the same, of training and test alike."""
+    order = torch.randperm(images[0].numel(), generator=torch.Generator().manual_seed(PIXEL_SEED))
+    return images.flatten(1)[:, order].reshape(images.shape)
 
 
 def normalised(images: Tensor, device: torch.device) -> Tensor:

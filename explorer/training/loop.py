@@ -1,42 +1,39 @@
-"""The training loop, as a generator of reports. It knows nothing of pages, workers, pausing, stopping or files.
+"""The training loop, as a generator of records. It knows nothing of pages, workers, pausing, stopping or files.
 
-A caller pauses by not asking for the next report, and stops by asking no more; the weights are then as they are.
+A caller pauses by not asking for the next record, and stops by asking no more; the weights are then as they are.
 """
 
+import math
 import platform
 import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import torch
 from torch import Tensor
-from torch.nn.functional import cross_entropy
 
-from explorer.core.train_config import Epoch, Record, Started, Steps, TrainConfig
+from explorer.core.records import Change, Epoch, Record, Started, Steps
+from explorer.core.schedule import factor
+from explorer.core.train_config import TrainConfig
 from explorer.training.data import DataSet
+from explorer.training.evaluation import evaluate
+from explorer.training.gauges import GpuGauge, grad_norms
+from explorer.training.graphs import make_steps
 from explorer.training.network import build_with, count_parameters, require_batches
 from explorer.training.noise import Noise
+from explorer.training.progress import Progress, rate
+from explorer.training.steps import set_momentum
 
 REPORT_SECONDS = 0.05  # of steps between two reports: 2 % of the time goes into reporting, and a stop feels immediate
-EVALUATED_AT_ONCE = 1000  # test images between two yields: some 20 ms of the simple CNN on one core
-
-
-@dataclass
-class _Pass:
-    """What one epoch has added up so far; ``correct`` stays on the device."""
-
-    correct: Tensor
-    loss: float = 0.0  # summed over images
-    images: int = 0
-    seconds: float = 0.0
 
 
 class Training:
     """A network that learns from ``data``, on the data's device, with ``config``'s recipe.
 
     The same config, data, device and thread count give the same bits, Dropout's included: those of a plain script
-    after ``torch.manual_seed(config.seed)``. ``network``, ``optimizer``, ``noise``, ``step`` and ``seconds`` are up to
-    date between two reports, the network in eval mode; a caller may change the learning rate there.
+    after ``torch.manual_seed(config.seed)``. Between two records all of it is up to date and may be saved
+    (``explorer.training.state``), the network is in eval mode, and ``change`` may be called. ``most_steps`` bounds
+    the steps to the next record. ``ended`` is None, "finished", "target", "time" or "diverged".
     """
 
     def __init__(self, config: TrainConfig, data: DataSet, clock: Callable[[], float] = time.perf_counter) -> None:
@@ -48,93 +45,146 @@ class Training:
         require_batches(config.network, len(data.train_labels), config.batch_size)
         # channels_last: 1.4 times the images a second on a CPU.
         self.network = network.to(self.device, memory_format=torch.channels_last)
-        self.optimizer = torch.optim.SGD(self.network.parameters(), lr=config.lr, momentum=config.momentum)
+        self.steps = make_steps(self.network, data, config)
         self.generator = torch.Generator().manual_seed(config.seed)  # on the CPU: one order of images on every device
-        self.step = 0
-        self.seconds = 0.0
+        self.steps_per_epoch = -(-len(data.train_labels) // config.batch_size)
+        self.total_steps = math.ceil(config.epochs * self.steps_per_epoch - 1e-9)
+        self.progress = Progress()
+        self.lr, self.most_steps, self.ended = config.lr, math.inf, None
+        self.shuffle = self.generator.get_state()  # from which this pass's order was drawn, or the next one's will be
+        self._batches: list[Tensor] = []
+        self._gauge = GpuGauge(self.device)
 
     def records(self) -> Iterator[Record | None]:
-        """Started, then Steps about every 50 ms and an Epoch after each pass; None is a mere chance to pause."""
+        """Started, then Steps about every 50 ms, an Epoch after each pass; None is a mere chance to pause."""
         yield self.started()
-        for epoch in range(1, self.config.epochs + 1):
-            so_far = _Pass(torch.zeros((), dtype=torch.int64, device=self.device))
-            order = torch.randperm(len(self.data.train_labels), generator=self.generator)
-            batches = iter(order.to(self.device).split(self.config.batch_size))  # the last one may be smaller
-            while report := self._learn(batches, so_far):
-                yield report
-            test_accuracy = yield from self._evaluate()
-            yield self._finish(epoch, so_far, test_accuracy)
+        while not self.ended:
+            yield from self._planned_changes()
+            if self.evaluation_due:
+                yield self._finish((yield from evaluate(self.network, self.data)))
+            elif self.step == self.total_steps:
+                self.ended = "finished"
+            elif self._out_of_time:
+                self.ended = "time"
+            else:
+                yield self._learn()
+
+    @property
+    def step(self) -> int:
+        """Steps trained so far."""
+        return self.progress.step
+
+    @property
+    def evaluation_due(self) -> bool:
+        """Whether the test images are looked at before the next step: the epoch ends here, or the run."""
+        step, every = self.step, self.config.evaluate_every
+        if step == self.progress.evaluated:
+            return False
+        regular = step % self.steps_per_epoch == 0 or (every > 0 and step % every == 0)
+        return regular or step == self.total_steps or self._out_of_time
+
+    @property
+    def _out_of_time(self) -> bool:
+        return 0 < self.config.max_seconds <= self.progress.seconds
 
     def started(self) -> Started:
-        """What this training runs on."""
-        images = len(self.data.train_labels)
-        steps = -(-images // self.config.batch_size)
+        """What this training runs on, and where it stands."""
         return Started(
             device=str(self.device),
             threads=torch.get_num_threads(),
             num_params=count_parameters(self.network),
-            num_images=images,
-            steps_per_epoch=steps,
-            total_steps=steps * self.config.epochs,
+            num_images=len(self.data.train_labels),
+            steps_per_epoch=self.steps_per_epoch,
+            total_steps=self.total_steps,
             versions={"python": platform.python_version(), "torch": str(torch.__version__)},
+            step=self.step,
+            evaluated=self.progress.evaluated,
+            loop=self.steps.name,
         )
 
-    def _learn(self, batches: Iterator[Tensor], so_far: _Pass) -> Steps | None:
-        """Steps for REPORT_SECONDS, or to the last batch; None where there is none left. Pauses lie outside."""
-        began, losses, sizes = self.clock(), [], []
+    def change(self, lr: float | None = None, momentum: float | None = None) -> Change:
+        """From the next step on, this learning rate (times the schedule) or momentum. Raises SettingError."""
+        change, made = Change(self.step, lr, momentum), self.progress.changes_made
+        changes = (*self.config.changes[:made], change, *self.config.changes[made:])
+        self.config = replace(self.config, changes=changes)
+        self.apply(change)
+        return change
+
+    def apply(self, change: Change) -> None:
+        """Makes the next of ``config.changes``, which this is, now."""
+        self.progress.changes_made += 1
+        if change.lr is not None:
+            self.lr = change.lr
+        if change.momentum is not None:
+            set_momentum(self.steps.optimizer, change.momentum, self.config.nesterov)
+            self.steps.forget()
+
+    def _planned_changes(self) -> Iterator[Change]:
+        for change in self.config.changes[self.progress.changes_made :]:
+            if change.step > self.step:
+                return
+            self.apply(change)
+            yield change
+
+    def _learn(self) -> Steps:
+        """Steps for REPORT_SECONDS, or to the next evaluation or planned change. Pauses lie outside."""
+        began, losses, right, sizes = self.clock(), [], [], []
+        end = min(self._next_stop(), self.step + self.most_steps)
         self.network.train()
         with self.noise:
-            for rows in batches:
-                labels = self.data.train_labels[rows]
-                logits = self.network(self.data.train_images[rows])  # (B, 10)
-                loss = cross_entropy(logits, labels)
-                self.optimizer.zero_grad()
-                loss.backward()
-                self.optimizer.step()
-                so_far.correct += (logits.detach().argmax(1) == labels).sum()
-                losses.append(loss.detach())  # stays on the device: reading it now would make a GPU wait
-                sizes.append(len(rows))
+            while (first := self.step + len(sizes)) < end:
+                count = int(min(self.steps.at_once, end - first))
+                batches = [self._batch(step) for step in range(first, first + count)]
+                rates = [self.lr * factor(self.config.schedule, step, self.total_steps)
+                         for step in range(first, first + count)]  # fmt: skip
+                for found, part in zip((losses, right), self.steps.take(batches, rates), strict=True):
+                    found.append(part)
+                sizes += map(len, batches)
                 if self.clock() - began >= REPORT_SECONDS:
                     break
         self.network.eval()
-        return self._report(losses, sizes, began, so_far) if losses else None
+        return self._report(losses, right, sizes, rates[-1], began)
 
-    def _report(self, losses: list[Tensor], sizes: list[int], began: float, so_far: _Pass) -> Steps:
-        values = torch.stack(losses).tolist()  # waits for the device, so that the clock counts finished work
+    def _next_stop(self) -> int:
+        """The step at which something is due: the epoch's end, an evaluation, a planned change, the last one."""
+        every = self.config.evaluate_every or self.total_steps
+        planned = [change.step for change in self.config.changes[self.progress.changes_made :][:1]]
+        ends = [(self.step // period + 1) * period for period in (self.steps_per_epoch, every)]
+        return min([self.total_steps, *ends, *planned])
+
+    def _batch(self, step: int) -> Tensor:
+        """The rows of step number ``step`` (from 0); a pass is a permutation and slices of it, the last one smaller."""
+        place = step % self.steps_per_epoch
+        if place == 0:
+            self.shuffle = self.generator.get_state()
+        if place == 0 or not self._batches:  # none: restored within this pass
+            order = torch.randperm(len(self.data.train_labels), generator=self.generator)
+            self._batches = list(order.to(self.device).split(self.config.batch_size))
+        return self._batches[place]
+
+    def _report(self, losses: list[Tensor], right: list[Tensor], sizes: list[int], lr: float, began: float) -> Steps:
+        counts = torch.cat(right).tolist()  # waits for the device, so that the clock counts finished work
+        values = torch.cat(losses).tolist()
         seconds = self.clock() - began
-        self.step += len(values)
-        self.seconds += seconds
-        so_far.seconds += seconds
-        so_far.images += sum(sizes)
-        so_far.loss += sum(value * size for value, size in zip(values, sizes, strict=True))
-        return Steps(self.step, values, self.seconds, _rate(sum(sizes), seconds))
-
-    def _evaluate(self) -> Generator[None, None, float]:
-        """Yields None between chunks of the test images; returns the share that is right."""
-        correct = torch.zeros((), dtype=torch.int64, device=self.device)
-        chunks = zip(
-            self.data.test_images.split(EVALUATED_AT_ONCE),
-            self.data.test_labels.split(EVALUATED_AT_ONCE),
-            strict=True,
-        )
-        for images, labels in chunks:
-            with torch.no_grad():  # closed before the yield: gradients are off for the whole thread, caller included
-                correct += (self.network(images).argmax(1) == labels).sum()
-            yield None
-        return correct.item() / len(self.data.test_labels)
-
-    def _finish(self, epoch: int, so_far: _Pass, test_accuracy: float) -> Epoch:
-        return Epoch(
-            epoch=epoch,
+        for loss, correct, size in zip(values, counts, sizes, strict=True):
+            self.progress.add(loss, correct, size)
+        self.progress.spend(seconds)
+        if not math.isfinite(values[-1]):
+            self.ended = "diverged"
+        memory, utilisation = self._gauge.read()
+        return Steps(
             step=self.step,
-            train_loss=so_far.loss / so_far.images,
-            train_accuracy=so_far.correct.item() / so_far.images,
-            test_accuracy=test_accuracy,
-            seconds=so_far.seconds,
-            images_per_second=_rate(so_far.images, so_far.seconds),
-            device=str(self.device),
+            losses=values,
+            seconds=self.progress.seconds,
+            images_per_second=rate(sum(sizes), seconds),
+            accuracies=[correct / size for correct, size in zip(counts, sizes, strict=True)],
+            lr=lr,
+            grad_norms=grad_norms(self.network),
+            memory=memory,
+            utilisation=utilisation,
         )
 
-
-def _rate(images: int, seconds: float) -> float:
-    return images / max(seconds, 1e-9)  # a coarse clock may not have moved
+    def _finish(self, test_accuracy: float) -> Epoch:
+        if 0 < self.config.target_accuracy <= test_accuracy:
+            self.ended = "target"
+        return self.progress.evaluate(test_accuracy, self.steps_per_epoch, str(self.device))

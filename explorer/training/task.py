@@ -1,118 +1,92 @@
-"""A training run inside a Dask worker: reports go out on one topic, commands come in on another."""
+"""A training run inside a Dask worker: from the app's saved state to an end, whatever it is."""
 
-import threading
+import logging
+import secrets
 import time
 from collections.abc import Callable
 from typing import Any
 
-from distributed import get_client, get_worker
+import torch
+from distributed import get_worker
 
-from explorer.core import limits
-from explorer.core.explained import ExplainedError
-from explorer.core.run_folder import describe
-from explorer.core.topics import COMMANDS, REPORTS
-from explorer.core.train_config import Epoch, TrainConfig, as_message
-from explorer.training.checkpoint import weights_bytes
+from explorer.core.explained import ExplainedError, SettingError
+from explorer.core.topics import Assignment
+from explorer.core.train_config import TrainConfig
 from explorer.training.data import load
 from explorer.training.device import pick_device, use_threads
+from explorer.training.drive import drive
 from explorer.training.loop import Training
+from explorer.training.state import restore
+from explorer.training.steering import Steering
 from explorer.training.transfer import Cancelled
+from explorer.training.wire import Ear, Wire
 
-Report = Callable[[str, dict[str, Any]], None]  # a kind and its values, to the app
-
-
-class Steering:
-    """The learner's latest wish for one run; commands arrive on the worker's own event loop while torch computes."""
-
-    def __init__(self, run_id: str, report: Report) -> None:
-        self._report = report
-        self._command, self._sent = "resume", 0.0
-        self._began = self._seen = time.monotonic()
-        self._changed = threading.Event()
-        self._run_id = run_id
-        client = get_client()
-        client.subscribe_topic(COMMANDS, self._take)  # in place of the run before: a worker trains one at a time
-        for event in client.get_events(COMMANDS):  # those sent before this worker listened
-            self._take(event)
-
-    def _take(self, event: tuple[float, tuple[str, str]]) -> None:
-        sent, (run_id, command) = event
-        if run_id != self._run_id:
-            return
-        if sent < self._sent:
-            return  # read among the old ones after a newer one had come
-        self._sent, self._seen = sent, time.monotonic()
-        if command != "watch":
-            self._command = command
-            self._changed.set()
-
-    def ended(self) -> str | None:
-        """Why the run shall end now: "stopped", "idle" or "timeout"; else None."""
-        now = time.monotonic()
-        if self._command == "stop":
-            return "stopped"
-        if now - self._seen > limits.IDLE_SECONDS:
-            return "idle"
-        return "timeout" if now - self._began > limits.MAX_RUN_SECONDS else None
-
-    def wait_while_paused(self) -> None:
-        """Returns at once, or when the learner resumes or the run ends."""
-        if self._command != "pause":
-            return
-        self._report("state", {"state": "paused"})
-        while self._command == "pause" and not self.ended():
-            self._changed.wait(timeout=1.0)
-            self._changed.clear()
-        self._report("state", {"state": "running"})
+LOG = logging.getLogger(__name__)
+Ended = tuple[str, ExplainedError | None]
 
 
-def train(run_id: str, config: TrainConfig) -> dict[str, Any]:
-    """Trains until the end, a stop or an error, and returns an ``explorer.runs.task.Result``."""
-    worker = get_worker()
+def train(assignment: Assignment, config: TrainConfig) -> None:
+    """Trains from the state that the app holds until an end, and reports it.
 
-    def report(kind: str, values: dict[str, Any]) -> None:
-        worker.log_event(REPORTS, [run_id, kind, values])
+    Raises ConnectionError or TimeoutError where the app is gone: then there is nobody to train for.
+    """
+    attempt = secrets.token_hex(8)
+    steering = Steering(idle_seconds=assignment.idle_seconds, run_seconds=assignment.run_seconds)
+    ear = Ear(assignment, steering)
+    with Wire(assignment, attempt) as wire:
+        wire.report("begun")
+        answer = ear.answer(attempt)
+        if answer["go"]:
+            use_threads(answer["threads"] or config.threads, assignment.workers)
+            state, error = _train(config, answer["state"], steering, wire)
+            wire.report("ended", state=state, error=error and [error.sentence, dict(error.numbers)])
 
-    steering = Steering(run_id, report)
+
+def _train(config: TrainConfig, state: bytes, steering: Steering, wire: Wire) -> Ended:
     try:
-        device = pick_device(config.device)
-        use_threads(config.threads, limits.WORKERS)
-        data = load(
-            config,
-            device,
-            on_progress=_fetching(report),
-            cancelled=lambda: steering.ended() is not None,
-            on_broken=lambda error: report("notice", {"sentence": error.sentence, "numbers": error.numbers}),
-        )
-        return _follow(Training(config, data), steering, report)
+        training = Training(config, _data(config, steering, wire))
+        if state:
+            restore(training, state)
+        wire.record(training.started())
+        ended = drive(training, steering, wire)
+        return ended, _diverged(training) if ended == "diverged" else None
     except Cancelled:
-        return _nothing("cancelled")
-    except ExplainedError as error:  # the worker's edge: a sentence for the learner
-        return _nothing("failed", (error.sentence, error.numbers))
+        return steering.ended(0) or "stopped", None  # before it has begun, or gone on
+    except ConnectionError:
+        raise
+    except ExplainedError as error:
+        return "failed", error
+    except (MemoryError, torch.OutOfMemoryError) as error:
+        return "failed", SettingError(
+            "There was not enough memory: {reason}. Choose a smaller batch size, or a smaller network.",
+            reason=_reason(error),
+        )
+    except Exception as error:  # the worker's edge: whatever it is, the learner hears of it
+        LOG.exception("a run broke off")
+        return "failed", SettingError("The training broke off: {reason}", reason=_reason(error))
 
 
-def _follow(training: Training, steering: Steering, report: Report) -> dict[str, Any]:
-    state, epochs = "finished", []
-    for record in training.records():
-        if isinstance(record, Epoch):
-            epochs.append(record)
-        if record is not None:
-            report(*as_message(record))
-        steering.wait_while_paused()
-        if ended := steering.ended():
-            state = ended
-            break
-    if not training.step:
-        return _nothing("cancelled")
-    description = describe(training.config, training.started(), epochs, training.step)
-    return {"state": state, "error": None, "weights": weights_bytes(training.network), "description": description}
+def _data(config: TrainConfig, steering: Steering, wire: Wire) -> Any:
+    return load(
+        config,
+        _own(pick_device(config.device)),
+        on_progress=_fetching(wire),
+        cancelled=lambda: steering.ended(0) is not None,
+        on_broken=lambda error: wire.report("notice", sentence=error.sentence, numbers=dict(error.numbers)),
+    )
 
 
-def _nothing(state: str, error: tuple[str, dict[str, Any]] | None = None) -> dict[str, Any]:
-    return {"state": state, "error": error, "weights": None, "description": None}
+def _own(device: torch.device) -> torch.device:
+    """The GPU of this worker, where there are several: worker number i has cuda:i."""
+    name = get_worker().name
+    if device.type != "cuda" or not isinstance(name, int):
+        return device
+    mine = torch.device("cuda", name % torch.cuda.device_count())
+    torch.cuda.set_device(mine)
+    return mine
 
 
-def _fetching(report: Report) -> Callable[[int, int], None]:
+def _fetching(wire: Wire) -> Callable[[int, int], None]:
     """Reports progress ten times a second at most: a download says something every 64 KiB."""
     last = 0.0
 
@@ -120,6 +94,20 @@ def _fetching(report: Report) -> Callable[[int, int], None]:
         nonlocal last
         if time.monotonic() - last > 0.1 or done == total:
             last = time.monotonic()
-            report("fetching", {"done": done, "total": total})
+            wire.report("fetching", done=done, total=total)
 
     return on_progress
+
+
+def _diverged(training: Training) -> SettingError:
+    return SettingError(
+        "The loss is no longer a number after step {step}: the learning rate {lr} is too high for this network. "
+        "Try a tenth of it, {lower}.",
+        step=training.step,
+        lr=f"{training.lr:g}",
+        lower=f"{training.lr / 10:g}",
+    )
+
+
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}".removesuffix(": ")

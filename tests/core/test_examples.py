@@ -75,7 +75,7 @@ def test_a_digit_keeps_its_ink_at_every_size() -> None:
 
 @pytest.mark.parametrize("source", STACKS)
 @given(channels=st.integers(1, 8), height=sizes, width=sizes, seed=st.integers(0, 50))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_another_channel_leaves_the_stack_as_it_was(
     source: str, channels: int, height: int, width: int, seed: int
 ) -> None:

@@ -13,7 +13,7 @@ from explorer.core.subsampling import changes, subsample
 from tests.strategies import pool_specs
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(pool_specs, st.integers(0, 2**32 - 1))
 def test_all_three_are_torchs_or_refused(spec: PoolSpec, seed: int) -> None:
     """Refused where torch refuses the convolution or computes a maximum of −∞; else finite and equal to torch's."""

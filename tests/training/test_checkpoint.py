@@ -10,21 +10,16 @@ import torch
 
 from explorer.core.explained import DataError
 from explorer.core.layers import layer
+from explorer.core.run_folder import describe, write
 from explorer.core.train_config import TrainConfig
-from explorer.training.checkpoint import load_run, load_weights, save, weights_bytes
+from explorer.training.checkpoint import load_run, load_weights, weights_bytes
 from explorer.training.data import DataSet
 from explorer.training.loop import Training
 from explorer.training.network import build
+from tests.training.digits import NOISY
 
 IMAGES = torch.randn(130, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 DIGITS = DataSet(IMAGES, torch.arange(130) % 10, IMAGES[:20], torch.arange(20) % 10)
-NOISY = (
-    layer("conv", "Conv2d", in_channels=1, out_channels=4, kernel_size=5, stride=2),
-    layer("norm", "BatchNorm2d", num_features=4),
-    layer("dropout", "Dropout", p=0.25),
-    layer("flatten", "Flatten"),
-    layer("fc", "Linear", in_features=576, out_features=10),
-)
 README = Path(__file__).parents[2] / "README.md"
 
 
@@ -40,7 +35,10 @@ def stopped() -> Training:
 
 
 def save_stopped(root: Path, training: Training) -> Path:
-    return save(root, training.network, training.config, [], training.started(), training.step)
+    root.mkdir(exist_ok=True)
+    description = describe(training.config, training.started(), [], training.step, "stopped")
+    write(root, description, {"weights.safetensors": weights_bytes(training.network)})
+    return root
 
 
 def test_weights_saved_after_a_stop_give_the_same_logits(tmp_path: Path, stopped: Training) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from explorer.core.layers import LayerSpec, Stack, layer, numbered
 from explorer.core.networks import BROKEN, DENSE
-from explorer.core.run_folder import read_run
+from explorer.core.records import Epoch, Steps
+from explorer.core.run_folder import read_records, read_run
 from explorer.core.stack_link import encode
 from explorer.training.checkpoint import load_run
 
@@ -108,10 +109,14 @@ def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--epochs", "0"), "The epochs is 0, outside 1 … 50. Choose a number in between."),
+        (("--epochs", "0"), "The epochs is 0.0, outside 0.01 … 50. Choose a number in between."),
         (("--data", "no/such/folder"), "There is no folder no/such/folder."),
         (("--data", "offline", "--out", "README.md/runs"), "Runs cannot be saved in README.md/runs"),
         (("--device", "tpu"), "invalid choice: 'tpu'"),
+        (("--optimizer", "lion"), "invalid choice: 'lion'"),
+        (("--stop-after", "0"), "--stop-after takes a number of steps, 1 at least, not 0"),
+        (("--change", "soon"), "The change soon cannot be read. Write it as 500:lr=0.1,momentum=0.9."),
+        (("--resume", "no/run"), "--resume goes on with the run's own settings; leave out threads"),
         (("--network", "vgg"), "The network vgg is unknown. Choose one of simple, intro, exercise, dense, lenet."),
         (("--network", "1_1x28x28_q5"), "network 1_1x28x28_q5 cannot be read"),
         (("--network", encode(Stack(BROKEN["in_features"]))), "The network breaks at fc: mat1 and mat2 shapes"),
@@ -131,3 +136,84 @@ def test_what_is_wrong_is_said_in_one_sentence(
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def folder_of(done: subprocess.CompletedProcess[str]) -> Path:
+    assert done.returncode == 0, done.stderr
+    return Path(done.stderr.split("saved ")[1].strip())
+
+
+def steps_and_epochs(folder: Path) -> list:
+    """What is reported without how long it took: every loss of every step, every evaluation's figures."""
+    records = list(read_records(folder))
+    losses = [loss for record in records if isinstance(record, Steps) for loss in record.losses]
+    epochs = [(r.step, r.train_loss, r.test_accuracy) for r in records if isinstance(r, Epoch)]
+    return [losses, epochs]
+
+
+RECIPE = ("--data", "offline", "--optimizer", "adamw", "--schedule", "cosine", "--epochs", "6", "--seed", "3")
+
+
+def test_a_stopped_run_resumed_equals_the_run_never_stopped(environment: dict[str, str], tmp_path: Path) -> None:
+    """In the midst of an epoch: weights to the last byte, and in metrics.jsonl no step missing, none twice."""
+    whole = folder_of(run(environment, *RECIPE, "--out", str(tmp_path / "whole")))
+    stopped = folder_of(run(environment, *RECIPE, "--out", str(tmp_path / "parts"), "--stop-after", "13"))
+    assert ("stopped", 13) == (read_run(stopped)["state"], read_run(stopped)["step"])
+    assert stopped == folder_of(run_resumed(environment, stopped))
+    assert ("finished", 30) == (read_run(stopped)["state"], read_run(stopped)["step"])
+    for name in ("weights.safetensors", "snapshots/epoch-0006.safetensors"):
+        assert (whole / name).read_bytes() == (stopped / name).read_bytes()
+    assert steps_and_epochs(whole) == steps_and_epochs(stopped)
+    assert 6 == len(read_run(stopped)["epochs"])
+
+
+def run_resumed(environment: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "explorer.training", "--resume", str(folder)],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_a_killed_run_goes_on_from_its_last_state(environment: dict[str, str], tmp_path: Path) -> None:
+    """Killed twice, each time after some step that was reported: the weights of the undisturbed run all the same."""
+    environment["CNN_EXPLORER_OFFLINE_DIGITS"] = "2000"
+    recipe = ("--data", "offline", "--epochs", "5", "--json")
+    whole = folder_of(run(environment, *recipe, "--out", str(tmp_path / "whole")))
+    arguments = command(*recipe, "--out", str(tmp_path / "killed"))
+    for _ in range(2):
+        with subprocess.Popen(
+            arguments, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as process:
+            assert process.stdout.readline()  # an epoch was evaluated, and more is under way
+            process.kill()
+        (killed,) = (tmp_path / "killed").iterdir()
+        assert "running" == read_run(killed)["state"]
+        arguments = [sys.executable, "-m", "explorer.training", "--resume", str(killed), "--json"]
+    folder_of(run_resumed(environment, killed))
+    assert (whole / "weights.safetensors").read_bytes() == (killed / "weights.safetensors").read_bytes()
+    assert steps_and_epochs(whole) == steps_and_epochs(killed)
+
+
+def test_a_folder_without_a_run_is_not_resumed(environment: dict[str, str], tmp_path: Path) -> None:
+    """Status 2 and a sentence."""
+    done = run_resumed(environment, tmp_path)
+    assert 2 == done.returncode
+    assert f"{tmp_path} holds no saved run" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_preset_gives_what_is_not_said(environment: dict[str, str], tmp_path: Path) -> None:
+    """The recipe's numbers but for those that are given; 0.3 of an epoch of it are two of five steps."""
+    done = run(environment, "--preset", "fast", "--data", "offline", "--batch-size", "64", "--out", str(tmp_path))
+    config, _ = load_run(folder_of(done))
+    assert (0.3, 64, "onecycle", 0.0715) == (config.epochs, config.batch_size, config.schedule, config.lr)
+    assert 2 == read_run(folder_of(done))["step"]
+
+
+def test_a_loss_that_explodes_is_said_with_the_way_out(environment: dict[str, str], tmp_path: Path) -> None:
+    """Exit status 1, a sentence, and the folder holds no weight that is no number."""
+    done = run(environment, "--data", "offline", "--lr", "10", "--network", "exercise", "--out", str(tmp_path))
+    assert 1 == done.returncode
+    assert "The loss is no longer a number. Try a tenth of the learning rate." in done.stderr
+    (folder,) = tmp_path.glob("*-offline-*")
+    assert "diverged" == read_run(folder)["state"]

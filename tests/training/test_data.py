@@ -10,7 +10,7 @@ from torchvision import transforms
 from explorer.core import digits, limits
 from explorer.core.train_config import TrainConfig
 from explorer.training import data
-from explorer.training.data import load, normalised, offline_digits
+from explorer.training.data import load, normalised, offline_digits, shuffled
 from explorer.training.mnist import Mnist
 from explorer.training.transfer import Cancelled
 
@@ -115,3 +115,27 @@ def test_a_disk_that_refuses_costs_no_run(tmp_path: Path) -> None:
     """Where the cache folder cannot be made, the digits are there all the same."""
     (tmp_path / "file").write_text("in the way")
     assert len(offline_digits(30, tmp_path / "file", nothing, never)[0]) == 30
+
+
+def test_shuffled_pixels_are_the_same_pixels_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One order for every image, training and test alike, and at every load: nothing is lost, only neighbours are."""
+    monkeypatch.setattr(limits, "OFFLINE_DIGITS", 40)
+    monkeypatch.setattr(data, "cache_folder", lambda: tmp_path)
+    plain = load(TrainConfig(data="offline"), CPU)
+    mixed, again = (load(TrainConfig(data="offline", shuffled_pixels=True), CPU) for _ in range(2))
+    assert torch.equal(mixed.train_images, again.train_images)
+    marks = shuffled(torch.arange(784, dtype=torch.int32).view(1, 28, 28)).flatten()  # where each pixel came from
+    assert not torch.equal(marks, torch.arange(784))
+    for before, after in ((plain.train_images, mixed.train_images), (plain.test_images, mixed.test_images)):
+        assert torch.equal(before.flatten(1)[:, marks], after.flatten(1))
+    assert torch.equal(plain.train_labels, mixed.train_labels)
+
+
+def test_a_part_of_the_training_images_is_their_beginning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """All test images stay; a part larger than there are is all."""
+    monkeypatch.setattr(limits, "OFFLINE_DIGITS", 40)
+    monkeypatch.setattr(data, "cache_folder", lambda: tmp_path)
+    whole, part, more = (load(TrainConfig(data="offline", images=count), CPU) for count in (0, 15, 4000))
+    assert (15, 15, 4) == (len(part.train_images), len(part.train_labels), len(part.test_labels))
+    assert torch.equal(whole.train_images[:15], part.train_images)
+    assert len(whole.train_images) == len(more.train_images)

@@ -1,7 +1,6 @@
 """The loop against a plainly written one, and what its caller may rely on."""
 
 import math
-from collections.abc import Iterator
 
 import pytest
 import torch
@@ -10,42 +9,18 @@ from torch.nn.functional import cross_entropy
 
 from explorer.core.explained import SettingError
 from explorer.core.layers import layer
-from explorer.core.train_config import Epoch, Started, Steps, TrainConfig
-from explorer.training import loop
+from explorer.core.records import Change, Epoch, Started, Steps
+from explorer.core.train_config import TrainConfig
+from explorer.training import evaluation
 from explorer.training.data import DataSet
 from explorer.training.loop import Training
 from explorer.training.network import build
-
-IMAGES, TESTS = 150, 50  # batches of 64, 64 and 22
-
-
-class Clock:
-    """Every look at it takes ``tick`` seconds; a test moves it on by hand."""
-
-    def __init__(self, tick: float = 0.0) -> None:
-        self.now, self.tick = 0.0, tick
-
-    def __call__(self) -> float:
-        self.now += self.tick
-        return self.now
-
-
-@pytest.fixture(autouse=True)
-def _one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+from tests.training.digits import IMAGES, TESTS, Clock, easy_digits
 
 
 @pytest.fixture(scope="module")
 def digits() -> DataSet:
-    """Each class is a pattern of its own under noise: easy to learn, and hard to guess."""
-    generator = torch.Generator().manual_seed(0)
-    labels = torch.randint(10, (IMAGES + TESTS,), generator=generator)
-    patterns = torch.randn(10, 1, 28, 28, generator=generator)
-    images = patterns[labels] + torch.randn(len(labels), 1, 28, 28, generator=generator) / 2
-    return DataSet(images[:IMAGES], labels[:IMAGES], images[IMAGES:], labels[IMAGES:])
+    return easy_digits()
 
 
 def plain_loop(config: TrainConfig, digits: DataSet) -> tuple[list[float], list[torch.Tensor]]:
@@ -146,7 +121,7 @@ def test_a_pause_does_not_count(digits: DataSet) -> None:
 
 def test_no_gap_between_reports_is_long(digits: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two yields: no more steps than fit 50 ms, here two, or one chunk of the test images."""
-    monkeypatch.setattr(loop, "EVALUATED_AT_ONCE", 20)
+    monkeypatch.setattr(evaluation, "EVALUATED_AT_ONCE", 20)
     training = Training(TrainConfig(epochs=1, batch_size=16), digits, Clock(tick=0.03))
     forward_passes, gaps = [], []
     training.network.register_forward_hook(lambda *_: forward_passes.append(1))
@@ -162,25 +137,109 @@ def test_evaluating_leaves_gradients_on_for_the_caller(digits: DataSet) -> None:
         assert torch.is_grad_enabled()
 
 
-def test_a_loss_that_explodes_is_reported_as_it_is(digits: DataSet) -> None:
-    """At a rate of 10 the loss is soon no number; the run goes on to its end and says so."""
+def test_a_loss_that_explodes_ends_the_run(digits: DataSet) -> None:
+    """At a rate of 10 the loss is soon no number; it is reported as it is, and no step follows."""
     training = Training(
         TrainConfig(epochs=2, lr=10, momentum=0.9), digits._replace(train_images=digits.train_images * 1e20)
     )
     records = list(training.records())
-    assert not math.isfinite(records[-1].train_loss)
-    assert training.step == 6
+    assert not math.isfinite(records[-1].losses[-1])
+    assert ("diverged", True) == (training.ended, training.step < 6)
 
 
 def test_the_learning_rate_may_change_between_two_reports(digits: DataSet) -> None:
-    """With a rate of nought from the first report on, the weights stay."""
+    """With a rate of nought from the first report on, the weights stay, and the settings say from which step on."""
     training = Training(TrainConfig(epochs=1, momentum=0), digits, Clock(tick=1))
     records = training.records()
     next(records), next(records)
-    training.optimizer.param_groups[0]["lr"] = 0.0
+    assert Change(1, lr=0.0) == training.change(lr=0.0)
     weight = training.network.fc.weight.detach().clone()
     next(records)
     assert torch.equal(weight, training.network.fc.weight)
+    assert (Change(1, lr=0.0),) == training.config.changes
+
+
+def test_a_run_with_changes_can_be_repeated(digits: DataSet) -> None:
+    """What was changed at a step while it trained is a setting: another run makes the same changes, to the last bit."""
+    training, losses = Training(TrainConfig(epochs=3), digits, Clock(tick=1)), []
+    for record in training.records():
+        losses += record.losses if isinstance(record, Steps) else []
+        if training.step in (2, 5) and isinstance(record, Steps):
+            training.change(lr=0.1 / training.step, momentum=0.9 if training.step == 5 else None)
+    again = Training(training.config, digits, Clock(tick=0))
+    records = list(again.records())
+    assert losses == [loss for record in records if isinstance(record, Steps) for loss in record.losses]
+    assert list(training.config.changes) == [record for record in records if isinstance(record, Change)]
+    assert losses != losses_of(Training(TrainConfig(epochs=3), digits))
+
+
+@pytest.mark.parametrize(
+    ("config", "ended", "epochs"),
+    [
+        (TrainConfig(epochs=0.5), "finished", [0.6667]),
+        (TrainConfig(epochs=1.5), "finished", [1, 1.6667]),
+        (TrainConfig(epochs=2, evaluate_every=2), "finished", [0.6667, 1, 1.3333, 2]),
+        (TrainConfig(epochs=3, target_accuracy=0.01), "target", [1]),
+        (TrainConfig(epochs=3, max_seconds=2.5), "time", [0.6667]),
+    ],
+)
+def test_a_run_ends_where_its_rules_say(digits: DataSet, config: TrainConfig, ended: str, epochs: list[float]) -> None:
+    """After part of an epoch, at a target, after a time; the test images are looked at in the end whichever it is."""
+    training = Training(config, digits, Clock(tick=1))
+    assert epochs == [record.epoch for record in training.records() if isinstance(record, Epoch)]
+    assert ended == training.ended
+
+
+@pytest.mark.parametrize("schedule", ["constant", "step", "cosine", "onecycle"])
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw"])
+def test_any_optimizer_and_schedule_is_that_of_a_plain_script(digits: DataSet, schedule: str, optimizer: str) -> None:
+    """torch's optimizer and its scheduler behind each step: the same losses, weight decay and smoothing included."""
+    config = TrainConfig(
+        epochs=4, optimizer=optimizer, lr=0.003, momentum=0.8, nesterov=optimizer == "sgd", weight_decay=0.01,
+        label_smoothing=0.1, schedule=schedule,
+    )  # fmt: skip
+    network = build(config.network, config.seed)
+    kind = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[optimizer]
+    moment = {"momentum": 0.8, "nesterov": True} if optimizer == "sgd" else {"betas": (0.8, 0.999)}
+    plain = kind(network.parameters(), lr=0.003, weight_decay=0.01, **moment)
+    rates = torch.optim.lr_scheduler
+    scheduler = {
+        "constant": lambda: rates.ConstantLR(plain, 1.0),
+        "step": lambda: rates.MultiStepLR(plain, [6, 9]),
+        "cosine": lambda: rates.CosineAnnealingLR(plain, 12),
+        "onecycle": lambda: rates.OneCycleLR(plain, 0.003, 12, pct_start=0.2, cycle_momentum=False),
+    }[schedule]()
+    generator, expected = torch.Generator().manual_seed(0), []
+    for _ in range(4):
+        for rows in torch.randperm(IMAGES, generator=generator).split(64):
+            plain.zero_grad()
+            logits = network(digits.train_images[rows])
+            loss = cross_entropy(logits, digits.train_labels[rows], label_smoothing=0.1)
+            loss.backward()
+            plain.step()
+            scheduler.step()
+            expected.append(loss.item())
+    assert expected == pytest.approx(losses_of(Training(config, digits)), rel=1e-3)
+
+
+def test_bfloat16_learns_nearly_the_same(digits: DataSet) -> None:
+    """Products of 8 bits: other losses, but not far from float32's, and the weights stay float32."""
+    exact, rounded = (Training(TrainConfig(epochs=2, precision=name), digits) for name in ("fp32", "bf16"))
+    expected, found = losses_of(exact), losses_of(rounded)
+    assert expected != found
+    assert expected == pytest.approx(found, rel=0.02)
+    assert {torch.float32} == {weight.dtype for weight in rounded.network.parameters()}
+
+
+def test_a_report_has_each_layers_gradient(digits: DataSet) -> None:
+    """The norm over a layer's weights and bias of the last step's gradient, by the layer's name."""
+    training = Training(TrainConfig(epochs=1), digits, Clock(tick=1))
+    steps = next(record for record in training.records() if isinstance(record, Steps))
+    assert ["conv1", "conv2", "fc"] == list(steps.grad_norms)
+    flat = torch.cat([parameter.grad.flatten() for parameter in training.network.fc.parameters()])
+    assert flat.norm().item() == pytest.approx(steps.grad_norms["fc"], rel=1e-5)
+    assert 1 == len(steps.accuracies)
+    assert 0 <= steps.accuracies[0] <= 1
 
 
 def test_any_network_of_known_layers_trains(digits: DataSet) -> None:
@@ -253,7 +312,7 @@ def test_a_run_leaves_others_random_numbers_alone(digits: DataSet) -> None:
 
 def test_it_learns_in_train_mode_and_is_asked_in_eval_mode(digits: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """At every report, in the midst of an evaluation as well, the network is in eval mode; only steps are noisy."""
-    monkeypatch.setattr(loop, "EVALUATED_AT_ONCE", 20)
+    monkeypatch.setattr(evaluation, "EVALUATED_AT_ONCE", 20)
     training = Training(TrainConfig(epochs=2, network=NOISY), digits, Clock(tick=1))
     modes, batches = [], []
     training.network.dropout.register_forward_hook(lambda layer, *_: modes.append(layer.training))
@@ -267,9 +326,9 @@ def test_it_learns_in_train_mode_and_is_asked_in_eval_mode(digits: DataSet, monk
 def test_a_run_goes_on_after_an_evaluation_that_was_broken_off(
     digits: DataSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever asks for no more reports in its midst may ask anew: the next steps are noisy again."""
-    monkeypatch.setattr(loop, "EVALUATED_AT_ONCE", 20)
-    training = Training(TrainConfig(epochs=1, network=NOISY), digits)
+    """Whoever asks for no more reports in its midst may ask anew: it is made whole, and the next steps are noisy."""
+    monkeypatch.setattr(evaluation, "EVALUATED_AT_ONCE", 20)
+    training = Training(TrainConfig(epochs=2, network=NOISY), digits)
     records = training.records()
     while next(records) is not None:
         pass
@@ -277,7 +336,7 @@ def test_a_run_goes_on_after_an_evaluation_that_was_broken_off(
     modes = []
     training.network.dropout.register_forward_hook(lambda layer, *_: modes.append(layer.training))
     assert 3 == len(losses_of(training))
-    assert [*[True] * 3, *[False] * 3] == modes
+    assert [*[False] * 3, *[True] * 3, *[False] * 3] == modes
 
 
 def test_a_batch_that_cannot_be_normalised_is_refused_before_the_first_step(digits: DataSet) -> None:

@@ -1,0 +1,97 @@
+"""The command line's arguments: the settings that the page has, under the same names."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from explorer.core.explained import SettingError
+from explorer.core.layers import LayerSpec, Stack
+from explorer.core.networks import PRESETS
+from explorer.core.recipes import OPTIMIZERS, RECIPES
+from explorer.core.stack_link import decode
+from explorer.core.train_config import CHOICES, DATA_SETS, TrainConfig, parse_change
+from explorer.core.trainable import require_trainable
+
+HELP = {
+    "network": f"{', '.join(PRESETS)}, or as a link writes one: 1_1x28x28_f_l784-10",
+    "data": "mnist, offline, or the folder of your MNIST files",
+    "images": "the first so many of the training images; 0: all",
+    "shuffled_pixels": "every image's pixels in one other order",
+    "momentum": "of SGD; the first beta of Adam and AdamW",
+    "target_accuracy": "stop at this share of right answers on the test images; 0: never",
+    "max_seconds": "stop after this time of training; 0: never",
+    "evaluate_every": "steps between two looks at the test images, beside each epoch's end; 0: none",
+    "threads": "0: one for each core but one",
+}
+HIDDEN = ("data_folder", "changes")  # told by --data and --change
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The arguments, of the settings only those that were given. Exits with status 2 as argparse does."""
+    parser = argparse.ArgumentParser(prog="python -m explorer.training", description="Train a small network.")
+    parser.add_argument("--preset", choices=RECIPES, help="a ready-made recipe; what else is said goes before it")
+    for setting in fields(TrainConfig):
+        if setting.name not in HIDDEN:
+            _add(parser, setting.name, setting.type, setting.default)
+    parser.add_argument("--change", action="append", type=str, default=argparse.SUPPRESS, metavar="STEP:lr=…",
+                        help="another lr or momentum after a step: 500:lr=0.1,momentum=0.9")  # fmt: skip
+    parser.add_argument("--stop-after", type=int, metavar="STEPS", help="stop there, as the Stop button would")
+    parser.add_argument("--resume", type=Path, metavar="FOLDER", help="go on with a run that was stopped or killed")
+    parser.add_argument("--out", type=Path, default="checkpoints", help="where the run's folder goes")
+    parser.add_argument("--json", action="store_true", help="one JSON object per evaluation on standard output")
+    options = parser.parse_args(arguments)
+    if options.stop_after is not None and options.stop_after < 1:
+        parser.error(f"--stop-after takes a number of steps, 1 at least, not {options.stop_after}")
+    options.settings = {name: value for name, value in vars(options).items() if name in _settings()}
+    if options.resume and (options.settings or options.preset):
+        given = ", ".join(options.settings) or "preset"
+        parser.error(f"--resume goes on with the run's own settings; leave out {given}")
+    return options
+
+
+def config_of(options: argparse.Namespace) -> TrainConfig:
+    """The settings: those given, else the preset's, else what suits the optimizer, else the lecture's.
+
+    Raises SettingError.
+    """
+    given = dict(options.settings)
+    values: dict[str, Any] = {
+        **OPTIMIZERS[given.get("optimizer", "sgd")],
+        **RECIPES[options.preset or "lecture"],
+        **given,
+    }
+    values["network"] = _network(values.get("network", "simple"))
+    values["changes"] = tuple(map(parse_change, values.pop("change", ())))
+    if values.get("data", "mnist") not in DATA_SETS:
+        values |= {"data": "mnist", "data_folder": values["data"]}
+    return TrainConfig(**values)
+
+
+def _settings() -> set[str]:
+    return {setting.name for setting in fields(TrainConfig)} - set(HIDDEN) | {"change"}
+
+
+def _add(parser: argparse.ArgumentParser, name: str, kind: type, default: object) -> None:
+    option, words = f"--{name.replace('_', '-')}", HELP.get(name)
+    if kind is bool:
+        parser.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=words)
+        return
+    kind = kind if kind in (int, float) else str
+    choices = CHOICES[name] if name in CHOICES and name != "data" else None
+    shown = words or ("" if choices else f"default {default}")
+    parser.add_argument(option, type=kind, choices=choices, default=argparse.SUPPRESS, help=shown)
+
+
+def _network(text: str) -> tuple[LayerSpec, ...]:
+    if text not in PRESETS and "_" not in text:
+        raise SettingError(
+            "The {name} {value} is unknown. Choose one of {known}.",
+            name="network",
+            value=text,
+            known=", ".join(PRESETS),
+        )
+    stack = Stack(PRESETS[text]) if text in PRESETS else decode(text)
+    require_trainable(stack)  # now, and not when the data has been fetched
+    return stack.layers

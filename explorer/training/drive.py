@@ -1,0 +1,132 @@
+"""A training from its first record to its end: steered, reported, saved as it goes. The app and the command line share
+this; they differ in who steers, and in where reports go.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from explorer.core.records import Epoch, Record, Started, Steps
+from explorer.training.checkpoint import weights_bytes
+from explorer.training.loop import Training
+from explorer.training.probe import Probe
+from explorer.training.state import pack
+from explorer.training.steering import Steering
+
+SAVE_SECONDS = 1.0  # between two saved states: what a kill costs at most
+SAVE_SHARE = 0.02  # of the time, where a state is so large that saving every second would cost more
+PROBE_SECONDS = 0.5  # between two looks at the ten digits: 2 ms each
+PAUSE_SECONDS = 1.0  # between two questions whether a paused run has ended
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A training at ``step``. ``state`` is all that a resume needs, ``weights`` the parameters alone: safetensors.
+
+    ``epoch`` is set where so many whole passes have just been trained and evaluated: the weights are a snapshot.
+    """
+
+    step: int
+    epoch: int | None
+    state: bytes
+    weights: bytes
+
+
+class Sink(Protocol):
+    """Where a training's reports go: the worker's queue, or the command line's folder and terminal."""
+
+    def record(self, record: Record) -> None:
+        """What has been trained or evaluated."""
+
+    def state(self, name: str) -> None:
+        """ "paused" or "running"."""
+
+    def save(self, saved: Saved) -> None:
+        """To be kept in the place of what was saved before; the records so far have been reported."""
+
+    def probe(self, probe: bytes) -> None:
+        """What ten digits look like to the network: see ``explorer.training.probe``."""
+
+
+class _Saver:
+    """Saves a training at its beginning, now and then, and in any case after each pass."""
+
+    def __init__(self, training: Training, sink: Sink, clock: Callable[[], float]) -> None:
+        self._training, self._sink, self._clock = training, sink, clock
+        self._next, self._saved_at = clock() + SAVE_SECONDS, -1
+
+    def after(self, record: Record) -> None:
+        """Between two records; not where an evaluation is due, whose record would then be there twice after a kill."""
+        if isinstance(record, Started):  # a kill in the first second: it goes on from the beginning
+            self.save()
+        whole = record.epoch if isinstance(record, Epoch) and record.epoch == int(record.epoch) else None
+        if whole is not None or (self._clock() >= self._next and not self._training.evaluation_due):
+            self.save(whole)
+
+    def save(self, epoch: int | None = None) -> None:
+        """Now, unless nothing has changed since."""
+        place = (self._training.step, self._training.progress.evaluated, len(self._training.config.changes))
+        if place == self._saved_at:
+            return
+        began, self._saved_at = self._clock(), place
+        state, weights = pack(self._training), weights_bytes(self._training.network)
+        self._sink.save(Saved(self._training.step, epoch, state, weights))
+        now = self._clock()
+        self._next = now + max(SAVE_SECONDS, (now - began) / SAVE_SHARE)
+
+
+def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[], float] = time.monotonic) -> str:
+    """Trains until an end and returns which: "finished", "target", "time", "diverged", "stopped", "idle", "timeout".
+
+    What was trained is saved whichever it is, but for a loss that is no number: the last good state stays then.
+    """
+    saver, probe, records = _Saver(training, sink, clock), Probe(training), training.records()
+    shown = -PROBE_SECONDS
+    while True:
+        _obey(training, steering, sink, saver)
+        if ended := steering.ended(training.step):
+            break
+        training.most_steps = steering.allowed(training.step)
+        try:
+            record = next(records)
+        except StopIteration:
+            ended = training.ended
+            break
+        if record is not None:
+            sink.record(record)
+            if training.ended != "diverged":
+                saver.after(record)
+            _count(steering, record)
+        if steering.watched and (clock() - shown >= PROBE_SECONDS or steering.paused):
+            shown = clock()
+            sink.probe(probe.look())
+    if training.ended != "diverged":
+        saver.save()
+    sink.probe(probe.look())
+    return ended
+
+
+def _obey(training: Training, steering: Steering, sink: Sink, saver: _Saver) -> None:
+    """Makes the changes asked for; returns at once, or when the run goes on or ends."""
+    paused = False
+    while True:
+        for change in steering.take_changes():
+            sink.record(training.change(**change))
+            saver.save()
+        if not steering.paused or steering.ended(training.step):
+            break
+        if not paused:
+            paused = True
+            saver.save()
+            sink.state("paused")
+        steering.wait(PAUSE_SECONDS)
+    if paused and not steering.ended(training.step):
+        sink.state("running")
+
+
+def _count(steering: Steering, record: Record) -> None:
+    if isinstance(record, Steps):
+        steering.trained(len(record.losses), 0)
+    if isinstance(record, Epoch) and record.epoch == int(record.epoch):
+        steering.trained(0, 1)

@@ -1,0 +1,47 @@
+"""A run that is kept on disk by the process that trains it: the command line's."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from explorer.core.records import Epoch, Record, Started
+from explorer.core.run_folder import STATE, WEIGHTS, append, cut, describe, keep_snapshot, write
+from explorer.training.drive import Saved
+from explorer.training.loop import Training
+
+
+class FolderSink:
+    """Writes ``training``'s reports into ``folder`` and shows each record; ``epochs`` are those that are there already.
+
+    Its methods raise DataError where the disk refuses.
+    """
+
+    def __init__(self, folder: Path, training: Training, epochs: list[Epoch], show: Callable[[Record], None]) -> None:
+        self.folder, self.training, self.show = folder, training, show
+        self.epochs = [epoch for epoch in epochs if epoch.step <= training.progress.evaluated]
+
+    def record(self, record: Record) -> None:
+        """A line of metrics.jsonl."""
+        if isinstance(record, Started):
+            cut(self.folder, record.step, record.evaluated)
+            self.describe("running")
+        if isinstance(record, Epoch):
+            self.epochs.append(record)
+        append(self.folder, [record])
+        self.show(record)
+
+    def state(self, name: str) -> None:
+        """Nobody pauses a command line."""
+
+    def save(self, saved: Saved) -> None:
+        """The weights, the state, and after a pass a snapshot."""
+        if saved.epoch is not None:
+            keep_snapshot(self.folder, saved.epoch, saved.weights)
+        self.describe("running", **{WEIGHTS: saved.weights, STATE: saved.state})
+
+    def probe(self, probe: bytes) -> None:
+        """Nobody looks."""
+
+    def describe(self, state: str, **files: bytes) -> None:
+        """run.json as it is now, behind ``files``."""
+        training = self.training
+        write(self.folder, describe(training.config, training.started(), self.epochs, training.step, state), files)

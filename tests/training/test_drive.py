@@ -1,0 +1,170 @@
+"""A training that is steered: who wishes what, and what comes of it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from explorer.core.records import Change, Epoch, Record, Started, Steps
+from explorer.core.train_config import TrainConfig
+from explorer.training import drive as driving
+from explorer.training.drive import Saved, drive
+from explorer.training.loop import Training
+from explorer.training.state import restore
+from explorer.training.steering import LOOKS_SECONDS, Steering
+from tests.training.digits import Clock, easy_digits
+
+DIGITS = easy_digits()
+
+
+class Page:
+    """Takes what is reported; ``answers`` are called in turn, whenever the run pauses."""
+
+    def __init__(self, *answers: Callable[[], None]) -> None:
+        self.records: list[Record] = []
+        self.said: list[str] = []
+        self.saved: list[Saved] = []
+        self.probes = 0
+        self._answers = iter(answers)
+
+    def record(self, record: Record) -> None:
+        self.records.append(record)
+
+    def state(self, name: str) -> None:
+        self.said.append(name)
+        if name == "paused":
+            next(self._answers)()
+
+    def save(self, saved: Saved) -> None:
+        self.saved.append(saved)
+
+    def probe(self, probe: bytes) -> None:
+        self.probes += 1
+
+    @property
+    def steps(self) -> int:
+        return sum(len(record.losses) for record in self.records if isinstance(record, Steps))
+
+
+def training(epochs: float = 2, tick: float = 1, **settings: object) -> Training:
+    return Training(TrainConfig(epochs=epochs, **settings), DIGITS, Clock(tick))
+
+
+def test_a_run_left_alone_finishes_and_is_saved() -> None:
+    """A snapshot after each pass, and a state of the last step, from which nothing is left to do."""
+    page, whole = Page(), training()
+    assert "finished" == drive(whole, Steering(), page, Clock())
+    assert [None, 1, 2] == [saved.epoch for saved in page.saved]
+    assert 6 == page.saved[-1].step == page.steps
+    again = training()
+    restore(again, page.saved[-1].state)
+    assert [Started] == [type(record) for record in again.records()]
+
+
+def test_one_step_one_epoch_and_on() -> None:
+    """Each trains as far as it says and pauses again; two clicks are two steps."""
+    steering = Steering()
+    page = Page(
+        lambda: steering.take("step"),
+        lambda: (steering.take("step"), steering.take("step")),
+        lambda: steering.take("epoch"),
+        lambda: steering.take("resume"),
+    )
+    steering.take("pause")
+    seen = []
+    page.state = lambda name, say=page.state: (seen.append((name, page.steps)), say(name))
+    assert "finished" == drive(training(3), steering, page, Clock())
+    assert [("paused", 0), ("paused", 1), ("paused", 3), ("paused", 3)] == [
+        pair for pair in seen if pair[0] == "paused"
+    ]
+    assert 9 == page.steps
+
+
+def test_one_epoch_from_its_midst_goes_to_its_end() -> None:
+    """The pass under way is trained to its end and evaluated, and the run pauses there."""
+    steering = Steering()
+    page = Page(
+        lambda: steering.take("step"),
+        lambda: steering.take("epoch"),
+        lambda: steering.take("stop"),
+    )
+    steering.take("pause")
+    assert "stopped" == drive(training(3), steering, page, Clock())
+    assert (3, [1]) == (page.steps, [record.epoch for record in page.records if isinstance(record, Epoch)])
+
+
+def test_a_change_while_paused_is_told_and_saved_at_once() -> None:
+    """The rate of the next step is the new one; the state that was saved last has it."""
+    steering = Steering()
+    page = Page(lambda: (steering.take("change", lr=0.5), steering.take("resume")))
+    steering.take("pause")
+    drive(training(1), steering, page, Clock())
+    assert [Change(0, lr=0.5)] == [record for record in page.records if isinstance(record, Change)]
+    assert 0.5 == next(record.lr for record in page.records if isinstance(record, Steps))
+    again = training(1)
+    restore(again, page.saved[1].state)  # the first one was saved as it paused
+    assert (Change(0, lr=0.5),) == again.config.changes
+
+
+@pytest.mark.parametrize("steps", [1, 3, 4])
+def test_it_stops_after_just_so_many_steps(steps: int) -> None:
+    """In the midst of a pass, and at its end; the state is that of the step."""
+    page = Page()
+    assert "stopped" == drive(training(tick=0), Steering(stop_after=steps), page, Clock())
+    assert steps == page.steps == page.saved[-1].step
+
+
+def test_a_stop_while_paused_ends_at_once() -> None:
+    """No step more."""
+    steering = Steering()
+    steering.take("pause")
+    page = Page(lambda: steering.take("stop"))
+    assert "stopped" == drive(training(), steering, page, Clock())
+    assert (0, ["paused"]) == (page.steps, page.said)
+
+
+def test_a_run_that_diverges_keeps_its_last_good_state() -> None:
+    """What is saved is finite; how it ended says the rest."""
+    page = Page()
+    wild = Training(
+        TrainConfig(epochs=2, lr=10, momentum=0.9), DIGITS._replace(train_images=DIGITS.train_images * 1e20)
+    )
+    assert "diverged" == drive(wild, Steering(), page, Clock(tick=10))
+    again = training()
+    for saved in page.saved:
+        restore(again, saved.state)
+        assert all(weight.isfinite().all() for weight in again.network.parameters())
+
+
+def test_nobody_looks_and_the_time_is_up() -> None:
+    """Either bound ends the run; a look puts the first one off."""
+    clock = Clock()
+    steering = Steering(idle_seconds=60, run_seconds=200, clock=clock)
+    for now, ended in ((50, None), (100, None), (161, "idle"), (201, "idle")):
+        clock.now = now
+        if now == 100:
+            steering.take("watch")
+            assert steering.watched
+        assert ended == steering.ended(0)
+    steering.take("watch")
+    assert "timeout" == steering.ended(0)
+
+
+def test_digits_are_asked_only_while_somebody_looks() -> None:
+    """Twice a second at most, and once in the end for whoever comes later."""
+    clock = Clock(tick=LOOKS_SECONDS + 1)
+    page = Page()
+    drive(training(), Steering(clock=clock), page, Clock())
+    assert 1 == page.probes
+    watched = Page()
+    drive(training(), Steering(), watched, Clock(tick=driving.PROBE_SECONDS))
+    assert watched.probes > 3
+
+
+def test_states_are_saved_every_second_and_not_where_an_evaluation_is_due() -> None:
+    """A kill costs a second; an evaluation is not there twice after it."""
+    page, states = Page(), []
+    run = training(3, evaluate_every=2)
+    page.save = lambda saved: states.append((saved.step, run.evaluation_due))
+    drive(run, Steering(), page, Clock(tick=0.6))
+    assert not any(due for _, due in states)
+    assert len(states) > 3
