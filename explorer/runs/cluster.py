@@ -1,40 +1,194 @@
-"""The workers: an embedded Dask cluster, or the one that CNN_EXPLORER_SCHEDULER=tcp://… names. Pages can't tell."""
+"""The workers: an embedded Dask cluster, or the one that CNN_EXPLORER_SCHEDULER=tcp://… names. Runs can't tell.
 
+Dask is talked to on two threads of this module's own, so that no page ever waits for a scheduler.
+"""
+
+import gc
 import logging
-import os
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-import dask
-from distributed import Client, LocalCluster
+from explorer.core.topics import COMMANDS, Assignment
+from explorer.core.train_config import TrainConfig
+from explorer.runs import task
 
-from explorer.core import limits
+if TYPE_CHECKING:
+    from distributed import Client, Future, Queue
 
-# Dask's defaults suit data frames. Its memory trimming takes back what every step frees and asks for again, its
-# profiler stops the training thread a hundred times a second: together a quarter of the images a second.
-FOR_TRAINING = {"distributed.nanny.pre-spawn-environ": {}, "distributed.worker.profile.enabled": False}
+LOG = logging.getLogger(__name__)
+HEAD_START_SECONDS = 2.0  # for the first page: importing Dask and starting workers take both cores for as long
+TICK_SECONDS = 1.0
+CLOSE_SECONDS = 5.0
+Errand = Callable[["Client"], None]
 
 
-def connect() -> Client:
-    """A client of the named scheduler, or of a cluster of ``limits.WORKERS`` processes started here (0.7 s).
+class Cluster:
+    """A connection to the workers, made in the background and made anew when it is wanted after it was lost.
 
-    Raises OSError where the named scheduler does not answer within 5 s.
+    ``take`` gets every report, ``tick`` a chance to look after things about once a second: both on one thread.
+    ``lost`` gets the reason where there are no workers, or no longer.
     """
-    address = os.environ.get("CNN_EXPLORER_SCHEDULER")
-    if address:
-        return Client(address, timeout=5, set_as_default=False)
-    with dask.config.set(FOR_TRAINING):
-        cluster = LocalCluster(
-            n_workers=limits.WORKERS,
-            threads_per_worker=1,  # one run at a time; how many cores it uses is torch's affair
-            processes=True,
-            dashboard_address="127.0.0.1:0",  # any free port: the usual one may be another app's
-            silence_logs=logging.ERROR,
-        )
-    return Client(cluster, set_as_default=False)
+
+    def __init__(
+        self, take: Callable[[list[Any]], None], tick: Callable[[], None], lost: Callable[[str], None]
+    ) -> None:
+        self._take, self._tick, self._lost = take, tick, lost
+        self.slots, self.workers_a_machine = 1, 1
+        self.reports = ""
+        self._errands: queue.SimpleQueue[tuple[Errand, bool] | None] = queue.SimpleQueue()
+        self._wanted, self._closing = threading.Event(), threading.Event()
+        self._giving_up = threading.Lock()
+        self._futures: dict[str, Future] = {}
+        self._client: Client | None = None
+        self._listener: threading.Thread | None = None
+        self._errands.put((lambda client: None, True))
+        self._worker = threading.Thread(target=self._run_errands, daemon=True)
+        self._worker.start()
+
+    def submit(
+        self, run_id: str, submission: str, config: TrainConfig, idle_seconds: float, run_seconds: float
+    ) -> None:
+        """Has a worker train the run; at its end, whichever it is, a report "over" comes."""
+
+        def submit(client: "Client") -> None:
+            assignment = Assignment(run_id, submission, self.reports, self.workers_a_machine, idle_seconds, run_seconds)
+            key = f"run-{run_id}-{submission}"
+            future = client.submit(task.train, assignment, config, key=key, pure=False)
+            self._futures[submission] = future
+            future.add_done_callback(lambda done: self._over(done, client, run_id, submission))
+
+        self._wanted.set()
+        self._errands.put((submit, True))
+
+    def cancel(self, submission: str) -> None:
+        """Takes back what no worker has begun."""
+
+        def cancel(client: "Client") -> None:
+            if future := self._futures.pop(submission, None):
+                future.cancel()
+
+        self._errands.put((cancel, False))
+
+    def command(self, submission: str, number: int, command: str, values: dict[str, Any]) -> None:
+        """Tells the run's worker."""
+        self._errands.put((lambda client: client.log_event(COMMANDS, [submission, number, command, values]), False))
+
+    def answer(self, attempt: str, answer: dict[str, Any]) -> None:
+        """Answers an attempt that has begun."""
+        self._errands.put((lambda client: self._workers.answer(client, attempt, answer), False))
+
+    def forget(self, attempt: str) -> None:
+        """Drops an answer that perhaps nobody has read: its worker may have died first."""
+        if attempt:
+            self._errands.put((lambda client: self._workers.forget(client, attempt), False))
+
+    def close(self) -> None:
+        """Ends the connection, and the workers where they are ours."""
+        self._closing.set()
+        self._wanted.set()
+        self._errands.put(None)
+        for thread in (self._worker, self._listener):
+            if thread:
+                thread.join(CLOSE_SECONDS)
+        if self._client:
+            self._workers.close(self._client)
+
+    def _run_errands(self) -> None:
+        self._wanted.wait(HEAD_START_SECONDS)
+        from explorer.runs import workers  # imports Dask: 0.3 s that the first page shall not wait for
+
+        self._workers = workers
+        while (errand := self._next_errand()) is not None:
+            do, connects = errand
+            client = self._client
+            try:
+                if not client and connects and not self._closing.is_set():
+                    self._connect()
+                    client = self._client
+                if client:
+                    do(client)
+            except workers.GONE as error:  # no answer; workers that do not start
+                self._give_up(client, error)
+        if self._client:
+            _wake(self._queue)
+
+    def _next_errand(self) -> tuple[Errand, bool] | None:
+        """What is to be done; where nothing is for TICK_SECONDS, the listener is woken for its tick."""
+        try:
+            return self._errands.get(timeout=TICK_SECONDS)
+        except queue.Empty:
+            return (lambda client: _wake(self._queue)), False
+
+    def _connect(self) -> None:
+        workers = self._workers
+        client = workers.connect()
+        try:
+            self.reports = f"cnn-explorer-reports-{secrets.token_hex(8)}"  # of this connection: old items are of no use
+            self._queue = workers.open_queue(client, self.reports)
+            client.register_plugin(workers.Prepare())
+            self.slots, self.workers_a_machine = workers.count(client)
+        except workers.GONE:
+            workers.close(client)
+            raise
+        self._client = client
+        self._listener = threading.Thread(target=self._listen, args=(client, self._queue), daemon=True)
+        self._listener.start()
+        gc.freeze()  # Dask's modules too: see explorer.ui.settle
+
+    def _listen(self, client: "Client", reports: "Queue") -> None:
+        ticked = time.monotonic()
+        while not self._closing.is_set() and client is self._client:
+            try:
+                # Without a timeout, which the scheduler would put into its log each time.
+                items = [reports.get(), *reports.get(batch=True)]
+                if ticks := time.monotonic() - ticked > TICK_SECONDS:
+                    self.slots, self.workers_a_machine = self._workers.count(client)
+            except self._workers.GONE as error:
+                if not self._closing.is_set():
+                    self._give_up(client, error)
+                return
+            for item in filter(None, items):
+                self._take(item)
+            if ticks:
+                self._tick()
+                ticked = time.monotonic()
+
+    def _give_up(self, client: "Client | None", error: Exception) -> None:
+        """Once a connection: both threads may find the same one lost, and runs that wait for the next one stay."""
+        with self._giving_up:
+            if client is not self._client:
+                return
+            self._client = None
+        LOG.warning("the workers cannot be reached: %s", error)
+        self._futures.clear()
+        self._drop_errands()
+        if client:
+            threading.Thread(target=self._workers.close, args=(client,), daemon=True).start()
+        self._lost(str(error) or type(error).__name__)
+
+    def _drop_errands(self) -> None:
+        """Or each of them would try to connect again, one after the other."""
+        while not self._errands.empty():
+            if self._errands.get() is None:
+                self._errands.put(None)
+                return
+
+    def _over(self, future: "Future", client: "Client", run_id: str, submission: str) -> None:
+        """On a thread of the client, when the task is over, whichever way; it comes after the worker's last report."""
+        self._futures.pop(submission, None)
+        error = future.exception() if future.status == "error" else None
+        killed = type(error).__name__ == "KilledWorker"
+        reason = f"{type(error).__name__}: {error}" if error else future.status
+
+        item = [run_id, submission, "", "over", {"killed": killed, "reason": reason}]
+        if client is self._client:
+            self._errands.put((lambda client: self._queue.put(item), False))
 
 
-def close(client: Client) -> None:
-    """Ends the client, and the workers where they are ours."""
-    cluster = client.cluster
-    client.close()
-    if cluster is not None:
-        cluster.close()
+def _wake(reports: "Queue") -> None:
+    if not reports.qsize():
+        reports.put(None)

@@ -1,40 +1,51 @@
 """One training run as the app sees it: what was asked, what has been reported, how it ended."""
 
 import threading
-from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from explorer.core.train_config import Epoch, Started, TrainConfig
+from explorer.core.records import Change, Epoch, Record, Started, Steps
+from explorer.core.series import Series
+from explorer.core.train_config import TrainConfig
 
 UNFINISHED = ("queued", "fetching", "running", "paused")
 
 
 @dataclass
 class Run:
-    """A run and its history. Reports arrive on the cluster's thread, pages read on theirs: both take ``changed``,
-    which is notified at every change.
+    """A run and its history, in bounded memory however long it trains.
 
-    ``state`` is one of UNFINISHED, or "finished", "stopped", "idle" (nobody looked), "timeout", "cancelled", "failed".
-    ``losses`` holds one float a step; ``fetched`` is (bytes so far, bytes in all) of a download.
+    Reports arrive on the cluster's thread, pages read on theirs: both take ``changed``, which is notified at every
+    change. ``owner`` is the learner who may steer it; whoever knows ``id`` may watch.
+
+    ``state`` is one of UNFINISHED, or how it ended: "finished"; "stopped" by the learner; "target", "time" by the stop
+    rules; "diverged"; "idle" (nobody looked), "timeout" (the server's limit); "interrupted" (the server went down);
+    "cancelled" before the first step; "failed". What ended with a saved state, "finished" aside, can be resumed.
+    ``fetched`` is (bytes so far, bytes in all) of a download; ``deaths`` counts the workers that died under it.
+    ``probe`` is what ten digits look like to the network now: the bytes of probe.safetensors.
     """
 
     id: str
     config: TrainConfig
+    owner: str = ""
     state: str = "queued"
     started: Started | None = None
-    losses: array = field(default_factory=lambda: array("f"))
+    step: int = 0
+    losses: Series = field(default_factory=Series)
+    accuracies: Series = field(default_factory=Series)
+    clock: Series = field(default_factory=Series)  # seconds of training at the steps reported
+    grad_norms: dict[str, Series] = field(default_factory=dict)
     epochs: list[Epoch] = field(default_factory=list)
-    seconds: float = 0.0
-    images_per_second: float = 0.0
+    latest: Steps | None = None
     fetched: tuple[int, int] = (0, 0)
     notices: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)  # sentences and their numbers
     error: tuple[str, Mapping[str, Any]] | None = None  # likewise
     folder: Path | None = None
+    probe: bytes | None = None
+    resumable: bool = False
+    deaths: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     @property
@@ -43,14 +54,9 @@ class Run:
         return self.state in UNFINISHED
 
     @property
-    def step(self) -> int:
-        """Steps trained so far."""
-        return len(self.losses)
-
-    def history(self) -> np.ndarray:
-        """The loss of each step, (steps,) float32, as a copy: the array grows while pages draw."""
-        with self.changed:
-            return np.array(self.losses)
+    def seconds(self) -> float:
+        """Of training so far, without evaluations and pauses."""
+        return self.latest.seconds if self.latest else 0.0
 
     def seconds_left(self) -> float | None:
         """Training time to the last step at the rate so far; None before there is a rate."""
@@ -58,36 +64,38 @@ class Run:
             return None
         return self.seconds / self.step * (self.started.total_steps - self.step)
 
-    def take(self, kind: str, values: Mapping[str, Any]) -> None:
-        """Adds one report of the worker: a record's class name in lower case, "fetching", "notice" or "state"."""
+    def show(self, **values: Any) -> None:
+        """Sets attributes, and tells whoever waits for a change."""
         with self.changed:
-            getattr(self, f"_take_{kind}")(**values)
+            for name, value in values.items():
+                setattr(self, name, value)
             self.changed.notify_all()
 
-    def end(self, state: str, error: tuple[str, Mapping[str, Any]] | None, folder: Path | None = None) -> None:
-        """The run is over: why, what to tell the learner, where its weights lie."""
+    def take(self, record: Record) -> None:
+        """Adds one record of the worker, or of metrics.jsonl."""
         with self.changed:
-            self.state, self.error, self.folder = state, error, folder
+            match record:
+                case Started():
+                    self.started = record
+                    self.state = "running" if self.unfinished else self.state
+                case Steps():
+                    self._take_steps(record)
+                case Epoch():
+                    self.epochs.append(record)
+                case Change() if record not in self.config.changes:  # a repeated run has it among its settings
+                    self.config = replace(self.config, changes=(*self.config.changes, record))
             self.changed.notify_all()
 
-    def _take_fetching(self, done: int, total: int) -> None:
-        self.state, self.fetched = "fetching", (done, total)
+    def forget(self) -> None:
+        """Empties the history: what is on disk up to the last saved state is about to be taken anew."""
+        with self.changed:
+            self.step, self.latest, self.epochs = 0, None, []
+            self.losses, self.accuracies, self.clock, self.grad_norms = Series(), Series(), Series(), {}
 
-    def _take_notice(self, sentence: str, numbers: Mapping[str, Any]) -> None:
-        self.notices.append((sentence, numbers))
-
-    def _take_state(self, state: str) -> None:
-        if self.unfinished:
-            self.state = state
-
-    def _take_started(self, **values: Any) -> None:
-        """A worker begins; a second one, after the first died, begins anew."""
-        self.state, self.started = "running", Started(**values)
-        self.losses, self.epochs, self.seconds = array("f"), [], 0.0
-
-    def _take_steps(self, step: int, losses: list[float], seconds: float, images_per_second: float) -> None:
-        self.losses.extend(losses)
-        self.seconds, self.images_per_second = seconds, images_per_second
-
-    def _take_epoch(self, **values: Any) -> None:
-        self.epochs.append(Epoch(**values))
+    def _take_steps(self, steps: Steps) -> None:
+        self.losses.extend(steps.losses)
+        self.accuracies.extend(steps.accuracies)
+        self.clock.extend([steps.seconds], steps.step)
+        for layer, norm in steps.grad_norms.items():
+            self.grad_norms.setdefault(layer, Series()).extend([norm], steps.step)
+        self.step, self.latest = steps.step, steps

@@ -1,20 +1,7 @@
 """What a worker is asked to do. The only door from the app to torch: the imports happen in the worker's process."""
 
-from typing import Any, TypedDict
-
+from explorer.core.topics import Assignment
 from explorer.core.train_config import TrainConfig
-
-
-class Result(TypedDict):
-    """How a training ended: ``weights`` are safetensors bytes, ``description`` is run.json's; None without a step.
-
-    ``error`` is (sentence, numbers) of what the learner can put right.
-    """
-
-    state: str
-    error: tuple[str, dict[str, Any]] | None
-    weights: bytes | None
-    description: dict[str, Any] | None
 
 
 def prepare() -> None:
@@ -22,8 +9,8 @@ def prepare() -> None:
     import explorer.training.task  # noqa: F401 - importing is the work
 
 
-def train(run_id: str, config: TrainConfig) -> Result:
+def train(assignment: Assignment, config: TrainConfig) -> None:
     """Trains until the end, a stop or an error; see explorer.training.task.train."""
     from explorer.training.task import train
 
-    return train(run_id, config)
+    train(assignment, config)

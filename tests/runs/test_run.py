@@ -1,8 +1,7 @@
-"""A run's history as reports arrive."""
+"""A run's history as records arrive."""
 
-import numpy as np
-
-from explorer.core.train_config import Started, Steps, TrainConfig, as_message
+from explorer.core.records import Change, Started, Steps
+from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 
 STARTED = Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"})
@@ -12,37 +11,36 @@ def steps(at: int, losses: list[float]) -> Steps:
     return Steps(step=at, losses=losses, seconds=float(at), images_per_second=64.0)
 
 
-def test_reports_add_up_to_a_history() -> None:
+def test_records_add_up_to_a_history() -> None:
     """Every step's loss, the time so far, and from both the time that is left."""
     run = Run("id", TrainConfig())
-    run.take(*as_message(STARTED))
-    run.take(*as_message(steps(2, [2.0, 1.5])))
-    run.take(*as_message(steps(5, [1.0, 0.5, 0.25])))
-    np.testing.assert_array_equal(run.history(), np.float32([2.0, 1.5, 1.0, 0.5, 0.25]))
+    for record in (STARTED, steps(2, [2.0, 1.5]), steps(5, [1.0, 0.5, 0.25])):
+        run.take(record)
+    assert run.losses.points() == ([1, 2, 3, 4, 5], [2.0, 1.5, 1.0, 0.5, 0.25])
     assert run.step == 5
     assert run.seconds_left() == 15  # a second a step; 20 steps in all
 
 
-def test_a_worker_that_begins_anew_begins_the_curves_anew() -> None:
-    """After a worker's death its successor starts at step 1; no step is drawn twice."""
+def test_a_history_that_is_forgotten_begins_anew() -> None:
+    """Before what is on disk is taken once more; no step is drawn twice."""
     run = Run("id", TrainConfig())
-    run.take(*as_message(STARTED))
-    run.take(*as_message(steps(2, [2.0, 1.5])))
-    run.take(*as_message(STARTED))
-    run.take(*as_message(steps(1, [2.0])))
-    assert run.step == 1
+    for record in (STARTED, steps(2, [2.0, 1.5])):
+        run.take(record)
+    run.forget()
+    run.take(steps(1, [2.0]))
+    assert run.losses.points() == ([1], [2.0])
 
 
-def test_a_late_state_does_not_wake_an_ended_run() -> None:
-    """A report that is overtaken by the end changes nothing: the Start button stays enabled."""
-    run = Run("id", TrainConfig())
-    run.end("stopped", None)
-    run.take("state", {"state": "running"})
+def test_a_late_start_does_not_wake_an_ended_run() -> None:
+    """A record that is overtaken by the end changes no state: the Start button stays enabled."""
+    run = Run("id", TrainConfig(), state="stopped")
+    run.take(STARTED)
     assert run.state == "stopped"
 
 
-def test_a_broken_download_is_named() -> None:
-    """The page can say which file was thrown away and fetched again."""
+def test_a_change_is_a_setting_from_then_on() -> None:
+    """What a run's card shows repeats the run: the changes made by hand are in it, each once."""
     run = Run("id", TrainConfig())
-    run.take("notice", {"sentence": "{name} is broken", "numbers": {"name": "t10k.gz"}})
-    assert run.notices == [("{name} is broken", {"name": "t10k.gz"})]
+    for _ in range(2):
+        run.take(Change(5, lr=0.1))
+    assert run.config.changes == (Change(5, lr=0.1),)

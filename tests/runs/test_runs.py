@@ -1,143 +1,211 @@
-"""Runs in real worker processes: they go on, they listen, they end, and nothing of theirs is lost."""
+"""Runs in a real worker process: they go on, they listen, they end, and nothing of theirs is lost."""
 
-import os
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
 
-from explorer.core.run_folder import read_run
+from explorer.core import limits
+from explorer.core.explained import SettingError
+from explorer.core.run_folder import SNAPSHOTS, read_run
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from explorer.training.checkpoint import load_run
-
-SECONDS = 60  # a generous bound, for a machine that is busy with other things
-SHORT = TrainConfig(data="offline", epochs=2, threads=1)
-LONG = TrainConfig(data="offline", epochs=50, threads=1)
-
-
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
-    runs = Runs(tmp_path_factory.mktemp("checkpoints"))
-    yield runs
-    runs.close()
-
-
-def wait(run: Run, until: Callable[[], bool]) -> None:
-    with run.changed:
-        assert run.changed.wait_for(until, SECONDS), f"still {run.state} at step {run.step}"
+from tests.runs.following import LONG, LONGER, ME, SHORT, SOMEBODY, ended, finish, outcome, stop, wait
 
 
 def test_a_run_reports_every_step_and_saves_its_weights(runs: Runs) -> None:
     """Each step's loss arrives once, each epoch's figures too, and the saved network is the one that was asked for."""
-    run = runs.start(SHORT)
-    wait(run, lambda: not run.unfinished)
-    assert run.state == "finished"
-    assert len(run.losses) == run.started.total_steps == 2 * 32  # 2,000 digits: 31 batches of 64 and one of 16
+    run = finish(runs, SHORT)
+    assert run.step == run.started.total_steps == 2 * 32  # 2,000 digits: 31 batches of 64 and one of 16
+    assert run.losses.points()[0] == list(range(1, 65))
     assert [epoch.epoch for epoch in run.epochs] == [1, 2]
-    assert run.losses[-1] < run.losses[0]
     config, network = load_run(run.folder)
     assert config == SHORT
     assert sum(weight.numel() for weight in network.parameters()) == 8490
     assert read_run(run.folder)["epochs"][-1]["test_accuracy"] == run.epochs[-1].test_accuracy
+    assert [path.name for path in sorted((run.folder / SNAPSHOTS).iterdir())] == [
+        "epoch-0001.safetensors",
+        "epoch-0002.safetensors",
+    ]
 
 
 def test_a_run_pauses_goes_on_and_stops_with_its_weights(runs: Runs) -> None:
-    """Paused, no step is added; resumed, steps come again; stopped, the weights so far are kept."""
-    run = runs.start(LONG)
+    """Paused, no step is added but those that are asked for; resumed, steps come again; stopped, the weights stay."""
+    run = runs.start(LONG, ME)
     wait(run, lambda: run.step > 0)
-    runs.steer(run, "pause")
+    runs.steer(run, "pause", ME)
     wait(run, lambda: run.state == "paused")
     paused_at = run.step
-    runs.steer(run, "watch")  # somebody looks; the answer is that nothing happens
+    runs.watch(run)  # somebody looks; the answer is that nothing happens
     with run.changed:
-        assert not run.changed.wait_for(lambda: run.step > paused_at, 0.5)
-    runs.steer(run, "resume")
-    wait(run, lambda: run.step > paused_at)
-    runs.steer(run, "stop")
-    wait(run, lambda: not run.unfinished)
+        assert not run.changed.wait_for(lambda: run.step > paused_at, 0.3)
+    runs.steer(run, "step", ME)
+    wait(run, lambda: run.step == paused_at + 1 and run.state == "paused")
+    runs.steer(run, "epoch", ME)
+    wait(run, lambda: run.step % 32 == 0 and run.state == "paused")
+    runs.steer(run, "resume", ME)
+    wait(run, lambda: run.step > paused_at + 32)
+    stop(runs, run)
     assert run.state == "stopped"
+    assert run.resumable
     assert read_run(run.folder)["step"] == run.step < run.started.total_steps
 
 
-def test_a_stop_before_the_first_step_cancels(runs: Runs) -> None:
-    """Behind another run, a waiting one is cancelled at once and leaves no folder."""
-    first = runs.start(LONG)
+def test_a_stopped_run_goes_on_as_if_it_had_not_been(runs: Runs, twin: Run) -> None:
+    """Stopped and resumed twice, its weights and every step's figures are those of the run never stopped."""
+    run = runs.start(LONGER, ME)
+    for step in (40, 200):
+        wait(run, lambda step=step: run.step > step)
+        stop(runs, run)
+        assert run.state == "stopped"
+        assert runs.resume(run, ME) is run
+    assert ended(run) == "finished"
+    assert outcome(run.folder) == outcome(twin.folder)
+    assert run.losses.points() == twin.losses.points()
+
+
+def test_a_learning_rate_changes_without_a_reset(runs: Runs) -> None:
+    """The change is among the run's settings, and a new run with these settings ends in the same weights."""
+    run = runs.start(LONGER, ME)
+    wait(run, lambda: run.step > 0)
+    runs.steer(run, "change", ME, lr=0.05, momentum=0.9)
+    assert ended(run) == "finished"
+    (change,) = run.config.changes
+    assert (change.lr, change.momentum) == (0.05, 0.9)
+    assert 0 < change.step < run.step
+    repeated = finish(runs, run.config)
+    assert repeated.config.changes == (change,)
+    assert outcome(repeated.folder) == outcome(run.folder)
+
+
+def test_a_change_outside_its_bounds_is_refused(runs: Runs) -> None:
+    """Before it reaches the worker: the run goes on."""
+    run = runs.start(LONG, ME)
+    with pytest.raises(SettingError, match="learning rate is 11"):
+        runs.steer(run, "change", ME, lr=11)
+    stop(runs, run)
+
+
+def test_a_waiting_run_is_cancelled_at_once(runs: Runs) -> None:
+    """Behind another run it says its place; cancelled, it leaves the queue and no folder."""
+    first = runs.start(LONG, ME)
     wait(first, lambda: first.step > 0)
-    waiting = runs.start(SHORT)
-    while waiting.id not in runs._futures:  # handed to the scheduler by a thread of its own
-        pass
-    runs.steer(waiting, "stop")
-    wait(waiting, lambda: not waiting.unfinished)
-    assert (waiting.state, waiting.folder) == ("cancelled", None)
-    runs.steer(first, "stop")
-    wait(first, lambda: not first.unfinished)
+    second, third = runs.start(SHORT, ME), runs.start(SHORT, SOMEBODY)
+    assert (runs.place(third), runs.place(second), runs.place(first)) == ((1, 2), (2, 2), None)
+    runs.steer(second, "stop", ME)
+    assert (second.state, second.folder, runs.place(third)) == ("cancelled", None, (1, 1))
+    stop(runs, first)
+    assert ended(third) == "finished"
+
+
+def test_what_is_asked_of_a_waiting_run_is_done_when_its_turn_comes(runs: Runs) -> None:
+    """Paused while it waited, it pauses before its first step."""
+    first, second = runs.start(LONG, ME), runs.start(SHORT, SOMEBODY)
+    runs.steer(second, "pause", SOMEBODY)
+    stop(runs, first)
+    wait(second, lambda: second.state == "paused")
+    assert second.step == 0
+    runs.steer(second, "resume", SOMEBODY)
+    assert ended(second) == "finished"
+
+
+def test_a_paused_run_gives_its_worker_to_those_who_wait(runs: Runs, twin: Run, monkeypatch) -> None:
+    """It stays paused meanwhile; resumed, it queues, and ends in the weights of a run that was never paused."""
+    run = runs.start(LONGER, ME)
+    wait(run, lambda: run.step > 0)
+    runs.steer(run, "pause", ME)
+    wait(run, lambda: run.state == "paused")
+    monkeypatch.setattr(limits, "MAX_PAUSE_SECONDS", 0)
+    finish(runs, SHORT, SOMEBODY)
+    assert run.state == "paused"
+    runs.steer(run, "resume", ME)
+    assert ended(run) == "finished"
+    assert outcome(run.folder) == outcome(twin.folder)
+
+
+def test_a_run_is_its_learners_own(runs: Runs) -> None:
+    """Others find it by its name and watch; they can neither steer nor resume it, nor is it among theirs."""
+    run = runs.start(LONG, ME)
+    assert runs.find(run.id) is run
+    with pytest.raises(PermissionError):
+        runs.steer(run, "stop", SOMEBODY)
+    stop(runs, run)
+    with pytest.raises(PermissionError):
+        runs.resume(run, SOMEBODY)
+    assert run in runs.of(ME)
+    assert run not in runs.of(SOMEBODY)
+
+
+def test_a_finished_run_does_not_go_on(runs: Runs, twin: Run) -> None:
+    """The refusal says what to do instead."""
+    with pytest.raises(SettingError, match="Start a new one"):
+        runs.resume(twin, ME)
 
 
 def test_a_device_that_is_not_there_is_explained(runs: Runs) -> None:
     """The run fails with a sentence that names the device and what there is, not with a traceback."""
-    run = runs.start(TrainConfig(data="offline", device="cuda" if sys.platform == "darwin" else "mps"))
-    wait(run, lambda: not run.unfinished)
+    run = runs.start(TrainConfig(data="offline", device="cuda" if sys.platform == "darwin" else "mps"), ME)
+    assert ended(run) == "failed"
     sentence, numbers = run.error
-    assert run.state == "failed"
     assert "device" in sentence
     assert "cpu" in numbers["present"]
 
 
 def test_a_broken_data_folder_is_explained(runs: Runs, tmp_path: Path) -> None:
     """The sentence of the data check crosses from the worker to the page with its numbers."""
-    run = runs.start(TrainConfig(data_folder=str(tmp_path)))
-    wait(run, lambda: not run.unfinished)
-    assert run.state == "failed"
+    run = runs.start(TrainConfig(data_folder=str(tmp_path)), ME)
+    assert ended(run) == "failed"
     assert run.error[1]["folder"] == str(tmp_path)
 
 
-def test_a_killed_worker_is_replaced_and_its_run_begins_anew(runs: Runs) -> None:
-    """The learner's run survives its worker; its curves hold no step twice."""
-    run = runs.start(SHORT)
-    wait(run, lambda: run.step > 0)
-    client = runs._client.result()
-    client.run(_die, on_error="ignore", wait=False)
-    wait(run, lambda: not run.unfinished)
-    assert run.state == "finished"
-    assert len(run.losses) == run.started.total_steps
+def test_a_loss_that_is_no_number_ends_the_run(runs: Runs) -> None:
+    """The sentence names the learning rate and one to try; the last good state is there to go on from."""
+    run = runs.start(replace(LONG, lr=10.0, weight_decay=1.0), ME)
+    assert ended(run) == "diverged"
+    assert run.error[1]["lower"] == "1"
 
 
-def test_a_run_that_nobody_watches_ends_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_refuses_ends_the_run(runs: Runs) -> None:
+    """With the sentence that names the folder; the next run is not harmed."""
+    run = runs.start(LONG, ME)
+    wait(run, lambda: run.resumable)
+    shutil.rmtree(run.folder, ignore_errors=True)
+    assert ended(run) == "failed"
+    assert "cannot be saved" in run.error[0]
+    finish(runs, SHORT)
+
+
+def test_a_run_that_nobody_watches_ends_by_itself(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a page that says it looks, the run ends after the configured time and keeps its weights."""
-    monkeypatch.setenv("CNN_EXPLORER_IDLE_SECONDS", "1")
-    runs = Runs(tmp_path)
-    run = runs.start(LONG)
-    wait(run, lambda: not run.unfinished)
-    assert run.state == "idle"
-    assert run.folder
-    runs.close()
+    monkeypatch.setattr(limits, "IDLE_SECONDS", 0.5)
+    run = runs.start(LONG, ME)
+    assert ended(run) == "idle"
+    assert run.resumable
 
 
-def test_an_existing_cluster_serves_the_same_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CNN_EXPLORER_SCHEDULER names a scheduler started elsewhere; weights come back over the wire."""
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as elsewhere:
-        monkeypatch.setenv("CNN_EXPLORER_SCHEDULER", elsewhere.scheduler_address)
-        runs = Runs(tmp_path)
-        run = runs.start(SHORT)
-        wait(run, lambda: not run.unfinished)
-        assert run.state == "finished"
-        assert run.folder.parent == tmp_path
-        runs.close()
+def test_a_runs_time_is_bounded(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's limit ends it, with its weights."""
+    monkeypatch.setattr(limits, "MAX_RUN_SECONDS", 0.5)
+    run = runs.start(LONG, ME)
+    assert ended(run) == "timeout"
 
 
-def test_a_scheduler_that_does_not_answer_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page gets a sentence instead of waiting for ever."""
-    monkeypatch.setenv("CNN_EXPLORER_SCHEDULER", "tcp://127.0.0.1:9")  # the discard port: nothing listens
-    runs = Runs(tmp_path)
-    run = runs.start(SHORT)
-    wait(run, lambda: not run.unfinished)
-    assert run.state == "failed"
-    assert "cannot be reached" in run.error[0]
+def test_weights_and_curves_in_other_formats(runs: Runs, twin: Run, tmp_path: Path) -> None:
+    """torch.load reads the one, without trusting it; TensorBoard's needs its package, or names it."""
+    import torch
 
-
-def _die() -> None:
-    os._exit(1)
+    (tmp_path / "net.pt").write_bytes(runs.convert(twin, "state_dict"))
+    weights = torch.load(tmp_path / "net.pt", weights_only=True)
+    _, network = load_run(twin.folder)
+    assert all(torch.equal(weights[name], value) for name, value in network.state_dict().items())
+    try:
+        import tensorboard  # noqa: F401 - is it there?
+    except ImportError:
+        with pytest.raises(SettingError, match="pip install tensorboard"):
+            runs.convert(twin, "tensorboard")
+    else:
+        assert b"loss/step" in runs.convert(twin, "tensorboard")

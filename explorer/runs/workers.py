@@ -1,0 +1,117 @@
+"""Starting workers, or finding them: how many there are, and how they are set up. The only module that loads Dask."""
+
+import logging
+import os
+import shutil
+import subprocess
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import dask
+from distributed import Client, LocalCluster, Queue, Variable, Worker, WorkerPlugin
+from distributed.client import ClosedClientError
+
+from explorer.core import limits
+from explorer.core.topics import REPORTS_AT_ONCE, answer_name
+from explorer.runs import task
+
+# Dask's defaults suit data frames. Its memory trimming takes back what every step frees and asks for again, its
+# profiler stops the training thread a hundred times a second: together a quarter of the images a second.
+# Threads that wait for one another must not spin: two of them on two cores, with anything else running, are ten
+# times as fast so. OpenMP reads this before torch is imported.
+FOR_TRAINING = {
+    "distributed.nanny.pre-spawn-environ": {"OMP_WAIT_POLICY": "PASSIVE"},
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.log-length": 100,  # samples of CPU and memory: an hour of them by default
+    "distributed.scheduler.allowed-failures": limits.MAX_DEATHS,
+    # Where no other worker has taken a dead one's place after 15 s, none ever would: a busy machine needs longer.
+    "distributed.deploy.lost-worker-timeout": "1 hour",
+}
+GPUS = Path("/proc/driver/nvidia/gpus")  # a folder for each, on Linux
+CONNECT_SECONDS = 5
+# What Dask raises where a scheduler does not answer, or no longer; a closed client lacks the attribute `scheduler`.
+GONE = (OSError, RuntimeError, ClosedClientError, AttributeError)
+
+
+def connect() -> Client:
+    """A client of the named scheduler, or of a cluster of ``worker_count()`` processes started here (0.7 s).
+
+    Raises OSError where the named scheduler does not answer within CONNECT_SECONDS.
+    """
+    address = os.environ.get("CNN_EXPLORER_SCHEDULER")
+    if address:
+        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    dask.config.set(FOR_TRAINING)  # for good, not as a context: some of it is read when a worker dies
+    cluster = LocalCluster(
+        n_workers=worker_count(),
+        threads_per_worker=1,  # one run at a time; how many cores it uses is torch's affair
+        processes=True,
+        dashboard_address="127.0.0.1:0",  # any free port: the usual one may be another app's
+        silence_logs=logging.ERROR,
+    )
+    return Client(cluster, set_as_default=False)
+
+
+def worker_count() -> int:
+    """``limits.WORKERS``, or one for each NVIDIA GPU, at least one: seen without torch, which would cost 3 s."""
+    return limits.WORKERS or max(1, _gpus())
+
+
+def count(client: Client) -> tuple[int, int]:
+    """(workers, the most of them on one machine), each at least 1; those that are being restarted count here."""
+    if client.cluster is not None:
+        return worker_count(), worker_count()
+    addresses = client.nthreads()
+    machines = Counter(address.rpartition(":")[0] for address in addresses)
+    return max(1, len(addresses)), max(1, *machines.values(), 1)
+
+
+class Prepare(WorkerPlugin):
+    """Has each worker, those to come included, import torch while nobody waits for it yet.
+
+    In a thread: as a task it would have Dask move the run that waits behind it to a busy worker.
+    """
+
+    name = "cnn-explorer-prepare"
+
+    def setup(self, worker: Worker) -> None:
+        """Runs when the worker starts, or hears of this."""
+        threading.Thread(target=task.prepare, daemon=True).start()
+
+
+def open_queue(client: Client, name: str) -> Queue:
+    """The app's queue of that name, bounded: workers wait for an app that is behind."""
+    return Queue(name, client=client, maxsize=REPORTS_AT_ONCE)
+
+
+def answer(client: Client, attempt: str, values: dict[str, Any]) -> None:
+    """Answers an attempt that has begun."""
+    Variable(answer_name(attempt), client=client).set(values)
+
+
+def forget(client: Client, attempt: str) -> None:
+    """Drops an answer that nobody has read."""
+    Variable(answer_name(attempt), client=client).delete()
+
+
+def close(client: Client) -> None:
+    """Ends the client, and the workers where they are ours."""
+    cluster = client.cluster
+    client.close()
+    if cluster is not None:
+        cluster.close()
+
+
+def _gpus() -> int:
+    if GPUS.is_dir():
+        return len(list(GPUS.iterdir()))
+    command = shutil.which("nvidia-smi")
+    if not command:
+        return 0
+    try:
+        done = subprocess.run([command, "-L"], capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    return sum(line.startswith("GPU ") for line in done.stdout.splitlines())

@@ -1,0 +1,67 @@
+"""What the tests of runs share: short trainings, waiting for something, and what must be equal in two runs."""
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from explorer.core.records import Epoch, Steps
+from explorer.core.run_folder import WEIGHTS, read_records
+from explorer.core.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.runs.runs import Runs
+
+SECONDS = 120  # a generous bound: with all cores busy importing torch alone takes a minute
+ME, SOMEBODY = "me", "somebody else"
+SHORT = TrainConfig(data="offline", epochs=2, threads=1)  # 64 steps
+LONGER = replace(SHORT, epochs=16)  # some 2 s: long enough to be disturbed
+LONG = replace(SHORT, epochs=50)
+
+
+def wait(run: Run, until: Callable[[], bool]) -> None:
+    """Returns when ``until`` is true of the run."""
+    with run.changed:
+        assert run.changed.wait_for(until, SECONDS), f"still {run.state} at step {run.step}: {run.error}"
+
+
+def ended(run: Run) -> str:
+    """Its state, when it has ended."""
+    wait(run, lambda: not run.unfinished)
+    return run.state
+
+
+def finish(runs: Runs, config: TrainConfig, owner: str = ME) -> Run:
+    """A run from its beginning to its end."""
+    run = runs.start(config, owner)
+    assert ended(run) == "finished", run.error
+    return run
+
+
+def stop(runs: Runs, *stopped: Run) -> None:
+    """Ends these runs."""
+    for run in stopped:
+        runs.steer(run, "stop", run.owner)
+    for run in stopped:
+        ended(run)
+
+
+def kill_workers(runs: Runs, most: int | None = None, when: Callable[[], None] = lambda: None) -> None:
+    """kill -9, as the system does where memory runs out; at once after ``when``, for a short run goes on meanwhile."""
+    client = runs._under_way._cluster._client
+    pids = list(client.run(os.getpid).values())[:most]
+    when()
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+
+
+def outcome(folder: Path) -> tuple[bytes, list[tuple], list[tuple]]:
+    """What two runs of the same settings have in common: weights, every step, every evaluation; all but the seconds."""
+    steps, epochs = [], []
+    for record in read_records(folder):
+        if isinstance(record, Steps):
+            first = record.step - len(record.losses) + 1
+            steps += zip(range(first, record.step + 1), record.losses, record.accuracies, strict=True)
+        elif isinstance(record, Epoch):
+            epochs.append((record.step, record.train_loss, record.train_accuracy, record.test_accuracy))
+    return (folder / WEIGHTS).read_bytes(), steps, epochs

@@ -1,0 +1,156 @@
+"""What a server finds on disk when it starts again."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from explorer.core import limits
+from explorer.core.json_text import json_text
+from explorer.core.records import Epoch, Started, Steps
+from explorer.core.run_folder import DESCRIPTION, METRICS, PROBE, STATE, read_run
+from explorer.core.train_config import TrainConfig
+from explorer.runs.diary import Diary
+from explorer.runs.run import Run
+from explorer.runs.runs import Runs
+from explorer.runs.shelf import Shelf
+from tests.runs.following import LONGER, ME, SOMEBODY, ended, outcome, stop, wait
+
+
+@pytest.fixture(scope="module")
+def broken_off(runs: Runs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """A folder as it is when the server is killed within a run: copied while the run was under way."""
+    run = runs.start(LONGER, ME)
+    wait(run, lambda: run.step > 100 and run.resumable)
+    root = tmp_path_factory.mktemp("killed")
+    with run.changed:  # reports wait meanwhile
+        shutil.copytree(run.folder, root / run.folder.name)
+    stop(runs, run)
+    return Run(run.id, run.config, run.owner, folder=root / run.folder.name)
+
+
+def test_a_killed_servers_run_goes_on_in_the_next_one(broken_off: Run, twin: Run, tmp_path: Path) -> None:
+    """It is interrupted, with its curves; resumed, it ends in the weights and figures of the run never interrupted."""
+    shutil.copytree(broken_off.folder, tmp_path / broken_off.folder.name)
+    assert read_run(broken_off.folder)["state"] == "running"
+    runs = Runs(tmp_path)
+    run = runs.find(broken_off.id)
+    assert (run.state, run.resumable, run.owner, run.config) == ("interrupted", True, ME, LONGER)
+    assert run.step >= 96  # the third epoch, saved; later steps may not have been written yet
+    assert len(run.losses.points()[0]) == run.step
+    assert run.epochs[0].test_accuracy == twin.epochs[0].test_accuracy
+    assert [one.id for one in runs.of(ME)] == [run.id]
+    assert runs.of(SOMEBODY) == []
+    runs.resume(run, ME)
+    assert ended(run) == "finished"
+    assert outcome(run.folder) == outcome(twin.folder)
+    runs.close()
+
+
+def test_a_server_that_ends_leaves_runs_that_go_on(twin: Run, tmp_path: Path) -> None:
+    """Ended as it should be, with the run under way and another one waiting."""
+    first = Runs(tmp_path)
+    under_way, waiting = first.start(LONGER, ME), first.start(LONGER, ME)
+    wait(under_way, lambda: under_way.resumable and under_way.step > 40)
+    first.close()
+    assert (under_way.state, waiting.state) == ("interrupted", "interrupted")
+    assert read_run(under_way.folder)["state"] == "interrupted"
+    second = Runs(tmp_path)
+    run = second.find(under_way.id)
+    assert second.find(waiting.id) is None  # it had not begun
+    second.resume(run, ME)
+    assert ended(run) == "finished"
+    assert outcome(run.folder) == outcome(twin.folder)
+    second.close()
+
+
+STARTED = Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"})
+
+
+def keep(root: Path, number: int, owner: str = ME, size: int = 100) -> Run:
+    """A run that has ended after two steps, with a state of ``size`` bytes."""
+    run = Run(f"id{number}", TrainConfig(), owner)
+    diary = Diary(run, root)
+    diary.start(STARTED)
+    diary.add(Steps(2, [2.0, 1.5], 1.0, 128.0, accuracies=[0.1, 0.2]))
+    diary.add(Epoch(0.2, 2, 1.75, 0.15, 0.5, 1.0, 128.0, "cpu"))
+    run.probe = b"ten digits"
+    diary.save(1, b"s" * size, b"w" * 10)
+    diary.end("stopped")
+    run.show(state="stopped")
+    ordered = root / f"20260101-0000{number:02}-mnist-abcdef"
+    run.folder.rename(ordered)
+    run.folder = ordered
+    return run
+
+
+def test_a_run_is_found_again_with_all_that_was_seen_of_it(tmp_path: Path) -> None:
+    """Curves, figures, digits, and that it can be resumed."""
+    keep(tmp_path, 1)
+    run = Shelf(tmp_path).find("id1")
+    assert (run.state, run.step, run.seconds, run.resumable, run.probe) == ("stopped", 2, 1.0, True, b"ten digits")
+    assert run.losses.points() == ([1, 2], [2.0, 1.5])
+    assert run.epochs[0].test_accuracy == 0.5
+
+
+def test_a_learners_list_needs_no_curves(tmp_path: Path) -> None:
+    """Settings and figures come from run.json alone."""
+    run = keep(tmp_path, 1)
+    (run.folder / METRICS).unlink()
+    (listed,) = Shelf(tmp_path).of(ME)
+    assert (listed.step, listed.seconds, listed.epochs[0].test_accuracy) == (2, 1.0, 0.5)
+    assert listed.losses.points() == ([], [])
+
+
+def test_what_is_no_run_of_the_app_is_passed_over(tmp_path: Path) -> None:
+    """A command line's run is nobody's; a broken description breaks nothing."""
+    nobodys, broken, good = (keep(tmp_path, number) for number in range(3))
+    values = {name: value for name, value in read_run(nobodys.folder).items() if name != "id"}
+    (nobodys.folder / DESCRIPTION).write_text(json_text(values))
+    (broken.folder / DESCRIPTION).write_text("{")
+    (tmp_path / "notes").mkdir()
+    assert [run.id for run in Shelf(tmp_path).of(ME)] == [good.id]
+
+
+def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many opened runs the one opened first lets go of its curves; opened again, it has them again."""
+    monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 2)
+    for number in range(3):
+        keep(tmp_path, number)
+    shelf = Shelf(tmp_path)
+    for number in range(3):
+        shelf.find(f"id{number}")
+    assert [len(run.losses.points()[0]) for run in shelf.of(ME)] == [0, 2, 2]
+    assert len(shelf.find("id0").losses.points()[0]) == 2
+
+
+def test_a_learners_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond their bytes on disk; other learners' stay, and so does whatever is under way."""
+    theirs, under_way, *mine = (keep(tmp_path, number, SOMEBODY if number == 0 else ME, 10_000) for number in range(5))
+    monkeypatch.setattr(limits, "MAX_LEARNER_BYTES", 30_000)  # two, with what lies beside the state
+    shelf = Shelf(tmp_path)
+    shelf.take(under_way)
+    shelf.tidy(ME, [under_way])
+    assert [run.folder.is_dir() for run in (theirs, under_way, *mine)] == [True, True, False, False, True]
+    assert [run.id for run in shelf.of(ME)] == ["id4"]
+
+
+def test_the_servers_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many folders; never one that is under way."""
+    under_way, *ended_runs = (keep(tmp_path, number) for number in range(4))
+    monkeypatch.setattr(limits, "MAX_CHECKPOINTS", 2)
+    shelf = Shelf(tmp_path)
+    shelf.take(under_way)
+    shelf.tidy(ME, [under_way])
+    assert [run.folder.is_dir() for run in (under_way, *ended_runs)] == [True, False, True, True]
+
+
+def test_a_run_goes_back_to_its_saved_state(tmp_path: Path) -> None:
+    """What was told of later steps is forgotten, on screen and on disk; the state and the digits stay."""
+    run = keep(tmp_path, 1)
+    diary = Diary(run, tmp_path)
+    diary.start(Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"}, step=2, evaluated=0))
+    assert (run.losses.points(), run.epochs) == (([1, 2], [2.0, 1.5]), [])
+    assert (run.folder / STATE).read_bytes() == diary.state() == b"s" * 100
+    assert (run.folder / PROBE).is_file()
