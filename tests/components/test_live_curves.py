@@ -54,6 +54,18 @@ def test_only_the_known_words_travel(sent: SimpleNamespace) -> None:
     assert WORDS_GIVEN == sent.data[0]["words"]
 
 
+def test_marks_travel_with_their_words_and_the_oldest_are_left_out(sent: SimpleNamespace) -> None:
+    """Whoever turns a knob a hundred times shall still see the curve."""
+    draw(marks=[(step, f"lr {step}") for step in range(60)])
+    assert [{"x": 10, "label": "lr 10"}, 50] == [sent.data[0]["marks"][0], len(sent.data[0]["marks"])]
+
+
+def test_marks_are_none_where_nothing_was_changed(sent: SimpleNamespace) -> None:
+    """The browser gets a list in any case."""
+    draw()
+    assert [] == sent.data[0]["marks"]
+
+
 @pytest.mark.parametrize(
     ("x", "y", "reason"),
     [

@@ -91,7 +91,7 @@ function makeView(root) {
   function choose(...chosen) {
     view.chosen = chosen;
     view.told.push(chosen.join());
-    view.send("chosen", chosen);
+    view.send("chosen", [...chosen, Date.now()]); // the same again is a choice again, and only what differs is told
     show();
   }
 

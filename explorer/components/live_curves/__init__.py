@@ -17,30 +17,43 @@ from explorer.core.limits import MAX_POINTS_DRAWN
 WORDS = ("empty", "keys_hint", "log_scale", "reset_zoom", "reset_zoom_disabled", "x_marks", "zoom_hint")
 
 
-def _source(suffix: str) -> str:
-    """The file beside this one, without indentation and comment lines: it travels with every update."""
-    lines = (line.strip() for line in Path(__file__).with_suffix(suffix).read_text("utf-8").splitlines())
+MOST_MARKS = 50
+COLORS = ("blue", "orange", "green", "purple", "red", "grey")  # dash 0 … 5 go with them where lines are many
+
+
+def _source(*names: str) -> str:
+    """Files beside this one, joined, callees first, without indentation and comments: they travel with each update."""
+    texts = (Path(__file__).with_name(name).read_text("utf-8") for name in names)
+    lines = (line.strip() for text in texts for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
+SCRIPT = _source("axes.js", "marker.js", "plot.js", "gestures.js", "live_curves.js")
 _COMPONENT = st.components.v2.component(
-    "live_curves", html='<div class="live-curves"></div>', css=_source(".css"), js=_source(".js")
+    "live_curves", html='<div class="live-curves"></div>', css=_source("live_curves.css"), js=SCRIPT
 )
+
+
+Marker = Literal["circle", "square", "diamond", "up", "down", "left", "right", "plus"]
 
 
 @dataclass(frozen=True)
 class Curve:
     """One line: ``y[i]`` was measured at step ``x[i]``; ``y`` that is None, nan or infinite is a gap.
 
-    ``style``: "raw" thin and pale, "smooth" bold, "points" a marker at each value.
+    ``style``: "raw" thin and pale, "smooth" bold, "points" a marker at each value, "plan" thin and not yet measured.
+    ``dash`` is one of eight patterns, 0 for none. With a ``marker`` of its own ``color`` is "#rrggbb", the line ends in
+    the marker, and its sample in the legend shows both.
     Raises ValueError if the lengths differ, ``x`` falls, or there are more than MAX_POINTS_DRAWN points.
     """
 
     label: str
     x: Sequence[float]
     y: Sequence[float | None]
-    style: Literal["raw", "smooth", "points"] = "smooth"
-    color: Literal["blue", "orange"] = "blue"
+    style: Literal["raw", "smooth", "points", "plan"] = "smooth"
+    color: str = "blue"
+    dash: Literal[0, 1, 2, 3, 4, 5, 6, 7] = 0
+    marker: Marker | None = None
 
     def __post_init__(self) -> None:
         if len(self.x) != len(self.y):
@@ -56,7 +69,8 @@ class Chart:
     """One pair of axes. ``y_format`` "percent" takes y in 0..1 and writes 98.41%.
 
     ``y_range`` None lets the axis grow with the numbers (losses from 0 up, percentages from 100% down).
-    ``log_switch`` offers a logarithmic y axis; ``empty`` replaces words["empty"] while there is no point.
+    ``log_switch`` offers a logarithmic y axis, with which the chart begins where ``log``; ``empty`` replaces
+    words["empty"] while there is no point.
     """
 
     title: str
@@ -64,6 +78,7 @@ class Chart:
     y_format: Literal["loss", "percent"] = "loss"
     y_range: tuple[float, float] | None = None
     log_switch: bool = False
+    log: bool = False
     empty: str = ""
 
 
@@ -75,11 +90,15 @@ def live_curves(
     words: Mapping[str, str],
     key: str,
     x_marks: Sequence[float] = (),
+    marks: Sequence[tuple[float, str]] = (),
+    x_whole: bool = True,
 ) -> None:
     """Draw ``charts`` side by side (beneath each other on a phone) over one x axis from 0 to ``x_max`` steps.
 
-    ``x_marks`` (steps) are faint vertical lines: the ends of epochs. ``words`` holds what WORDS names, in the
-    page's language. A new ``x_max`` resets the learner's zoom; new points do not.
+    ``x_marks`` (steps) are faint vertical lines: the ends of epochs. ``marks`` are dashed ones with a word each, the
+    last MOST_MARKS of them: what was changed at that step. ``words`` holds what WORDS names, in the page's language.
+    ``x_whole`` says that nothing lies between two whole numbers of the x axis; between two seconds there does.
+    A new ``x_max`` resets the learner's zoom; new points do not.
     Raises ValueError for an ``x_max`` that is not above 0 or for missing words.
     """
     if not (math.isfinite(x_max) and x_max > 0):
@@ -91,6 +110,8 @@ def live_curves(
         "x_max": x_max,
         "x_label": x_label,
         "x_marks": [_step(x) for x in x_marks],
+        "x_whole": x_whole,
+        "marks": [{"x": _step(x), "label": label} for x, label in marks[-MOST_MARKS:]],
         "words": {word: words[word] for word in WORDS},
     }
     _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains

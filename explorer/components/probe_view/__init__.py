@@ -1,0 +1,102 @@
+"""What ten test digits look like to a network while it learns. Choosing one of them stays in the browser."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+
+def _source(*names: str) -> str:
+    """Files beside this one, joined, callees first, without indentation and comments: they travel with each update."""
+    texts = (Path(__file__).with_name(name).read_text("utf-8") for name in names)
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
+
+
+_COMPONENT = st.components.v2.component(
+    "probe_view", js=_source("pictures.js", "digits.js", "probe_view.js"), css=_source("probe_view.css")
+)
+
+WORDS = (
+    *("title", "score", "digits", "right", "wrong", "unanswered", "before", "probabilities", "truth"),
+    *("maps", "maps_scale", "kernels", "now", "change", "scale", "empty"),
+)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Ten digits, and what a network makes of them.
+
+    ``images`` (N, H, W) uint8, 0 paper and 255 ink; ``labels`` (N,). ``probabilities`` (N, 10), None before a network
+    has looked. ``answers`` are each digit's, one for each change of mind, the present one last. ``maps`` (N, C, h, w)
+    uint8 on one scale, 255 for ``largest_map``. ``kernels`` (n, kh, kw), and ``kernels_before`` the same before
+    training; None where the network has none. Raises ValueError where the numbers of digits differ.
+    """
+
+    images: np.ndarray
+    labels: Sequence[int]
+    probabilities: np.ndarray | None = None
+    answers: Sequence[Sequence[int]] = ()
+    maps: np.ndarray | None = None
+    largest_map: float = 1.0
+    kernels: np.ndarray | None = None
+    kernels_before: np.ndarray | None = None
+
+    def __post_init__(self) -> None:
+        parts = {"labels": self.labels, "probabilities": self.probabilities, "answers": self.answers, "maps": self.maps}
+        for name, part in parts.items():
+            if part is not None and len(part) not in (len(self.images), 0 if name == "answers" else -1):
+                raise ValueError(f"{len(self.images)} images, but {len(part)} {name}")
+
+
+def probe_view(probe: Probe, *, words: Mapping[str, str], key: str) -> None:
+    """Draws the digits in a row, and beneath it the chosen one's probabilities and maps, and the kernels.
+
+    ``words`` are the texts in the page's language, those that WORDS names: ``title``; ``score`` {right};
+    ``digits``, the row's name read aloud; ``right wrong unanswered`` {label} {answer} {percent}, read aloud too, and
+    ``before`` {answers}; ``probabilities maps`` {label}, ``kernels``, headings; ``truth``, the sign ◂; ``now change``,
+    the switch; ``scale maps_scale`` {largest}; ``empty``, an invitation while no network has looked. Raises ValueError
+    for a missing one.
+    """
+    if missing := set(WORDS) - set(words):
+        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
+    kernels, before = probe.kernels, probe.kernels_before
+    change = None if kernels is None or before is None else kernels - before
+    data = {
+        "images": _packed(probe.images),
+        "labels": [int(label) for label in probe.labels],
+        "probabilities": None if probe.probabilities is None else _rounded(probe.probabilities),
+        "answers": [list(map(int, some)) for some in probe.answers] or [[] for _ in probe.labels],
+        "maps": None if probe.maps is None else _packed(probe.maps.reshape(-1, *probe.maps.shape[2:])),
+        "kernels": None if kernels is None else _packed(_signed(kernels)),
+        "change": None if change is None else _packed(_signed(change)),
+        "largest_map": float(f"{probe.largest_map:.4g}"),
+        "largest": _largest(kernels),
+        "largest_change": _largest(change),
+        "words": {word: words[word] for word in WORDS},
+    }
+    _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains
+
+
+def _packed(pictures: np.ndarray) -> list[object]:
+    """[(count, height, width), base64 of the bytes]: a third of what the same numbers take as text."""
+    return [list(pictures.shape), b64encode(pictures.tobytes()).decode()]
+
+
+def _signed(weights: np.ndarray) -> np.ndarray:
+    """Weights as signed bytes, the largest 127: one scale for all, so that a dead kernel looks dead."""
+    largest = _largest(weights) or 1.0
+    return np.rint(np.nan_to_num(weights / largest, posinf=1, neginf=-1) * 127).astype(np.int8)
+
+
+def _largest(weights: np.ndarray | None) -> float:
+    if weights is None:
+        return 0.0
+    return float(f"{np.abs(np.where(np.isfinite(weights), weights, 0)).max():.4g}")
+
+
+def _rounded(probabilities: np.ndarray) -> list[list[float]]:
+    return [[round(float(p), 4) for p in row] for row in np.nan_to_num(probabilities)]

@@ -1,0 +1,86 @@
+// The row of ten digits: each with the network's answer now, how sure it is, and whether that is right. A choice like
+// any group of radio buttons.
+
+/** `choose(number)` is called with the digit that was clicked or reached with the arrow keys. */
+function makeDigits(choose) {
+  const element = make("div", { class: "digits", role: "radiogroup" });
+  element.addEventListener("click", (event) => {
+    const radio = event.target.closest("[role=radio]");
+    if (radio) choose([...element.children].indexOf(radio));
+  });
+  element.addEventListener("keydown", (event) => {
+    const [count, now] = [element.children.length, [...element.children].indexOf(event.target)];
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -now, End: count - 1 - now }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation(); // Streamlit has single-key shortcuts of its own
+    const next = (now + step + count) % count;
+    element.children[next].focus();
+    choose(next);
+  });
+
+  function create() {
+    const radio = make("button", { type: "button", role: "radio" });
+    radio.append(make("canvas", { "aria-hidden": "true" }), make("span", { class: "sure" }), make("span", { class: "answer" }));
+    radio.children[1].append(make("i"));
+    radio.children[2].append(make("b", { class: "sign" }), make("b"), make("span"));
+    radio.append(make("span", { class: "before" }));
+    return radio;
+  }
+
+  function say(radio, { label, answer, sure, before }, words) {
+    const known = answer !== null;
+    const right = answer === label;
+    const [, bar, said, past] = radio.children;
+    write(said.children[0], known ? (right ? "✓" : "✗") : "");
+    write(said.children[1], known ? String(answer) : "?");
+    write(said.children[2], known ? percent(sure) : "");
+    bar.firstChild.style.width = `${known ? sure * 100 : 0}%`;
+    write(past, before.length ? `${before.join("→")}→` : "");
+    radio.className = known ? (right ? "right" : "wrong") : "";
+    const sentence = known ? (right ? words.right : words.wrong) : words.unanswered;
+    const history = before.length ? ` ${fill(words.before, { answers: before.join(", ") })}` : "";
+    radio.setAttribute("aria-label", fill(sentence, { label, answer, percent: known ? percent(sure) : "" }) + history);
+  }
+
+  return {
+    element,
+    update(digits, images, chosen, words, palette) {
+      element.setAttribute("aria-label", words.digits);
+      repeat(element, digits, create, (radio, digit, n) => {
+        radio.setAttribute("aria-checked", n === chosen);
+        radio.tabIndex = n === chosen ? 0 : -1;
+        paint(radio.firstChild, images, n, palette.image);
+        say(radio, digit, words);
+      });
+    },
+  };
+}
+
+/** Ten bars: how probable the network finds each answer for one digit. */
+function makeBars() {
+  const element = make("section", { class: "bars" });
+  const title = element.appendChild(make("header")).appendChild(make("h4"));
+  const list = element.appendChild(make("ul"));
+  const create = () => {
+    const item = make("li");
+    item.append(make("span"), make("div"), make("b"));
+    item.children[1].append(make("i"));
+    return item;
+  };
+  return {
+    element,
+    update(probabilities, label, words) {
+      write(title, fill(words.probabilities, { label }));
+      const answer = probabilities ? probabilities.indexOf(Math.max(...probabilities)) : -1;
+      repeat(list, probabilities ?? Array(10).fill(0), create, (item, share, digit) => {
+        const [text, bar, name] = item.children;
+        write(text, probabilities ? percent(share) : "");
+        bar.firstChild.style.height = `${share * 100}%`;
+        write(name, digit === label ? `${digit} ◂` : String(digit));
+        name.title = digit === label ? words.truth : "";
+        item.className = digit === answer ? (digit === label ? "right" : "wrong") : "";
+      });
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// Ten digits that the network never trains on, and what it makes of them now; beneath, the one that is chosen, and the
+// first layer's kernels. Choosing happens here; Python hears nothing of it.
+
+const VIEWS = new WeakMap(); // parentElement -> view: the default export runs again at each new data
+
+function makeView(root) {
+  const view = { data: null, chosen: 0, changes: false, palette: null };
+  const element = root.appendChild(make("div", { class: "probe" }));
+  const probe = element.appendChild(make("span", { hidden: "" }));
+  const head = element.appendChild(make("header"));
+  const [title, score] = [head.appendChild(make("h3")), head.appendChild(make("span"))];
+  const digits = makeDigits((number) => ((view.chosen = number), show()));
+  const details = make("div", { class: "details" });
+  const [bars, maps, kernels] = [makeBars(), makeSheet("maps"), makeSheet("kernels")];
+  const empty = make("p", { class: "empty" });
+  const turn = makeSwitch((changes) => ((view.changes = changes), show()));
+  kernels.head.append(turn.element);
+  details.append(bars.element, maps.element, kernels.element, empty);
+  element.append(digits.element, details);
+
+  function show() {
+    const { data, palette } = view;
+    const { words, labels, probabilities, answers } = data;
+    const now = labels.map((label, n) => {
+      const answer = answers[n].at(-1) ?? null;
+      return { label, answer, sure: answer === null ? 0 : probabilities[n][answer], before: answers[n].slice(0, -1) };
+    });
+    write(title, words.title);
+    write(score, probabilities ? fill(words.score, { right: now.filter((one) => one.answer === one.label).length }) : "");
+    digits.update(now, view.images, view.chosen, words, palette);
+    bars.update(probabilities?.[view.chosen] ?? null, labels[view.chosen], words);
+    const { count } = view.maps ? { count: view.maps.count / labels.length } : { count: 0 };
+    const mapTitle = fill(words.maps, { label: labels[view.chosen] });
+    const mapWords = { title: mapTitle, says: mapTitle, note: fill(words.maps_scale, { largest: short(data.largest_map) }) };
+    maps.show(view.maps, view.chosen * count, count, palette.image, mapWords);
+    const [packed, largest] = view.changes ? [view.change, data.largest_change] : [view.kernels, data.largest];
+    const scale = fill(words.scale, { largest: short(largest) });
+    const kernelWords = { title: words.kernels, says: `${words.kernels}. ${scale}`, note: scale };
+    kernels.show(packed, 0, packed?.count ?? 0, palette.signed, kernelWords);
+    turn.update(view.changes, words);
+    empty.hidden = !!probabilities;
+    write(empty, words.empty);
+  }
+
+  view.update = (data) => {
+    const packed = (name) => data[name] && unpack(data[name]);
+    Object.assign(view, { data, palette: makePalette(probe, view.palette) });
+    Object.assign(view, { images: packed("images"), maps: packed("maps") });
+    Object.assign(view, { kernels: packed("kernels"), change: packed("change") });
+    show();
+  };
+  return view;
+}
+
+const short = (number) => String(Number(Number(number).toPrecision(2)));
+
+/** Kernels as they are, or what training has changed. */
+function makeSwitch(turn) {
+  const element = make("span", { class: "switch", role: "group" });
+  const buttons = [false, true].map((changes) => {
+    const button = element.appendChild(make("button", { type: "button" }));
+    button.onclick = () => turn(changes);
+    return button;
+  });
+  return {
+    element,
+    update(changes, words) {
+      element.setAttribute("aria-label", words.kernels);
+      buttons.forEach((button, n) => {
+        write(button, n ? words.change : words.now);
+        button.setAttribute("aria-pressed", changes === !!n);
+      });
+    },
+  };
+}
+
+export default function ({ data: [data], parentElement }) {
+  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, makeView(parentElement));
+  VIEWS.get(parentElement).update(data);
+}

@@ -1,0 +1,55 @@
+"""A table of runs that a click on a head sorts; each row begins with its run's line. Sorting stays in the browser."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from explorer.components.run_looks import Look
+
+WORDS = ("table", "sort", "download")
+_FILES = (Path(__file__).parent.parent / "live_curves" / "marker.js", Path(__file__).with_name("run_table.js"))
+_COMPONENT = st.components.v2.component(
+    "run_table",
+    html='<div class="run-table" tabindex="0" role="region"><table></table></div><a class="download"></a>',
+    css=Path(__file__).with_name("run_table.css").read_text("utf-8"),
+    # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
+    js="\n".join(file.read_text("utf-8") for file in _FILES),
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``text`` as it is shown; ``value`` is what the column is sorted by, None last."""
+
+    text: str
+    value: float | str | None = None
+
+
+def run_table(
+    heads: Sequence[str],
+    rows: Sequence[tuple[Look, Sequence[Cell]]],
+    file: str,
+    *,
+    words: Mapping[str, str],
+    key: str,
+) -> None:
+    """Draws a row for each run under ``heads``; numbers stand right. ``file`` is the same as CSV, to be kept.
+
+    ``words``: the ``table``'s name, what a click does to ``sort``, and the ``download``'s label.
+
+    Raises ValueError for missing words, or for a row that has another number of cells.
+    """
+    if missing := set(WORDS) - set(words):
+        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
+    if any(len(cells) != len(heads) for _, cells in rows):
+        raise ValueError(f"a row has another number of cells than the {len(heads)} heads")
+    data: dict[str, Any] = {
+        "heads": list(heads),
+        "rows": [{"look": look.data(), "cells": [asdict(cell) for cell in cells]} for look, cells in rows],
+        "file": file,  # made into one by the browser: a server's would be another, and gone, at each update
+        "words": {word: words[word] for word in WORDS},
+    }
+    _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains
