@@ -1,8 +1,10 @@
 """The router: which pages there are, in learning order, and in which language. `streamlit run app.py` starts it."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from explorer.ui.language import t
+from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.navigation import navigation_bar
 from explorer.ui.page_style import page_style
 from explorer.ui.session_runs import keep_run_in_link
@@ -18,6 +20,7 @@ def main() -> None:
         st.Page("explorer/pages/pooling.py", title=t("Pooling")),
         st.Page("explorer/pages/network.py", title=t("Network")),
         st.Page("explorer/pages/train.py", title=t("Train")),
+        st.Page("explorer/pages/compare.py", title=t("Compare")),
     ]
     page = st.navigation(pages, position="hidden")
     keep_run_in_link()
@@ -27,5 +30,9 @@ def main() -> None:
     settle()
 
 
-if __name__ == "__main__":  # worker processes import this file again and must not run the page
+# This file has three readers: `streamlit run` imports it for the server, and runs it as a script for each visit;
+# worker processes import it again, as __mp_main__, and must do neither.
+if __name__ == "__main__":
     main()
+elif __name__ != "__mp_main__":
+    app = st.App(__file__, middleware=[Middleware(LearnerCookie)])

@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 SAYING = {"t", "mark", "say", "SettingError", "DataError"}  # calls whose first argument a learner reads
 
 
+@cache
 def spoken() -> dict[str, str]:
     """Every sentence in the code -> where it stands."""
     found = {}

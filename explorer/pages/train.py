@@ -6,19 +6,26 @@ from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.network_code import class_code
 from explorer.ui.language import lesson, t
-from explorer.ui.live_run import live_run
+from explorer.ui.live_run import inner_run, live_run
+from explorer.ui.my_runs import my_runs
 from explorer.ui.network_names import network_name
-from explorer.ui.session_runs import current_run
+from explorer.ui.run_card import run_card
+from explorer.ui.session_runs import current_run, may_steer
 from explorer.ui.train_controls import train_controls
-from explorer.ui.trained import trained
 
 run = current_run()
-picture, controls = st.columns([3, 1], gap="large")
+picture, controls = st.columns([5, 2], gap="large")
 
 with controls:
-    config = train_controls(locked=run is not None and run.unfinished)
+    config = train_controls(run if run and run.unfinished and may_steer(run) else None)
 with picture:
     live_run(config)
+
+second_look, others = st.columns([5, 2], gap="large")
+with second_look:
+    inner_run(config)
+with others:
+    my_runs(run)
 
 text, result = st.columns(2, gap="large")
 with text:
@@ -26,8 +33,8 @@ with text:
     st.markdown(f"#### {t('The same without the app')}")
     st.code(config.command(), language="bash", wrap_lines=True)
 with result:
-    if run and run.folder and run.folder.is_dir():
-        trained(run)
+    if run:
+        run_card(run, config)
     stack = Stack(config.network)
     st.markdown(f"#### {network_name(stack)}")
     st.code(class_code(trace(stack)), language="python", height=620)

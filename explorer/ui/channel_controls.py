@@ -10,8 +10,9 @@ from explorer.core.conv import ConvResult, ConvSpec, convolve
 from explorer.core.examples import make_bias, make_channels, make_stack, make_weights
 from explorer.core.landscape import landscape
 from explorer.ui import channel_settings as settings
+from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.image_upload import UPLOAD, image_uploader, uploaded_image
-from explorer.ui.language import mark, t
+from explorer.ui.language import language, mark, t
 from explorer.ui.setting import Number
 from explorer.ui.valid_slider import valid_slider
 
@@ -81,14 +82,23 @@ def _slider(number: Number, label: str) -> None:
 
 def _preset() -> None:
     """Shows the preset that the settings are, whoever set them."""
-    chosen = st.session_state["channels_preset"] = settings.preset() or OWN
+    chosen = settings.preset() or OWN
+    names = [*settings.PRESETS, OWN] if chosen == OWN else list(settings.PRESETS)
+    key = fresh_key("channels_preset", language(), chosen)
     st.selectbox(
         t("Preset"),
-        [*settings.PRESETS, OWN] if chosen == OWN else list(settings.PRESETS),
+        names,
+        index=names.index(chosen),
         format_func=t,
-        key="channels_preset",
-        on_change=lambda: settings.take_preset(st.session_state["channels_preset"]),
+        key=key,
+        on_change=_take_preset,
+        args=(key,),
     )
+
+
+def _take_preset(key: str) -> None:
+    if not is_late(key, "channels_preset", language()):
+        settings.take_preset(st.session_state[key])
 
 
 def _groups() -> None:

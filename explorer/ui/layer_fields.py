@@ -10,6 +10,7 @@ from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
 from explorer.core.trainable import reasons_against
 from explorer.ui import network_stack
+from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, mark, t
 from explorer.ui.session_runs import current_run
 from explorer.ui.train_controls import NETWORK
@@ -31,7 +32,7 @@ LABELS = {
 
 
 Change = Callable[[float], None]  # takes the field's new value
-OnChange = Callable[[Change, str], None]  # the callback, given a Change and the field's key
+OnChange = Callable[[Callable[[], None]], None]  # the callback, given what takes the new value
 
 
 def layer_fields(stack: Stack, row: int, on_change: OnChange) -> None:
@@ -90,7 +91,16 @@ def _field(
     on_change: OnChange,
     change: Change,
 ) -> None:
-    key = f"network_{name}"
-    st.session_state[key] = value
+    name = f"network_{name}"
+    key = fresh_key(name, _owner(), value)
     step = 0.05 if isinstance(bounds[0], float) else 1
-    st.number_input(label, *bounds, step=step, key=key, on_change=on_change, args=(change, key))
+    st.number_input(label, *bounds, value, step=step, key=key, on_change=_take, args=(name, key, on_change, change))
+
+
+def _owner() -> tuple[object, ...]:
+    return *network_stack.names(), network_stack.chosen()[0]
+
+
+def _take(name: str, key: str, on_change: OnChange, change: Change) -> None:
+    if not is_late(key, name, _owner()):
+        on_change(lambda: change(st.session_state[key]))

@@ -1,154 +1,157 @@
-"""A training run on screen: its buttons, its progress, its curves; polled while it lasts."""
+"""A training run on screen: its buttons, its progress, its picture; polled while it lasts."""
 
 from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
-from explorer.components.live_curves import Chart, Curve, live_curves
-from explorer.core import limits
-from explorer.core.curves import sample, smooth, thin
 from explorer.core.explained import SettingError
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.curve_words import curve_words
 from explorer.ui.language import explain, t
+from explorer.ui.run_buttons import REFUSAL, begin, run_buttons
+from explorer.ui.run_charts import inner_curves, learning_curves
+from explorer.ui.run_probe import run_probe
 from explorer.ui.run_text import progress_text, state_text
-from explorer.ui.session_runs import current_run, follow_run, server_runs
+from explorer.ui.session_runs import LOST, current_run, may_steer, server_runs
+from explorer.ui.train_settings import UPDATE
 
-POLL_SECONDS = 0.5  # at five polls a second elements after the fragment vanished now and then, at two they did not
-SMOOTH_STEPS = 50
+INNER_SECONDS = 2.0
+GUESSING, ENOUGH_STEPS = 0.2, 300  # share of right answers, and steps after which it ought to be more
 
 
 def live_run(config: TrainConfig) -> None:
     """Draws the learner's current run, or the invitation to start one with ``config``."""
     run = current_run()
     polling = run is not None and run.unfinished
-    st.fragment(_live_run, run_every=POLL_SECONDS if polling else None)(config, polling)
+    # At five polls a second elements after the fragment vanished now and then, at two they did not.
+    st.fragment(_live_run, run_every=float(UPDATE.value) if polling else None)(config, _stage(run))
 
 
-def _live_run(config: TrainConfig, polling: bool) -> None:
+def inner_run(config: TrainConfig) -> None:
+    """Draws what a second look is for, gradients and learning rate; polled more rarely."""
     run = current_run()
-    going = run is not None and run.unfinished
-    if going != polling:
-        st.rerun()  # the whole page once more: settings lock or unlock, polling begins or ends
-    _buttons(config, run)
+    polling = run is not None and run.unfinished
+    seconds = max(INNER_SECONDS, float(UPDATE.value)) if polling else None
+    st.fragment(_inner_run, run_every=seconds)(config)
+
+
+def _inner_run(config: TrainConfig) -> None:
+    run = current_run()
     if not run:
+        inner_curves(config, None)
+        return
+    with run.changed:
+        inner_curves(config, run)
+
+
+def _stage(run: Run | None) -> object:
+    """What the rest of the page depends on: whether settings are locked, what the run's card can say."""
+    return run and (run.id, run.state, run.started is not None, run.resumable, run.config)
+
+
+def _live_run(config: TrainConfig, stage: object) -> None:
+    run = current_run()
+    if _stage(run) != stage:
+        st.rerun()  # the whole page once more, where polling begins or ends too
+    run_buttons(run)
+    if not run:
+        if st.session_state.get(LOST):
+            st.info(
+                t(
+                    "The run in this link is not known here any more: it was removed, or the server was restarted "
+                    "before it had begun."
+                )
+            )
         st.progress(0.0, t("Not started yet."))
-        live_curves(_charts(None), x_max=9380, x_label=t("Step"), words=curve_words(), key="train_curves")
+        _picture(config, None)
         return
     server_runs().watch(run)
     with run.changed:
         _progress(run)
-        _curves(run)
-    _problem(config, run)
+        _said(config, run)
+        _picture(config, run)
 
 
-def _buttons(config: TrainConfig, run: Run | None) -> None:
-    """What they do is done in callbacks: the next poll may interrupt the page's run, but not them."""
-    going = run is not None and run.unfinished
-    paused = going and run.state == "paused"
-    ready, idle = (t("A run is under way."), None) if going else (None, t("No run is under way."))
-    turn = ("resume", t("Resume")) if paused else ("pause", t("Pause"))
-    end = t("Cancel") if going and run.state == "fetching" else t("Stop")
-    # Keys and widths stay while labels change: a click that falls on the change would be lost.
-    place = {"width": 104}
-    with st.container(horizontal=True):
-        st.button(
-            t("Start"),
-            key="train_start",
-            type="primary",
-            disabled=going,
-            help=ready,
-            on_click=_start,
-            args=(config,),
-            **place,
-        )
-        for key, (command, label) in {"train_pause": turn, "train_stop": ("stop", end)}.items():
-            st.button(label, key=key, disabled=not going, help=idle, on_click=_steer, args=(run, command), **place)
-    if refusal := st.session_state.pop("train_refusal", None):
-        st.error(explain(*refusal))
-
-
-def _start(config: TrainConfig) -> None:
-    try:
-        follow_run(server_runs().start(config))
-    except SettingError as error:
-        st.session_state["train_refusal"] = (error.sentence, error.numbers)
-
-
-def _steer(run: Run, command: str) -> None:
-    """Sends the command and gives the worker a moment, so that this very repaint already shows what it did."""
-    before = run.state
-    server_runs().steer(run, command)
-    with run.changed:
-        run.changed.wait_for(lambda: run.state != before, timeout=0.3)
+def _picture(config: TrainConfig, run: Run | None) -> None:
+    learning_curves(config, run)
+    run_probe(config, run)
 
 
 def _progress(run: Run) -> None:
     if run.state == "fetching":
         done, total = run.fetched
-        st.progress(done / max(total, 1), state_text(run))
+        st.progress(min(1.0, done / max(total, 1)), state_text(run))
     else:
         total = run.started.total_steps if run.started else 1
         st.progress(min(1.0, run.step / total), state_text(run) + progress_text(run))
 
 
-def _problem(config: TrainConfig, run: Run) -> None:
-    """What went wrong, in a sentence, and the way that needs no network."""
+def _said(config: TrainConfig, run: Run) -> None:
+    """Whose run it is, what went wrong, and the way on."""
+    if not may_steer(run):
+        st.info(t("This is another learner's run: you can watch it, and start one of your own."))
     for notice in run.notices:
         st.info(explain(*notice))
-    if not run.error:
-        return
-    st.error(explain(*run.error))
-    if run.config.data == "mnist":
+    if run.error:
+        st.error(explain(*run.error))
+    if run.state == "diverged":
+        _diverged(run)
+    elif run.step >= ENOUGH_STEPS and (run.accuracies.last or 0) < GUESSING:
+        _guessing(run)
+    if run.error and run.config.data == "mnist" and not run.step:
         offline = replace(config, data="offline", data_folder=None)
         st.button(
-            t("Train on the offline digits instead"), key="train_offline", on_click=_start_offline, args=(offline,)
+            t("Train on the offline digits instead"),
+            key="train_offline",
+            on_click=_start_with,
+            args=(offline, "data", "offline"),
         )
 
 
-def _start_offline(config: TrainConfig) -> None:
-    st.session_state["train_data"] = "offline"
-    _start(config)
+def _diverged(run: Run) -> None:
+    if not run.error:  # which says the same
+        st.info(
+            t(
+                "A step was too large: the weights grew until the loss was no number any more, and no later step "
+                "brings them back. Try a smaller learning rate (it was {lr}), a larger batch, or Adam.",
+                lr=f"{_rate(run):g}",
+            )
+        )
+    _offer_a_tenth(run)
 
 
-def _curves(run: Run) -> None:
-    per_epoch = run.started.steps_per_epoch if run.started else 938
-    total = run.started.total_steps if run.started else per_epoch * run.config.epochs
-    live_curves(
-        _charts(run),
-        x_max=total,
-        x_label=t("Step"),
-        x_marks=[per_epoch * (epoch + 1) for epoch in range(run.config.epochs)],
-        words=curve_words(),
-        key="train_curves",
+def _guessing(run: Run) -> None:
+    st.info(
+        t(
+            "After {steps} steps it reads no more digits than guessing would. If the loss leapt up and stayed, the "
+            "steps are too large: try a learning rate of {lr}. If it hardly falls, they are too small.",
+            steps=f"{run.step:,}",
+            lr=f"{_tenth(run):g}",
+        )
     )
+    if not run.unfinished:
+        _offer_a_tenth(run)
 
 
-def _charts(run: Run | None) -> list[Chart]:
-    losses, epochs = (run.history(), run.epochs) if run else (np.empty(0), [])
-    steps = [epoch.step for epoch in epochs]
-    accuracy = t("Accuracy") if not run or run.config.data == "mnist" else t("Accuracy on offline digits")
-    return [
-        Chart(
-            t("Loss"),
-            [
-                Curve(t("each step"), *thin(losses, limits.MAX_POINTS_DRAWN), style="raw"),
-                Curve(
-                    t("mean of {count} steps", count=SMOOTH_STEPS),
-                    *sample(smooth(losses, SMOOTH_STEPS), limits.MAX_POINTS_DRAWN // 2),
-                ),
-            ],
-            log_switch=True,
-        ),
-        Chart(
-            accuracy,
-            [
-                Curve(t("train"), steps, [epoch.train_accuracy for epoch in epochs], "points", "orange"),
-                Curve(t("test"), steps, [epoch.test_accuracy for epoch in epochs], "points", "blue"),
-            ],
-            y_format="percent",
-            empty=t("The first point comes after the first epoch."),
-        ),
-    ]
+def _rate(run: Run) -> float:
+    return next((change.lr for change in reversed(run.config.changes) if change.lr is not None), run.config.lr)
+
+
+def _tenth(run: Run) -> float:
+    return float(f"{_rate(run) / 10:.3g}")
+
+
+def _offer_a_tenth(run: Run) -> None:
+    tenth = _tenth(run)
+    again = replace(run.config, lr=tenth, changes=())
+    label = t("Again with a learning rate of {lr}", lr=f"{tenth:g}")
+    st.button(label, key="train_smaller_lr", on_click=_start_with, args=(again, "lr", tenth))
+
+
+def _start_with(config: TrainConfig, name: str, value: object) -> None:
+    """Starts it, and sets what is different about it."""
+    st.session_state[f"train_{name}"] = value
+    try:
+        begin(config)
+    except SettingError as error:
+        st.session_state[REFUSAL] = (error.sentence, error.numbers)

@@ -8,13 +8,14 @@ from explorer.core import limits
 from explorer.core.layers import Stack
 from explorer.core.networks import BROKEN, PRESETS
 from explorer.ui import network_stack
+from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import mark, t
 from explorer.ui.layer_fields import layer_fields
 from explorer.ui.network_names import NAMES
 from explorer.ui.setting import Choice
 
+_LAYER, _LOOK = "network_layer", "network_look"
 PICTURE, CONTROLS = "network_picture", "network_controls"  # the page's fragments
-_LOOK = "network_look"
 ADDABLE = ("Conv2d", "MaxPool2d", "AvgPool2d", "ReLU", "Dropout", "BatchNorm2d", "Flatten", "Linear")
 KIND = Choice("network_add", {kind: kind for kind in ADDABLE})
 LESSONS = {
@@ -52,13 +53,12 @@ def redraw_controls() -> None:
 def _look() -> tuple[object, ...]:
     """What the controls' looks depend on; the last, what the fields hold."""
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
-    names = [spec.name for spec in stack.layers]
-    return names, row, network_stack.can_undo(), stack.layers[row] if row >= 0 else stack.image
+    return network_stack.names(), row, network_stack.can_undo(), stack.layers[row] if row >= 0 else stack.image
 
 
-def _take_field(change: Callable[[float], None], key: str) -> None:
+def _take_field(change: Callable[[], None]) -> None:
     """The callback of a field, which shows its new value already."""
-    change(st.session_state[key])
+    change()
     st.session_state[_LOOK] = (*st.session_state[_LOOK][:-1], _look()[-1])
     _then_redraw(lambda: None)
 
@@ -79,32 +79,39 @@ def _add(stack: Stack, row: int) -> None:
     name = stack.layers[row].name if row >= 0 else t("input")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         KIND.select(t("Add behind {layer}", layer=name))
-        _button("add_button", t("Add"), None, full if network_stack.full() else None, _add_chosen_kind, row)
+        _button("add_button", t("Add"), None, full if network_stack.full() else None, _add_chosen_kind)
 
 
-def _add_chosen_kind(row: int) -> None:
-    network_stack.add(KIND.value, row)
+def _add_chosen_kind() -> None:
+    network_stack.add(KIND.value)
 
 
 def _choose(stack: Stack, row: int) -> None:
-    names = [t("input"), *(spec.name for spec in stack.layers)]
-    st.session_state["network_layer"] = row
+    names = (t("input"), *network_stack.names())
+    key = fresh_key(_LAYER, names, row)
     st.selectbox(
         t("Layer"),
         range(-1, len(stack.layers)),
+        index=row + 1,
         format_func=lambda index: names[index + 1],
-        key="network_layer",
-        on_change=lambda: _then_redraw(network_stack.choose, st.session_state["network_layer"]),
+        key=key,
+        on_change=_take_choice,
+        args=(key,),
     )
+
+
+def _take_choice(key: str) -> None:
+    if not is_late(key, _LAYER, (t("input"), *network_stack.names())):
+        _then_redraw(network_stack.choose, st.session_state[key])
 
 
 def _place(row: int, last: int) -> None:
     no_place, no_layer = t("There is no such place for it."), t("There is no layer to remove.")
     unchanged = None if network_stack.can_undo() else t("Nothing has been changed yet.")
     with st.container(horizontal=True):
-        _button("up", "↑", t("Earlier"), None if row > 0 else no_place, network_stack.move, row, row - 1)
-        _button("down", "↓", t("Later"), None if 0 <= row < last else no_place, network_stack.move, row, row + 1)
-        _button("remove", t("Remove"), None, None if row >= 0 else no_layer, network_stack.remove, row)
+        _button("up", "↑", t("Earlier"), None if row > 0 else no_place, network_stack.move, -1)
+        _button("down", "↓", t("Later"), None if 0 <= row < last else no_place, network_stack.move, 1)
+        _button("remove", t("Remove"), None, None if row >= 0 else no_layer, network_stack.remove)
         _button("undo", t("Undo"), None, unchanged, network_stack.undo)
 
 

@@ -28,6 +28,11 @@ def chosen() -> tuple[int, int, int]:
     return min(st.session_state[_ROW], last), *st.session_state[_UNIT]
 
 
+def names() -> tuple[str, ...]:
+    """Those of the layers: with another layer, or in another place, they change."""
+    return tuple(spec.name for spec in STACK.value.layers)
+
+
 def choose(row: int, unit: tuple[int, int] = (0, 0)) -> None:
     """Makes it the chosen row and unit."""
     st.session_state[_ROW], st.session_state[_UNIT] = row, unit
@@ -35,7 +40,7 @@ def choose(row: int, unit: tuple[int, int] = (0, 0)) -> None:
 
 def choose_in_view() -> None:
     """Takes what was clicked in the picture or the ledger; the loss, the last row, has nothing to choose."""
-    row, y, x = map(int, st.session_state[VIEW].chosen)
+    row, y, x, _ = map(int, st.session_state[VIEW].chosen)
     if row < len(STACK.value.layers):
         choose(row, (y, x))
 
@@ -73,32 +78,40 @@ def set_image(axis: int, size: int) -> None:
     _keep(replace(STACK.value, image=tuple(image)))
 
 
-def add(kind: str, behind: int) -> None:
-    """A new layer behind that row, made to fit it."""
-    stack = STACK.value
+def add(kind: str) -> None:
+    """A new layer behind the chosen one, made to fit it; none where there are as many as there may be."""
+    if full():
+        return
+    stack, behind = STACK.value, chosen()[0]
     reached = trace(replace(stack, layers=stack.layers[: behind + 1])).output
     _set([*stack.layers[: behind + 1], new_layer(kind, reached), *stack.layers[behind + 1 :]])
     choose(behind + 1)
 
 
-def remove(index: int) -> None:
-    """The stack without that layer."""
-    layers = STACK.value.layers
+def remove() -> None:
+    """The stack without the chosen layer; the images stay."""
+    layers, index = STACK.value.layers, chosen()[0]
+    if index < 0:
+        return
     _set([*layers[:index], *layers[index + 1 :]])
     choose(min(index, len(layers) - 2))
 
 
-def move(index: int, to: int) -> None:
-    """That layer in another place."""
-    layers = list(STACK.value.layers)
+def move(step: int) -> None:
+    """The chosen layer so many places further on, where there is such a place."""
+    layers, index = list(STACK.value.layers), chosen()[0]
+    to = index + step
+    if index < 0 or not 0 <= to < len(layers):
+        return
     layers.insert(to, layers.pop(index))
     _set(layers)
     choose(to)
 
 
 def undo() -> None:
-    """The stack before the last change."""
-    STACK.take(decode(st.session_state[_PAST].pop()))
+    """The stack before the last change, if there was one."""
+    if can_undo():
+        STACK.take(decode(st.session_state[_PAST].pop()))
 
 
 def can_undo() -> bool:

@@ -37,6 +37,12 @@ _FORMULA = """
 """
 
 
+# Streamlit centres a button's words; a list of runs is read from the left.
+_RUNS = """
+[class*="st-key-train_open_"] button { &, & * { justify-content: start; text-align: start; } }
+"""
+
+
 def page_style() -> None:
     """Adds the style sheet to the page."""
-    st.html(f"<style>{_BAR}{_CHOSEN}{_CODE}{_FORMULA}</style>")
+    st.html(f"<style>{_BAR}{_CHOSEN}{_CODE}{_FORMULA}{_RUNS}</style>")

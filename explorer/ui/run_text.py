@@ -1,8 +1,11 @@
 """A run's state and progress in words."""
 
+import math
+
 from explorer.core import limits
 from explorer.runs.run import Run
 from explorer.ui.language import mark, t
+from explorer.ui.session_runs import server_runs
 
 STATES = {
     "queued": mark("Waiting for a worker …"),
@@ -10,13 +13,19 @@ STATES = {
     "paused": mark("Paused"),
     "finished": mark("Finished"),
     "stopped": mark("Stopped; the weights are kept"),
+    "target": mark("Ended at the accuracy that you set"),
+    "time": mark("Ended after the seconds that you set"),
+    "diverged": mark("Ended: the loss is no number any more"),
+    "interrupted": mark("Interrupted: the server went down; the last saved state is kept"),
     "cancelled": mark("Cancelled before the first step"),
-    "failed": mark("Not trained"),
+    "failed": mark("Broken off"),
 }
 
 
 def state_text(run: Run) -> str:
     """What the run is doing, or how it ended."""
+    if run.state == "queued" and (place := server_runs().place(run)):
+        return t("Waiting: place {place} of {count}", place=place[0], count=place[1])
     if run.state == "fetching" and run.config.data == "offline":
         done, total = run.fetched
         return t("Drawing the offline digits: {done} of {total}", done=f"{done:,}", total=f"{total:,}")
@@ -40,26 +49,45 @@ def progress_text(run: Run) -> str:
     """Epoch, step, speed and time left: `` · epoch 2 of 10 · step 1,234 of 9,380 · …``; empty before the first step."""
     if not run.started or not run.step:
         return ""
-    epoch = min(len(run.epochs) + 1, run.config.epochs)
     parts = [
-        t("epoch {epoch} of {epochs}", epoch=epoch, epochs=run.config.epochs),
+        t("epoch {epoch} of {epochs}", epoch=_epoch(run), epochs=f"{run.config.epochs:g}"),
         t("step {step} of {steps}", step=f"{run.step:,}", steps=f"{run.started.total_steps:,}"),
         t("{rate} images/s", rate=f"{_rate(run):,.0f}"),
     ]
     if run.unfinished:
-        parts.append(t("{time} left", time=_clock(run.seconds_left() or 0)))
+        parts.append(t("{time} left", time=clock(run.seconds_left() or 0)))
     else:
-        parts.append(t("{time} of training", time=_clock(run.seconds)))
-    return "".join(f" · {part}" for part in parts)
+        parts.append(t("{time} of training", time=clock(run.seconds)))
+    return "".join(f" · {part}" for part in parts + _gpu(run))
+
+
+def _epoch(run: Run) -> str:
+    """The epoch under way; as a part of one where the run is no whole number of them."""
+    passed = run.step / run.started.steps_per_epoch
+    if float(run.config.epochs).is_integer():
+        return str(min(math.ceil(passed), int(run.config.epochs)))
+    return f"{min(passed, run.config.epochs):.2f}"
+
+
+def _gpu(run: Run) -> list[str]:
+    latest, parts = run.latest, []
+    if run.unfinished and latest and latest.memory is not None:
+        parts.append(t("GPU memory {size} GB", size=f"{latest.memory / 1e9:.1f}"))
+    if run.unfinished and latest and latest.utilisation is not None:
+        parts.append(t("GPU {share} busy", share=f"{latest.utilisation:.0%}"))
+    return parts
 
 
 def _rate(run: Run) -> float:
     """Now, while it trains; else of the whole training, for the last interval may have been cut short."""
-    if run.state == "running":
-        return run.images_per_second
+    if run.state == "running" and run.latest:
+        return run.latest.images_per_second
     images = run.step / run.started.steps_per_epoch * run.started.num_images
     return images / max(run.seconds, 1e-9)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Minutes and seconds, tenths below ten seconds: 0:04.2, 12:07."""
+    if seconds < 10:
+        return f"0:{seconds:04.1f}"
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -1,16 +1,38 @@
-"""The server's runs, and which of them this learner follows: named in the link, so that a reload finds it again."""
+"""The server's runs, whose they are, and which of them this learner follows: named in the link for a reload."""
+
+import hashlib
+import secrets
 
 import streamlit as st
 
 from explorer.core.folders import checkpoints_folder
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
+from explorer.ui.learner_cookie import COOKIE
+
+LOST = "run_lost"  # that the link named a run which is not known here
 
 
 @st.cache_resource(on_release=Runs.close, show_spinner=False)
 def server_runs() -> Runs:
     """All runs of this server; the first call starts the workers in the background."""
     return Runs(checkpoints_folder())
+
+
+def learner() -> str:
+    """Who looks: a hash of the browser's cookie, which is what runs are marked with, on disk too.
+
+    Where there is no cookie (blocked, or in another site's frame) it is of the session's own token: until a reload.
+    """
+    token = st.context.cookies.get(COOKIE)
+    if not isinstance(token, str):  # AppTest, which has no browser, gives a mock
+        token = st.session_state.setdefault("learner", secrets.token_urlsafe(24))
+    return hashlib.sha256(token.encode()).hexdigest()[:32]
+
+
+def may_steer(run: Run) -> bool:
+    """Whether the run is this learner's own; whoever has its link may watch."""
+    return run.owner == learner()
 
 
 def current_run() -> Run | None:
@@ -32,3 +54,4 @@ def keep_run_in_link() -> None:
         st.query_params["run"] = run.id
     elif "run" in st.query_params:
         del st.query_params["run"]  # the server has forgotten it
+        st.session_state[LOST] = True

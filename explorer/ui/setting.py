@@ -52,15 +52,24 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of ``names`` (name -> marked label), by default the first; the link holds the name."""
+    """One of ``names`` (name -> marked label), by default the first unless ``usual`` names another.
+
+    The link holds the name.
+    """
 
     key: str
     names: Mapping[str, str]
+    usual: str = ""
+
+    @property
+    def default(self) -> str:
+        """The name that no link needs to hold."""
+        return self.usual or next(iter(self.names))
 
     @property
     def value(self) -> str:
-        """What the learner chose, else what the link says, else the first."""
-        return _linked(self.key, next(iter(self.names)), self._parse)
+        """What the learner chose, else what the link says, else the default."""
+        return _linked(self.key, self.default, self._parse)
 
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
@@ -70,8 +79,8 @@ class Choice:
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
 
     def write(self) -> None:
-        """Puts its name into the link, unless it is the first."""
-        write_parameter(self.key, "" if self.value == next(iter(self.names)) else self.value)
+        """Puts its name into the link, unless it is the default."""
+        write_parameter(self.key, "" if self.value == self.default else self.value)
 
     def _speak(self, now: str) -> None:
         # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,

@@ -1,38 +1,31 @@
-"""The Train page's settings: widgets in, a TrainConfig out. Keys are the names in the link."""
+"""The Train page's settings on screen: widgets in, a TrainConfig out. Keys are the names in the link."""
 
 from dataclasses import replace
 
 import streamlit as st
 
-from explorer.core import limits
-from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.train_config import TrainConfig
-from explorer.core.trainable import largest_batch, require_trainable
-from explorer.ui.language import explain, mark, t
+from explorer.core.trainable import largest_batch
+from explorer.runs.run import Run
+from explorer.ui import train_settings
+from explorer.ui.fresh_key import fresh_key, is_late
+from explorer.ui.language import explain, language, t
 from explorer.ui.navigation import kept_parameters
 from explorer.ui.network_names import network_name
-from explorer.ui.setting import Choice, Number
-from explorer.ui.stack_setting import StackSetting
-
-RECIPE = TrainConfig()
-NETWORK = StackSetting("train_network", require_trainable)
-DATA = Choice("train_data", {"mnist": mark("MNIST"), "offline": mark("Offline digits")})
-DEVICE = Choice(
-    "train_device",
-    {"auto": mark("Automatic"), "cuda": mark("CUDA (NVIDIA)"), "mps": mark("MPS (Apple)"), "cpu": mark("CPU")},
-)
-EPOCHS = Number("train_epochs", 1, limits.MAX_EPOCHS, RECIPE.epochs)
-BATCH_SIZE = Number("train_batch_size", 1, limits.MAX_BATCH_SIZE, RECIPE.batch_size)
-LR = Number("train_lr", 0.0001, 1.0, RECIPE.lr)
-MOMENTUM = Number("train_momentum", 0.0, 0.99, RECIPE.momentum)
-SEED = Number("train_seed", 0, 9999, RECIPE.seed)
+from explorer.ui.run_buttons import change
+from explorer.ui.session_runs import current_run, may_steer
+from explorer.ui.train_settings import NETWORK, OWN, RECIPE_NAMES, UPDATE, setting, train_config
 
 
-def train_controls(locked: bool) -> TrainConfig:
-    """Draws the settings; ``locked`` while a run is under way, whose settings they are."""
+def train_controls(run: Run | None) -> TrainConfig:
+    """Draws the settings of the next run; while this learner's ``run`` is under way, they are that run's."""
+    locked = run is not None
+    if not locked and (other := current_run()) and not may_steer(other):
+        st.caption(t("These are the settings of your own next run."))
     _network()
-    DATA.select(
+    _recipe(locked)
+    setting("data").select(
         t("Data"),
         disabled=locked,
         help=t(
@@ -42,14 +35,21 @@ def train_controls(locked: bool) -> TrainConfig:
     )
     left, right = st.columns(2)
     with left:
-        EPOCHS.field(t("Epochs"), disabled=locked)
-        LR.field(t("Learning rate"), disabled=locked, step=0.01, format="%.4g")
-        SEED.field(t("Seed"), disabled=locked)
+        setting("epochs").field(t("Epochs"), disabled=locked, step=1.0, format="%.4g")
+        _changeable("lr", t("Learning rate"), run, step=0.01, format="%.4g")
     with right:
         _batch_size(locked)
-        MOMENTUM.field(t("Momentum"), disabled=locked, step=0.1, format="%.2f")
-        DEVICE.select(t("Device"), disabled=locked)
-    _data_folder(locked)
+        _changeable("momentum", t("Momentum"), run, step=0.05, format="%.3g")
+    with st.container(horizontal=True):
+        with st.popover(t("Optimizer")):
+            _optimizer(locked)
+        with st.popover(t("Images")):
+            _data(locked)
+        with st.popover(t("Stop and test")):
+            _stop(locked)
+        with st.popover(t("Device")):
+            _device(locked)
+    st.caption(t("Learning rate and momentum can be changed while it trains.") if locked else _hidden_settings())
     NETWORK.write()
     return train_config(NETWORK.value)
 
@@ -64,35 +64,71 @@ def _network() -> None:
         st.warning(explain(problem.sentence, problem.numbers) + " " + t("The simple CNN is trained instead."))
 
 
+def _recipe(locked: bool) -> None:
+    """What is shown follows from the settings: a changed one makes the recipe the learner's own."""
+    now = train_settings.recipe()
+    labels = {name: t(label) for name, label in RECIPE_NAMES.items()} | ({"own": t(OWN)} if now == "own" else {})
+    key = fresh_key("train_recipe", language(), now)
+    st.selectbox(
+        t("Recipe"),
+        list(labels),
+        index=list(labels).index(now),
+        format_func=labels.get,
+        key=key,
+        disabled=locked,
+        on_change=_take_recipe,
+        args=(key,),
+        help=t("Sets everything that decides how well and how fast it learns; data, seed and device stay."),
+    )
+    train_settings.write_recipe()
+
+
+def _take_recipe(key: str) -> None:
+    if not is_late(key, "train_recipe", language()) and (name := st.session_state[key]) in RECIPE_NAMES:
+        train_settings.take_recipe(name)
+
+
+def _changeable(name: str, label: str, run: Run | None, **options: object) -> None:
+    """A number that a run under way takes at once."""
+    args = {"on_change": change, "args": (run, name)} if run else {}
+    setting(name).field(label, help=t("Takes effect at once, without a new start.") if run else None, **args, **options)
+
+
 def _batch_size(locked: bool) -> None:
     """As much as a step of this network may cost."""
-    largest = largest_batch(trace(NETWORK.value))
-    if BATCH_SIZE.value > largest:
-        st.session_state[BATCH_SIZE.key] = largest
-    replace(BATCH_SIZE, highest=largest).field(t("Batch size"), disabled=locked, step=16)
+    number, largest = setting("batch_size"), largest_batch(trace(NETWORK.value))
+    if number.value > largest:
+        st.session_state[number.key] = largest
+    replace(number, highest=largest).field(t("Batch size"), disabled=locked, step=16)
 
 
-def train_config(stack: Stack) -> TrainConfig:
-    """The settings as they stand, drawn or not, for this network."""
-    own_files = DATA.value == "mnist" and _is_local()
-    return TrainConfig(
-        data=DATA.value,
-        epochs=EPOCHS.value,
-        batch_size=min(BATCH_SIZE.value, largest_batch(trace(stack))),
-        lr=LR.value,
-        momentum=MOMENTUM.value,
-        seed=SEED.value,
-        device=DEVICE.value,
-        data_folder=(st.session_state.get("train_data_folder") or None) if own_files else None,
-        network=stack.layers,
+def _optimizer(locked: bool) -> None:
+    setting("optimizer").select(
+        t("Optimizer"),
+        disabled=locked,
+        on_change=train_settings.take_optimizer,
+        help=t("Choosing one also sets the learning rate and the momentum that suit it."),
     )
+    optimizer = setting("optimizer").value
+    if optimizer != "sgd":
+        why = t("Nesterov's momentum is SGD's.")
+    else:
+        why = None if setting("momentum").value else t("Without momentum there is no Nesterov's.")
+    setting("nesterov").toggle(t("Nesterov momentum"), disabled=locked or why is not None, help=why)
+    setting("schedule").select(t("Schedule of the learning rate"), disabled=locked)
+    setting("weight_decay").field(t("Weight decay"), disabled=locked, step=0.0005, format="%.4g")
+    setting("label_smoothing").field(t("Label smoothing"), disabled=locked, step=0.05, format="%.3g")
 
 
-def _data_folder(locked: bool) -> None:
-    """The learner's own MNIST files, asked for only where learner and server are one machine."""
-    if DATA.value != "mnist" or not _is_local():
-        return
-    with st.popover(t("I have the MNIST files")):
+def _data(locked: bool) -> None:
+    setting("images").field(
+        t("Training images"), disabled=locked, step=1000, help=t("The first so many of them; 0 for all.")
+    )
+    setting("shuffled_pixels").toggle(
+        t("Shuffled pixels"), disabled=locked, help=t("Every image's pixels in one other order, the same for all.")
+    )
+    setting("seed").field(t("Seed"), disabled=locked)
+    if setting("data").value == "mnist" and train_settings.is_local():
         st.text_input(
             t("Folder with the four MNIST files"),
             key="train_data_folder",
@@ -102,7 +138,48 @@ def _data_folder(locked: bool) -> None:
         )
 
 
-def _is_local() -> bool:
-    """Both the address and the name say so: behind a proxy on the same machine the name does not."""
-    host = (st.context.url or "").split("://")[-1].split("/")[0].rsplit(":", 1)[0]
-    return st.context.ip_address is None and host in ("localhost", "127.0.0.1", "[::1]")
+def _stop(locked: bool) -> None:
+    setting("target_accuracy").field(
+        t("Stop at a test accuracy of"),
+        disabled=locked,
+        step=0.01,
+        format="%.4g",
+        help=t("0.98 stands for 98 %; 0 for no such end."),
+    )
+    setting("max_seconds").field(
+        t("Stop after seconds of training"), disabled=locked, step=10.0, format="%.4g", help=t("0 for no such end.")
+    )
+    setting("evaluate_every").field(
+        t("Test every so many steps"),
+        disabled=locked,
+        step=50,
+        help=t("Beside each epoch's end; 0 for not. A test takes a moment, which is not counted as training."),
+    )
+    UPDATE.select(t("Picture drawn anew"))
+
+
+def _device(locked: bool) -> None:
+    setting("device").select(t("Device"), disabled=locked)
+    setting("threads").field(
+        t("Threads"),
+        disabled=locked,
+        help=t("Of the CPU; 0 for all cores but one. Their number decides the last bits."),
+    )
+    setting("precision").select(
+        t("Precision"),
+        disabled=locked,
+        help=t("bfloat16 pays where the processor has it; the accuracy differs a little."),
+    )
+
+
+def _hidden_settings() -> str:
+    """What the closed popovers hold, in a line."""
+    optimizer = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}[setting("optimizer").value]
+    parts = [optimizer + (" (Nesterov)" if train_config(NETWORK.value).nesterov else "")]
+    parts.append(t(train_settings.CHOICES["schedule"][setting("schedule").value]))
+    if images := setting("images").value:
+        parts.append(t("{count} images", count=f"{images:,}"))
+    if setting("shuffled_pixels").value:
+        parts.append(t("Shuffled pixels"))
+    parts.append(t("seed {seed}", seed=setting("seed").value))
+    return " · ".join(parts)

@@ -31,7 +31,7 @@ def chromium() -> Iterator:
         from playwright.sync_api import Error, expect, sync_playwright
     except ImportError:
         _no_browser("playwright is not installed")
-    expect.set_options(timeout=20_000)  # the machine may be busy; what never comes fails all the same
+    expect.set_options(timeout=60_000)  # the machine may be busy; what never comes fails all the same
     with sync_playwright() as playwright:
         try:
             system = system_chromium()
@@ -62,7 +62,7 @@ def new_page(chromium, console: list[str]) -> Iterator[Callable]:
     def open_page(**options):
         contexts.append(chromium.new_context(**{"viewport": {"width": 1400, "height": 900}, **options}))
         page = contexts[-1].new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda message: _note(console, message))
         page.on("pageerror", lambda error: console.append(f"uncaught: {error}"))
         return page
@@ -105,7 +105,7 @@ class Servers:
         for process, _ in self.running.values():
             process.terminate()
         for process, _ in self.running.values():
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
     def _start(self, script: Path) -> tuple[subprocess.Popen, str]:
         port = _free_port()
@@ -140,11 +140,11 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_for(url: str, process: subprocess.Popen, seconds: float = 40) -> None:
+def _wait_for(url: str, process: subprocess.Popen, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=10):
                 return
         except OSError:
             time.sleep(0.1)

@@ -15,6 +15,7 @@ LAST_HEADING = {
     "pooling": "The same in PyTorch",
     "network": "The same in PyTorch",
     "train": "The same without the app",
+    "compare": "What is compared",
 }
 LOOKS = [(1400, "light", "en"), (390, "dark", "zh")]  # every value once: a page takes 3 s to load
 OTHER_LOOKS = [(1400, "dark", "en"), (390, "light", "zh")]
@@ -30,9 +31,9 @@ def visit(new_page, serve):
         page = new_page(**size, color_scheme=scheme, locale={"en": "en-US", "zh": "zh-CN"}[language])
         page.goto(f"{serve(ROOT / 'app.py')}/{name}")
         expect(page.get_by_role("heading", name=said(LAST_HEADING[name.partition("?")[0]], language))).to_be_visible()
-        if name not in ("network", "train"):
+        if name.partition("?")[0] not in ("network", "train", "compare"):
             expect(page.get_by_role("gridcell").last).to_be_attached()
-        if "digit" not in name:  # whose code stays plain
+        if "digit" not in name and name != "compare":  # whose code stays plain, or that has none
             expect(page.get_by_test_id("stCode").last.locator(".token").last).to_be_visible()
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         return page
@@ -73,6 +74,24 @@ def test_more_settings_keep_no_learner_out(visit, width: int, scheme: str, langu
     last = page.get_by_test_id("stPopoverBody").get_by_text(said("Rows and columns separately", language))
     expect(last).to_be_visible()
     found = findings(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), OTHER_LOOKS)
+def test_a_run_and_its_settings_keep_no_learner_out(visit, width: int, scheme: str, language: str) -> None:
+    """The same holds for curves, digits and the card of a run, and for each group of settings when it is opened."""
+    page = visit("train?train_data=offline&train_epochs=1", width, scheme, language)
+    page.get_by_role("button", name=said("Start", language), exact=True).click()
+    expect(page.get_by_test_id("stProgress").get_by_text(said("Finished", language))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name=said("This run", language))).to_be_visible()
+    found = findings(page)
+    last_words = {"Optimizer": "Label smoothing", "Images": "Seed", "Stop and test": "Picture drawn anew"}
+    for group, last in last_words.items():
+        page.get_by_role("button", name=said(group, language)).click()
+        expect(page.get_by_test_id("stPopoverBody").get_by_text(said(last, language)).first).to_be_visible()
+        found += findings(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
     assert not found, "\n".join(found)
 
 

@@ -1,11 +1,14 @@
 """The inspector's own arithmetic, run in the browser, against PyTorch: products, sums, uses, partial maps, winners."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from explorer.components.inspector.conv_scene import conv_scene
@@ -18,8 +21,7 @@ from tests.strategies import channel_specs, conv_specs, pool_specs
 
 FILES = Path(__file__).parents[2] / "explorer/components/inspector"
 BATCH = 25  # settings in one call to the browser: a call takes longer than its arithmetic
-# A failing batch is not shrunk: that would take hours, and the failing setting is in the message.
-BATCHED = {"suppress_health_check": list(HealthCheck), "deadline": None, "phases": [Phase.generate]}
+SEEDS = st.integers(0, 2**32 - 1)
 
 SUMS = """scenes => scenes.map(({grids, operations: [operation]}) => {
   const kernels = operation.parts.map(([input, kernel]) => [grids[input].values, grids[kernel].values]);
@@ -40,6 +42,29 @@ WINNERS = """asked => asked.map(([operation, input]) =>
     .map(({row, column}) => row * input[0].length + column)))"""
 
 
+def batches(count: int, strategy: st.SearchStrategy) -> Iterator[list]:
+    """``count`` examples, BATCH at a time.
+
+    Drawn one by one: Hypothesis gives a whole list up for a single setting that is refused three times, and after
+    enough of these the test. What fails is not shrunk, which would take hours; the failing setting is in the message.
+    """
+    drawn: list = []
+
+    @settings(max_examples=count, deadline=None, phases=[Phase.generate])
+    @given(strategy)
+    def draw(example: object) -> None:
+        drawn.append(example)
+
+    draw()
+    assert count == len(drawn)
+    return (drawn[start : start + BATCH] for start in range(0, count, BATCH))
+
+
+def ask(page, question: str, about: object) -> Any:
+    """What the question, a function, answers. Both cross as text: Playwright wraps every number of a list by itself."""
+    return json.loads(page.evaluate(f"about => JSON.stringify(({question})(JSON.parse(about)))", json.dumps(about)))
+
+
 @pytest.fixture(scope="session")
 def maths(chromium):
     """A page that knows the inspector's pure files."""
@@ -58,66 +83,60 @@ def numbers(spec: ConvSpec, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return tuple(rng.integers(-9, 10, shape).astype(float) for shape in shapes)
 
 
-@settings(max_examples=400, **BATCHED)
-@given(st.lists(channel_specs, min_size=BATCH, max_size=BATCH), st.integers(0, 2**32 - 1))
-def test_every_number_on_screen_is_torchs(maths, specs: list[ConvSpec], seed: int) -> None:
+def test_every_number_on_screen_is_torchs(maths) -> None:
     """10,000 settings: the browser's sums of products and its partial maps are torch's output, to the last bit."""
-    scenes, expected = [], []
-    for spec in specs:
-        images, weight, bias = numbers(spec, seed)
-        channel = seed % spec.out_channels
-        scenes.append(conv_scene(convolve(images, weight, spec, bias), inspector_words(), channel=channel).data())
-        expected.append(torch_conv(spec, torch.from_numpy(images), weight, bias)[channel].numpy())
-        scenes[-1]["bias"] = float(bias[channel])
-    for scene, found, output in zip(scenes, maths.evaluate(SUMS, scenes), expected, strict=True):
-        assert found["sums"] == output.tolist()
-        assert (np.sum(found["partials"], axis=0) + scene["bias"]).tolist() == output.tolist()
-        assert scene["grids"][-1]["values"] == output.tolist()
+    for batch in batches(10_000, st.tuples(channel_specs, SEEDS)):
+        scenes, expected = [], []
+        for spec, seed in batch:
+            images, weight, bias = numbers(spec, seed)
+            channel = seed % spec.out_channels
+            scenes.append(conv_scene(convolve(images, weight, spec, bias), inspector_words(), channel=channel).data())
+            expected.append(torch_conv(spec, torch.from_numpy(images), weight, bias)[channel].tolist())
+        for (spec, seed), scene, found, output in zip(batch, scenes, ask(maths, SUMS, scenes), expected, strict=True):
+            assert found["sums"] == output, (spec, seed)
+            bias = scene["operations"][0]["bias"]
+            assert (np.sum(found["partials"], axis=0) + bias).tolist() == output, (spec, seed)
+            assert scene["grids"][-1]["values"] == output, (spec, seed)
 
 
-@settings(max_examples=40, **BATCHED)
-@given(st.lists(conv_specs, min_size=BATCH, max_size=BATCH))
-def test_every_count_of_uses_is_torchs(maths, specs: list[ConvSpec]) -> None:
+def test_every_count_of_uses_is_torchs(maths) -> None:
     """With all numbers 1, an input's gradient is how many products it is in, and a weight's how often it meets one."""
-    ones = [(np.ones((1, *spec.input_size)), np.ones(spec.weight_shape)) for spec in specs]
-    scenes = [
-        conv_scene(convolve(image, weight, spec), inspector_words()).data()
-        for spec, (image, weight) in zip(specs, ones, strict=True)
-    ]
-    for spec, (image, weight), found in zip(specs, ones, maths.evaluate(USES, scenes), strict=True):
-        numbered = torch.from_numpy(image).requires_grad_()
-        torch_conv(spec, numbered, weight, None).sum().backward()
-        assert found["inputs"] == numbered.grad[0].round().tolist()
-        assert found["unused"] == [axis.unused for axis in spec.maps]
-        windows = np.prod([(axis.at >= 0).sum(axis=0)[0] for axis in spec.maps])
-        assert spec.transposed or found["weights"][0][0] == windows
+    for specs in batches(1_000, conv_specs):
+        ones = [(np.ones((1, *spec.input_size)), np.ones(spec.weight_shape)) for spec in specs]
+        scenes = [
+            conv_scene(convolve(image, weight, spec), inspector_words()).data()
+            for spec, (image, weight) in zip(specs, ones, strict=True)
+        ]
+        for spec, (image, weight), found in zip(specs, ones, ask(maths, USES, scenes), strict=True):
+            numbered = torch.from_numpy(image).requires_grad_()
+            torch_conv(spec, numbered, weight, None).sum().backward()
+            assert found["inputs"] == numbered.grad[0].round().tolist(), spec
+            assert found["unused"] == [axis.unused for axis in spec.maps], spec
+            windows = np.prod([(axis.at >= 0).sum(axis=0)[0] for axis in spec.maps])
+            assert spec.transposed or found["weights"][0][0] == windows, spec
 
 
-@settings(max_examples=40, **BATCHED)
-@given(
-    st.lists(pool_specs.filter(lambda spec: not spec.reads_padding_alone), min_size=BATCH, max_size=BATCH),
-    st.integers(0, 2**32 - 1),
-)
-def test_every_winner_is_torchs(maths, specs: list[PoolSpec], seed: int) -> None:
+def test_every_winner_is_torchs(maths) -> None:
     """The cell that the picture marks is the one to which torch sends the gradient, among ties too."""
-    images = [np.random.default_rng(seed).integers(-2, 3, spec.input_size).astype(float) for spec in specs]
-    asked = [
-        [Operation("max", spec.maps, [(0, None)], 1).data(), image.tolist()]
-        for spec, image in zip(specs, images, strict=True)
-    ]
-    for spec, image, found in zip(specs, images, maths.evaluate(WINNERS, asked), strict=True):
-        options = {"stride": spec.stride, "padding": spec.padding, "dilation": spec.dilation}
-        _, expected = torch.nn.functional.max_pool2d(
-            torch.from_numpy(image)[None, None],
-            spec.kernel_size,
-            **options,
-            ceil_mode=spec.ceil_mode,
-            return_indices=True,
-        )
-        assert found == expected[0, 0].tolist()
+    reading = pool_specs.filter(lambda spec: not spec.reads_padding_alone)
+    for batch in batches(1_000, st.tuples(reading, SEEDS)):
+        asked, expected = [], []
+        for spec, seed in batch:
+            image = np.random.default_rng(seed).integers(-2, 3, spec.input_size).astype(float)
+            asked.append([Operation("max", spec.maps, [(0, None)], 1).data(), image.tolist()])
+            expected.append(winners(spec, image))
+        for setting, found, places in zip(batch, ask(maths, WINNERS, asked), expected, strict=True):
+            assert found == places, setting
 
 
-@settings(max_examples=200, **BATCHED)
+def winners(spec: PoolSpec, image: np.ndarray) -> list[list[int]]:
+    """The place in the flattened image of each window's maximum, by torch."""
+    options = {name: getattr(spec, name) for name in ("kernel_size", "stride", "padding", "dilation", "ceil_mode")}
+    images = torch.from_numpy(image)[None, None]
+    return torch.nn.functional.max_pool2d(images, **options, return_indices=True)[1][0, 0].tolist()
+
+
+@settings(max_examples=200, deadline=None)
 @given(*[st.tuples(*[st.integers(0, 255)] * 3)] * 2)
 def test_every_number_on_every_colour_can_be_read(maths, start: tuple[int, ...], end: tuple[int, ...]) -> None:
     """Between any two colours, a theme's or not, black or white text has a contrast of at least 4.5 : 1."""

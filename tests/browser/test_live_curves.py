@@ -12,8 +12,10 @@ if os.environ.get("CI") != "true":
     pytest.importorskip("playwright")
 from playwright.sync_api import Locator, Page, expect
 
+from explorer.components.live_curves import COLORS, SCRIPT
+
 APP = Path(__file__).parent / "apps" / "live_curves_app.py"
-SOURCES = Path(__file__).parents[2] / "explorer" / "components"
+
 LEFT, RIGHT = 52, 10  # px between the canvas' edges and the plot, as in the JavaScript
 TOTAL, EPOCH = 4690, 469
 
@@ -180,6 +182,22 @@ def test_keys_move_the_cursor_zoom_and_reset(trained: Page) -> None:
     assert 1000 == step_in(trained, "Loss")
 
 
+def test_a_mark_stands_at_its_step_and_follows_the_zoom(trained: Page) -> None:
+    """Drawn where something was changed, in both charts; zoomed away it is gone, and the values stay."""
+    before = pixels(trained, "Loss"), pixels(trained, "Accuracy")
+    trained.get_by_text("Marks", exact=True).click()
+    for title, old in zip(("Loss", "Accuracy"), before, strict=True):
+        redrawn = "([c, old]) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join() !== old"
+        trained.wait_for_function(redrawn, arg=[canvas(trained, title).element_handle(), old])
+    expect(chart(trained, "Loss")).to_contain_text(f"Smoothed{smooth_loss(1000):.4f}")
+    drag(trained, "Loss", 600 / TOTAL, 900 / TOTAL)
+    trained.mouse.move(1, 1)
+    marked = pixels(trained, "Loss")
+    trained.get_by_text("Marks", exact=True).click()
+    expect(trained.get_by_text("without marks")).to_be_visible()
+    assert marked == pixels(trained, "Loss")
+
+
 def test_the_y_axis_stays_while_points_arrive(trained: Page) -> None:
     """Its labels are the same pixels after 500 more steps; the plot is not."""
     axis, plot = pixels(trained, "Loss", LEFT - 4), pixels(trained, "Loss")
@@ -236,8 +254,10 @@ def test_text_has_contrast_in_both_themes(scheme: str, new_page, serve, console:
     }"""
     for words in ("h3", "header > span", "small", ".readout span span", ".plot p"):
         assert page.locator(".live-curves").locator(words).first.evaluate(contrast) >= 4.5, words
-    for colour in ("i.blue", "i.orange"):
-        assert page.locator(colour).first.evaluate(contrast) >= 3, colour
+    swatch = page.locator("i.blue").first.element_handle()
+    for colour in COLORS:
+        swatch.evaluate("(node, colour) => (node.className = colour)", colour)
+        assert swatch.evaluate(contrast) >= 3, colour
     assert [] == console
 
 
@@ -288,12 +308,12 @@ def test_an_update_costs_less_than_ten_milliseconds(page: Page) -> None:
         const { default: draw } = await import(url)
         const x = Array.from({ length: 1200 }, (_, k) => 4 * k)
         const y = (seed) => x.map((v) => 2 + Math.sin(v * seed))
-        const curve = (style, seed) => ({ label: style, style, color: "blue", x, y: y(seed) })
+        const curve = (style, seed) => ({ label: style, style, color: "blue", dash: 0, x, y: y(seed) })
         const curves = (seed) => [curve("raw", seed), curve("smooth", seed + 1)]
         const chart = (seed) => ({ title: "Loss", y_format: "loss", curves: curves(seed) })
         const times = []
         for (let n = 0; n < 60; n++) {
-            const axis = { x_max: 4800, x_label: "Step", x_marks: [1000, 2000] }
+            const axis = { x_max: 4800, x_label: "Step", x_marks: [1000, 2000], marks: [] }
             const data = { charts: [chart(n), chart(n + 2)], words: {}, ...axis }
             const start = performance.now()
             draw({ data: [data], parentElement: here })
@@ -302,7 +322,7 @@ def test_an_update_costs_less_than_ten_milliseconds(page: Page) -> None:
         }
         return times
     }""",
-        (SOURCES / "live_curves.js").read_text("utf-8"),
+        SCRIPT,
     )
     times = sorted(times[5:])
     print(f"update: p50 {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms")

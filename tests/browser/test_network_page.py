@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from explorer.core.folders import checkpoints_folder
 from explorer.core.run_folder import read_run
+from tests.browser.train_page import choose_offline_digits
 
 ROOT = Path(__file__).parents[2]
 BLOCK = ("Conv2d", "MaxPool2d", "ReLU")  # three times in the exercise
@@ -25,9 +26,10 @@ def add(page: Page, kind: str, behind: str, name: str) -> None:
     expect(page.get_by_role("combobox", name=f"Add behind {name}")).to_be_visible()
 
 
-def set_field(page: Page, name: str, value: int, then: str) -> None:
-    """Types an argument of the chosen layer, and waits for its row to say ``then``."""
+def set_field(page: Page, name: str, before: int, value: int, then: str) -> None:
+    """Types an argument of the chosen layer once its field is there, and waits for the row to say ``then``."""
     field = page.get_by_role("spinbutton", name=name)
+    expect(field).to_have_value(str(before))
     field.fill(str(value))
     field.press("Enter")
     expect(page.locator("tbody.chosen")).to_contain_text(then)
@@ -60,7 +62,7 @@ def build_the_exercise(page: Page) -> None:
     for kind, name in zip(kinds, names, strict=True):
         add(page, kind, behind, name)
         if kind == "Conv2d":
-            set_field(page, "Padding", 1, "kernel_size=3, padding=1)")
+            set_field(page, "Padding", 0, 1, "kernel_size=3, padding=1)")
         behind = name
 
 
@@ -73,7 +75,7 @@ def test_the_exercise_is_built_broken_repaired_and_learns(page: Page, serve, con
     expect(table).to_contain_text("10·3·3 = 90")
 
     page.get_by_role("button", name="fc1", exact=True).click()
-    set_field(page, "Inputs", 300, "mat1 and mat2 shapes cannot be multiplied (64x90 and 300x10)")
+    set_field(page, "Inputs", 90, 300, "mat1 and mat2 shapes cannot be multiplied (64x90 and 300x10)")
     expect(table).to_contain_text("flatten gives 10·3·3 = 90")
     expect(page.get_by_role("button", name="Train it")).to_be_disabled()
     page.get_by_role("button", name="Set in_features of fc1 to 90").click()
@@ -90,15 +92,13 @@ def test_the_exercise_is_built_broken_repaired_and_learns(page: Page, serve, con
 
 def learn(page: Page) -> None:
     """Trains on the offline digits until the run is over; the loss has fallen."""
-    data = page.get_by_role("combobox", name="Data")
-    data.press("ArrowDown")
-    page.get_by_role("option", name="Offline digits").click()
+    choose_offline_digits(page)
     for name, value in {"Epochs": "4", "Batch size": "16", "Learning rate": "0.05"}.items():
         page.get_by_role("spinbutton", name=name).fill(value)
         page.get_by_role("spinbutton", name=name).press("Enter")
     page.get_by_role("button", name="Start").click()
-    kept = page.get_by_text(re.compile(r"Kept in "))
-    expect(kept).to_be_visible(timeout=120_000)
+    expect(page.get_by_test_id("stProgress").get_by_text("Finished")).to_be_visible(timeout=120_000)
+    kept = page.get_by_text(re.compile(r"Kept in "))  # said from the first step on
     run = read_run(checkpoints_folder() / kept.inner_text().rsplit("/", 1)[1])
     assert len(run["settings"]["network"]) == 13
     assert run["epochs"][-1]["train_loss"] < 0.5 * run["epochs"][0]["train_loss"]

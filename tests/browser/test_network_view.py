@@ -284,6 +284,7 @@ def test_nothing_moves_while_the_mouse_does(simple: Page) -> None:
 def test_it_keeps_no_learner_out(which: str, width: int, scheme: str, new_page, serve) -> None:
     """Contrast, names and roles by axe-core, greyed rows too."""
     page = change(visit(new_page(viewport={"width": width, "height": 4000}, color_scheme=scheme), serve(APP)), which)
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)  # what is being redrawn is pale for a moment
     violations = Axe().run(page).response["violations"]
     inside = [
         (rule["id"], node) for rule in violations for node in rule["nodes"] if isinstance(node["target"][0], list)

@@ -8,19 +8,20 @@ from playwright.sync_api import Page, expect
 
 from explorer.core.folders import checkpoints_folder
 from explorer.core.run_folder import read_run
+from tests.browser.train_page import choose_offline_digits
 
 ROOT = Path(__file__).parents[2]
 
 
 def step(page: Page) -> int:
     """The step that the progress line says."""
-    text = page.get_by_text(re.compile(r"step [\d,]+ of")).inner_text()
+    text = page.get_by_test_id("stProgress").get_by_text(re.compile(r"step [\d,]+ of")).inner_text()
     return int(re.search(r"step ([\d,]+) of", text)[1].replace(",", ""))
 
 
 @pytest.mark.parametrize("width", [1400, 390])
 def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, console: list[str], width: int) -> None:
-    """Hover, slider, Train, start, curve, pause, resume, reload, stop, weights; the console stays silent."""
+    """Hover, Train, start, pause, reload, a step, an epoch, another rate, stop, resume, weights; a silent console."""
     page = new_page(viewport={"width": width, "height": 900})
     page.goto(serve(ROOT / "app.py"))
     output = page.get_by_role("grid", name="Output", exact=True)
@@ -32,18 +33,12 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     expect(output.get_by_role("gridcell")).to_have_count(9)
 
     page.get_by_role("link", name="Train").click()
-    expect(page.get_by_role("heading", name="The same without the app")).to_be_visible()  # the page's last words
-    data = page.get_by_role("combobox", name="Data")
-    data.scroll_into_view_if_needed()  # a list that opens while the page scrolls is closed by the scrolling
-    data.hover()
-    data.press("ArrowDown")
-    page.get_by_role("option", name="Offline digits").click()
-    expect(page.get_by_text("Accuracy on offline digits").first).to_be_hidden()  # nothing trained yet
+    choose_offline_digits(page)
     page.get_by_role("spinbutton", name="Epochs").fill("50")
     page.get_by_role("spinbutton", name="Epochs").press("Enter")
     page.get_by_role("spinbutton", name="Batch size").fill("4")  # many steps: the run lasts while it is steered
     page.get_by_role("spinbutton", name="Batch size").press("Enter")
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
 
     expect(page.get_by_text(re.compile(r"Training · epoch \d+ of 50"))).to_be_visible(timeout=60_000)
     reached = step(page)
@@ -53,14 +48,33 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     paused_at = step(page)
     page.reload()
     expect(page.get_by_text(re.compile(rf"Paused · .*step {paused_at:,} of"))).to_be_visible()
+    page.get_by_role("button", name="One step").click()
+    expect(page.get_by_text(re.compile(rf"Paused · .*step {paused_at + 1:,} of"))).to_be_visible()
+    page.get_by_role("button", name="One epoch").click()
+    whole = 500 * -(-(paused_at + 2) // 500)  # 2,000 digits in batches of 4
+    expect(page.get_by_text(re.compile(rf"Paused · .*step {whole:,} of"))).to_be_visible(timeout=60_000)
+    digits = page.get_by_role("radiogroup", name="Ten test digits").get_by_role("radio")
+    expect(digits.filter(has_text=re.compile("[✓✗]"))).to_have_count(10)
+    digits.nth(3).click()
+    expect(page.get_by_role("heading", name="Probabilities for this 3")).to_be_visible()
+    rate = page.get_by_role("spinbutton", name="Learning rate")
+    rate.fill("0.01")
+    rate.press("Enter")
+    expect(page.get_by_text(f"after step {whole:,} lr 0.01")).to_be_visible()
     page.get_by_role("button", name="Resume").click()
-    expect(page.get_by_text(f"step {paused_at:,} of")).to_be_hidden()
-    page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped; the weights are kept"))).to_be_visible()
+    expect(page.get_by_text(f"step {whole:,} of")).to_be_hidden()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text(re.compile("^Stopped; the weights are kept"))).to_be_visible()
+    stopped_at = step(page)
+    page.get_by_role("button", name="Resume").click()
+    expect(page.get_by_text(re.compile("^Training · "))).to_be_visible()
+    expect(page.get_by_test_id("stProgress").get_by_text(f"step {stopped_at:,} of")).to_be_hidden()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text(re.compile("^Stopped; the weights are kept"))).to_be_visible()
 
     kept = page.get_by_text(re.compile(r"Kept in "))
     expect(kept).to_be_visible()
     folder = checkpoints_folder() / kept.inner_text().rsplit("/", 1)[1]
-    assert read_run(folder)["step"] >= paused_at
+    assert read_run(folder)["step"] >= stopped_at
     assert (folder / "weights.safetensors").stat().st_size > 4 * 8490
     assert console == []

@@ -1,6 +1,8 @@
 """The app as AppTest sees it."""
 
 import json
+import re
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,11 @@ def open_app(**link: str) -> AppTest:
 def sent(at: AppTest, number: int = 0) -> dict[str, Any]:
     """What the page's component of that number was given to draw."""
     return json.loads(at.get("bidi_component")[number].proto.json)[0]
+
+
+def widget(widgets: Iterable[Any], name: str) -> Any:
+    """The widget of that name among those that show what is kept elsewhere: fresh_key numbers their keys."""
+    return next(one for one in widgets if re.fullmatch(rf"{name}_\d+", one.key or ""))
 
 
 def values(at: AppTest, grid: str) -> list[list[float]]:

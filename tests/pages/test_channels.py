@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.ui.channel_settings import INPUTS, PRESETS
-from tests.pages.app import APP, link_of, png, sent
+from tests.pages.app import APP, link_of, png, sent, widget
 
 LECTURE = "The lecture's Conv2d(5, 10, 3)"
 FIVE_BY_FIVE = {"channels_height": "5", "channels_width": "5"}
@@ -50,7 +50,7 @@ def test_the_first_sight_is_three_channels_summed_into_two() -> None:
     assert scene(at)["layout"] == "stack"
     assert len(scene(at)["maps"]) == 2
     assert sent(at)["open"][0] == "Output"
-    assert at.selectbox(key="channels_preset").value == "Small numbers"
+    assert widget(at.selectbox, "channels_preset").value == "Small numbers"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_drawn_output_is_torchs(link: dict[str, str]) -> None:
 def test_the_lectures_layer_has_the_shapes_it_prints() -> None:
     """Conv2d(5, 10, 3) on (1, 5, 100, 100): output (1, 10, 98, 98), weight (10, 5, 3, 3), 460 parameters."""
     at = open_channels()
-    at.selectbox(key="channels_preset").set_value(LECTURE).run()
+    widget(at.selectbox, "channels_preset").set_value(LECTURE).run()
     assert not at.exception
     assert grids(at, "Input")[0]["label"] == "(1, 5, 100, 100)"
     assert grids(at, "Kernel")[0]["label"] == "weight[0, 0]"
@@ -99,13 +99,13 @@ def test_the_lectures_layer_has_the_shapes_it_prints() -> None:
 def test_every_preset_is_recognised_however_it_was_set(name: str) -> None:
     """Chosen from the list or restored by its link: the list names it; one setting moved, it names none."""
     at = open_channels()
-    at.selectbox(key="channels_preset").set_value(name).run()
+    widget(at.selectbox, "channels_preset").set_value(name).run()
     assert not at.exception
     again = open_channels(**{key: value for key, value in link_of(at).items() if key.startswith("channels_")})
-    assert again.selectbox(key="channels_preset").value == name
+    assert widget(again.selectbox, "channels_preset").value == name
     assert scene(again) == scene(at)
     again.slider(key="channels_stride").set_value(2).run()
-    assert again.selectbox(key="channels_preset").value == "Your own settings"
+    assert widget(again.selectbox, "channels_preset").value == "Your own settings"
 
 
 @pytest.mark.parametrize("source", INPUTS)

@@ -7,7 +7,7 @@ from explorer.core import limits
 from explorer.core.layers import Stack
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.stack_link import decode, encode
-from tests.pages.app import APP, link_of, sent
+from tests.pages.app import APP, link_of, sent, widget
 
 KINDS = {"Conv2d": "conv", "MaxPool2d": "pool", "ReLU": "relu", "Flatten": "flatten", "Linear": "fc"}
 LONGEST_MESSAGE = 60_000  # bytes of a page with a dozen layers
@@ -39,7 +39,7 @@ def states(at: AppTest) -> set[str]:
 
 
 def choose(at: AppTest, row: int) -> AppTest:
-    return at.selectbox(key="network_layer").select(row).run().run()
+    return widget(at.selectbox, "network_layer").select(row).run().run()
 
 
 def test_first_sight_is_the_simple_cnn_with_a_unit_open() -> None:
@@ -91,7 +91,7 @@ def test_layers_move_are_removed_and_come_back() -> None:
     at = choose(open_network(), 1)
     press(at, "down")
     assert ["conv1", "relu1", "pool1"] == names(at)[:3]
-    assert at.selectbox(key="network_layer").value == 2
+    assert widget(at.selectbox, "network_layer").value == 2
     press(at, "up")
     press(at, "remove")
     assert ["conv1", "relu1", "conv2"] == names(at)[:3]
@@ -105,7 +105,7 @@ def test_layers_move_are_removed_and_come_back() -> None:
 def test_a_changed_layer_breaks_a_later_one_and_the_repair_is_at_hand() -> None:
     """Another kernel size changes the flattened number: fc fails with PyTorch's words until it is told."""
     at = choose(open_network(), 3)
-    at.number_input(key="network_kernel_size").set_value(3).run().run()
+    widget(at.number_input, "network_kernel_size").set_value(3).run().run()
     failing = rows(at)[7]
     assert "mat1 and mat2 shapes cannot be multiplied (64x500 and 320x10)" == failing["message"]
     assert "Set in_features of fc to 500" == failing["repair"]
@@ -127,9 +127,9 @@ def test_every_argument_has_a_field() -> None:
         ]
     ):
         choose(at, row)
-        assert {f"network_{name}" for name in expected} == {field.key for field in at.number_input}
+        assert {f"network_{name}" for name in expected} == {field.key.rsplit("_", 1)[0] for field in at.number_input}
     choose(at, -1)
-    at.number_input(key="network_image_1").set_value(64).run().run()
+    widget(at.number_input, "network_image_1").set_value(64).run().run()
     assert decode(link_of(at)["network_stack"]).image == (3, 64, 32)
     assert not at.exception
 

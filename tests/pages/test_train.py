@@ -6,15 +6,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.explained import SettingError
-from explorer.core.run_folder import read_run
+from explorer.core.metrics_csv import metrics_csv
+from explorer.core.run_folder import read_records, read_run
 from explorer.runs.run import Run
-from explorer.runs.runs import Runs
-from explorer.ui import train_controls
+from explorer.ui import train_settings
 from explorer.ui.session_runs import server_runs
 from tests.pages.app import APP, link_of, sent
 
 SECONDS = 60
+RUNS: list[Run] = []  # of this test
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,9 +26,10 @@ def _workers_end() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _runs_end() -> Iterator[None]:
     yield
-    for run in server_runs()._runs.values():  # a failed test must not keep the only worker from the next one
+    for run in RUNS:  # a failed test must not keep the only worker from the next one
         if run.unfinished:
-            server_runs().steer(run, "stop")
+            server_runs().steer(run, "stop", run.owner)
+    RUNS.clear()
 
 
 def open_train(**link: str) -> AppTest:
@@ -39,7 +40,8 @@ def open_train(**link: str) -> AppTest:
 
 
 def the_run(at: AppTest) -> Run:
-    return server_runs().find(at.session_state["run"])
+    RUNS.append(server_runs().find(at.session_state["run"]))
+    return RUNS[-1]
 
 
 def wait(run: Run, until: Callable[[], bool]) -> None:
@@ -47,33 +49,69 @@ def wait(run: Run, until: Callable[[], bool]) -> None:
         assert run.changed.wait_for(until, SECONDS), f"still {run.state} at step {run.step}"
 
 
-def test_a_run_is_started_paused_resumed_and_stopped_by_its_buttons() -> None:
-    """Each button does what it says, a button that can't is disabled, and what is left can be downloaded."""
-    at = open_train(train_data="offline", train_epochs="50")
-    assert at.button(key="train_pause").disabled
-    assert at.button(key="train_stop").disabled
-    at.button(key="train_start").click().run()
+def press(at: AppTest, name: str, run: Run | None = None, until: Callable[[], bool] = lambda: True) -> None:
+    """Presses a button of the page, and waits for what it does to the run."""
+    at.button(key=f"train_{name}").click().run()
+    if run:
+        wait(run, until)
+        at.run()
+    assert not at.exception
+
+
+def test_a_run_is_started_steered_stopped_and_resumed_by_its_buttons() -> None:
+    """Each button does what it says; stopped and resumed it is the same run, at the step where it was."""
+    at = open_train(train_recipe="lecture", train_data="offline", train_epochs="50")
+    press(at, "start")
     run = the_run(at)
     wait(run, lambda: run.step > 5)
     at.run()
-    assert at.button(key="train_start").disabled
-    assert at.number_input(key="train_epochs").disabled
     assert len(sent(at)["charts"][0]["curves"][0]["y"]) > 5
-    at.button(key="train_pause").click().run()
-    wait(run, lambda: run.state == "paused")
-    at.run()
-    assert at.button(key="train_pause").label == "Resume"
-    at.button(key="train_pause").click().run()
-    wait(run, lambda: run.state == "running")
-    at.run()
-    at.button(key="train_stop").click().run()
-    wait(run, lambda: not run.unfinished)
-    at.run()
+    press(at, "pause", run, lambda: run.state == "paused")
+    paused_at = run.step
+    press(at, "step", run, lambda: run.step == paused_at + 1 and run.state == "paused")
+    press(at, "epoch", run, lambda: run.step > paused_at + 1 and run.state == "paused")
+    assert 0 == run.step % run.started.steps_per_epoch
+    at.number_input(key="train_lr").set_value(0.02).run()
+    wait(run, lambda: len(run.config.changes) == 1)
+    assert (run.step, 0.02) == (run.config.changes[0].step, run.config.changes[0].lr)
+    stepped_to = run.step
+    press(at, "pause", run, lambda: run.step > stepped_to)
+    press(at, "stop", run, lambda: not run.unfinished)
     assert "Stopped; the weights are kept" in at.get("progress")[0].proto.text
-    assert read_run(run.folder)["state"] == "stopped"
-    assert {button.proto.label for button in at.get("download_button")} == {"Weights", "Settings and figures"}
-    assert not at.button(key="train_start").disabled
-    assert not at.exception
+    assert "stopped" == read_run(run.folder)["state"]
+    stopped_at = run.step
+    assert "Resume" == at.button(key="train_pause").label
+    press(at, "pause", run, lambda: run.step > stopped_at)
+    assert the_run(at) is run
+    press(at, "stop", run, lambda: not run.unfinished)
+    assert list(range(1, run.step + 1)) == run.losses.points()[0] or run.step > 600
+
+
+def test_one_step_begins_a_run_that_waits_for_the_next() -> None:
+    """A learner may walk from the first step on; the digits are looked at after each."""
+    at = open_train(train_recipe="lecture", train_data="offline", train_epochs="50")
+    press(at, "step")
+    run = the_run(at)
+    wait(run, lambda: run.state == "paused" and run.probe is not None)
+    assert 1 == run.step
+    assert 10 == len(sent(at.run(), 1)["probabilities"])
+    press(at, "step", run, lambda: run.step == 2)
+    press(at, "stop", run, lambda: not run.unfinished)
+    assert 2 == read_run(run.folder)["step"]
+
+
+def test_a_runs_files_can_be_had() -> None:
+    """Weights as torch saves them, metrics as a table, and the log for TensorBoard, made in a worker."""
+    at = open_train(train_data="offline", train_epochs="1")
+    press(at, "start")
+    run = the_run(at)
+    wait(run, lambda: not run.unfinished)
+    assert {"Weights", "state_dict", "run.json", "CSV", "metrics.jsonl", "TensorBoard"} == {
+        button.proto.label for button in at.run().get("download_button")
+    }
+    assert b"PK" == server_runs().convert(run, "state_dict")[:2]  # torch.save's file is a zip
+    lines = metrics_csv(read_records(run.folder)).splitlines()
+    assert run.step == int(lines[-1].split(",")[0]) == len(lines) - 1
 
 
 def test_a_reload_finds_the_run_again() -> None:
@@ -90,7 +128,7 @@ def test_a_reload_finds_the_run_again() -> None:
 
 def test_a_missing_data_folder_is_explained_and_the_offline_digits_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """MNIST files that are not there: a sentence that names the folder, and one click to train all the same."""
-    monkeypatch.setattr(train_controls, "_is_local", lambda: True)  # as on the learner's own machine
+    monkeypatch.setattr(train_settings, "is_local", lambda: True)  # as on the learner's own machine
     at = open_train(train_epochs="1")
     at.text_input(key="train_data_folder").set_value("/nowhere/at all").run()
     at.button(key="train_start").click().run()
@@ -103,31 +141,6 @@ def test_a_missing_data_folder_is_explained_and_the_offline_digits_offered(monke
     assert other.config.data == "offline"
     wait(other, lambda: not other.unfinished)
     assert other.state == "finished"
-
-
-def test_a_full_server_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no further run is taken, the learner reads why and when to try again."""
-
-    def refuse(self: Runs, config: object) -> Run:
-        raise SettingError(
-            "{count} runs are waiting or under way, all that this server takes. Try again in a few minutes.", count=20
-        )
-
-    monkeypatch.setattr(Runs, "start", refuse)
-    at = open_train(train_data="offline")
-    at.button(key="train_start").click().run()
-    assert at.error[0].value.startswith("20 runs are waiting")
-
-
-def command(at: AppTest) -> str:
-    return next(code.value for code in at.code if code.language == "bash")
-
-
-def test_the_settings_come_from_the_link_and_go_into_the_command() -> None:
-    """The default is the lecture's recipe; a link changes it; the command line says the same."""
-    assert "--epochs 10 --batch-size 64 --lr 0.01 --momentum 0.5" in command(open_train())
-    at = open_train(train_lr="0.1", train_momentum="0.9", train_batch_size="128", train_seed="7", train_device="cpu")
-    assert "--batch-size 128 --lr 0.1 --momentum 0.9 --seed 7 --device cpu" in command(at)
 
 
 def test_the_page_speaks_chinese() -> None:

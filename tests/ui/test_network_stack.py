@@ -47,8 +47,10 @@ def test_a_session_remembers_a_bounded_number_of_changes() -> None:
     def script() -> None:
         from explorer.ui import network_stack
 
+        network_stack.choose(0)
         for _ in range(100):
-            network_stack.move(0, 1)
+            network_stack.move(1)
+            network_stack.move(-1)
 
     assert len(in_session(script).session_state["network_past"]) == limits.MAX_UNDO
 
@@ -63,10 +65,35 @@ def test_what_is_clicked_in_the_picture_is_chosen() -> None:
 
         from explorer.ui import network_stack
 
-        for click in ([3, 1, 2], [8, 0, 0]):
+        for click in ([3, 1, 2, 1_000], [8, 0, 0, 2_000]):
             st.session_state[network_stack.VIEW] = SimpleNamespace(chosen=click)
             network_stack.choose_in_view()
         st.session_state["found"] = network_stack.chosen()
 
     assert in_session(script).session_state["found"] == (3, 1, 2)
     assert len(SIMPLE_CNN) == 8
+
+
+def test_a_button_pressed_twice_before_the_screen_follows_does_no_harm() -> None:
+    """What is not there any more is neither removed, moved nor undone; the chosen layer is what a button means."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from explorer.ui import network_stack
+
+        network_stack.undo()
+        network_stack.choose(1)
+        network_stack.move(-1)
+        network_stack.move(-1)
+        st.session_state["first"] = network_stack.names()[:2], network_stack.chosen()[0]
+        for _ in range(20):
+            network_stack.remove()
+        st.session_state["left"] = network_stack.STACK.value.layers, network_stack.chosen()[0]
+        for _ in range(100):
+            network_stack.add("ReLU")
+
+    at = in_session(script)
+    assert (("pool1", "conv1"), 0) == at.session_state["first"]
+    assert ((), -1) == at.session_state["left"]
+    assert at.session_state["network_stack"].count("_r") == limits.MAX_LAYERS

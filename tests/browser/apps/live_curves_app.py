@@ -68,6 +68,8 @@ def page() -> None:
     """A button feeds the charts; the learner's zoom must survive it."""
     st.session_state.setdefault("step", 0)
     zh = st.toggle("中文")
+    changed = st.toggle("Marks")
+    st.text("with marks" if changed else "without marks")
     row = st.container(horizontal=True)
     if row.button("Train"):
         st.session_state.step = min(TOTAL, st.session_state.step + 500)
@@ -86,6 +88,7 @@ def page() -> None:
         words=words,
         key="curves",
         x_marks=marks,
+        marks=[(500, "lr 0.1"), (520, "lr 0.01")] if changed else (),
     )
 
 

@@ -135,7 +135,7 @@ def page() -> None:
         digit(),
         words=WORDS,
         chosen=tuple(state.chosen),
-        on_choose=lambda: state.update(chosen=state.network.chosen),
+        on_choose=lambda: state.update(chosen=state.network.chosen[:3]),
         key="network",
     )
     told.text(f"chosen {state.chosen}")

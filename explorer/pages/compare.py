@@ -1,0 +1,22 @@
+"""Compare: runs over each other, what differs between them, and what it cost."""
+
+import streamlit as st
+
+from explorer.ui.compare_choice import run_choice, write_choice
+from explorer.ui.compare_cost import cost_view
+from explorer.ui.compare_sets import comparison_buttons, data_choice
+from explorer.ui.compare_view import axis_controls, comparison_view
+from explorer.ui.language import lesson, t
+
+comparison_buttons()
+picture, controls = st.columns([3, 1], gap="large")
+with controls:
+    run_choice()
+    axis_controls()
+    data_choice()
+write_choice()
+with picture:
+    comparison_view()
+    cost_view()
+st.markdown(f"#### {t('What is compared')}")
+st.markdown(lesson("compare"))

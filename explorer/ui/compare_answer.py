@@ -1,0 +1,90 @@
+"""What the runs say in a sentence; the lecture's exercise first, with the numbers of the learner's own runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from explorer.core import limits
+from explorer.core.comparison import TEST_IMAGES, chance, figures
+from explorer.core.networks import DENSE, EXERCISE, SIMPLE_CNN
+from explorer.runs.run import Run
+from explorer.ui.language import t
+
+
+def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
+    """Draws what the runs say: to the exercise, to the shuffled pixels, else which of them is best."""
+    tested = [run for run in runs if run.epochs]
+    if pair := _pair(tested, {"network": EXERCISE}, {"network": SIMPLE_CNN}):
+        st.markdown(_exercise(*pair))
+    elif text := _shuffled(tested):
+        st.markdown(text)
+    elif len(tested) > 1:
+        accuracies = {name: run.epochs[-1].test_accuracy for run, name in zip(runs, names, strict=True) if run.epochs}
+        best = max(accuracies, key=accuracies.get)
+        said = {"name": best, "accuracy": f"{accuracies[best]:.2%}"}
+        if any(run.unfinished for run in runs):
+            st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test digits.", **said))
+        else:
+            st.markdown(t("Ahead: **{name}**, **{accuracy}** of the test digits.", **said))
+
+
+def _pair(runs: Sequence[Run], one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Run, Run] | None:
+    """Two runs with these settings that differ in nothing else."""
+    for run in runs:
+        if replace(run.config, **one) == run.config:
+            wanted = replace(run.config, **other)
+            if twin := next((twin for twin in runs if twin.config == wanted), None):
+                return run, twin
+    return None
+
+
+def _so_far(runs: Sequence[Run]) -> str:
+    return t("So far:") + " " if any(run.unfinished for run in runs) else ""
+
+
+def _shuffled(runs: Sequence[Run]) -> str:
+    changes = []
+    for network in (SIMPLE_CNN, DENSE):
+        pair = _pair(runs, {"network": network, "shuffled_pixels": True}, {"shuffled_pixels": False})
+        if not pair:
+            return ""
+        shuffled, plain = (run.epochs[-1].test_accuracy for run in pair)
+        changes.append(f"{100 * (shuffled - plain):+.1f}".replace("-", "−"))
+    return _so_far(runs) + t(
+        "Shuffled pixels change the CNN's test accuracy by **{cnn}** points, the dense net's by **{dense}**.",
+        cnn=changes[0],
+        dense=changes[1],
+    )
+
+
+def _exercise(exercise: Run, simple: Run) -> str:
+    mine, other = (figures(run.config, run.started, run.epochs, run.step, run.seconds) for run in (exercise, simple))
+    images = TEST_IMAGES if exercise.config.data == "mnist" else limits.OFFLINE_DIGITS // 10
+    difference = mine.last_accuracy - other.last_accuracy
+    parts = [
+        _so_far([exercise, simple]).strip() or t("The exercise's answer:"),
+        t(
+            "the exercise's network reads **{mine}** of the test digits, the simple CNN **{other}**.",
+            mine=f"{mine.last_accuracy:.2%}",
+            other=f"{other.last_accuracy:.2%}",
+        ),
+        t(
+            "It has {params} times as many parameters and needs {mult_adds} times the mult-adds; "
+            "its training took {mine} s against {other} s.",
+            params=f"{mine.num_params / other.num_params:.1f}",
+            mult_adds=f"{mine.mult_adds / other.mult_adds:.1f}",
+            mine=f"{mine.seconds:.1f}",
+            other=f"{other.seconds:.1f}",
+        ),
+    ]
+    luck = chance(mine.last_accuracy, other.last_accuracy, images)
+    points = {"points": f"{100 * max(luck, abs(difference)):.1f}"}
+    if abs(difference) < luck:
+        words = t("With {images} test digits less than {points} points may be chance.", images=f"{images:,}", **points)
+    elif difference > 0:
+        words = t("The exercise's network is ahead by {points} points, more than chance alone makes likely.", **points)
+    else:
+        words = t("The simple CNN is ahead by {points} points, more than chance alone makes likely.", **points)
+    return " ".join([*parts, words])

@@ -1,0 +1,187 @@
+"""Runs in words: what tells them apart, and how far they are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from explorer.core.comparison import differing
+from explorer.core.layers import Stack
+from explorer.core.ledger import trace
+from explorer.core.networks import preset_name
+from explorer.core.records import Change
+from explorer.core.stack_link import encode
+from explorer.core.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.ui.language import mark, t
+from explorer.ui.train_settings import RECIPE_NAMES, RECIPE_SETTINGS, recipe_of, usual
+
+CHOICES: Mapping[tuple[str, object], str] = {
+    ("data", "mnist"): mark("MNIST"),
+    ("data", "offline"): mark("Offline digits"),
+    ("shuffled_pixels", True): mark("pixels shuffled"),
+    ("shuffled_pixels", False): mark("pixels in order"),
+    ("optimizer", "sgd"): "SGD",
+    ("optimizer", "adam"): "Adam",
+    ("optimizer", "adamw"): "AdamW",
+    ("nesterov", True): mark("with Nesterov"),
+    ("nesterov", False): mark("without Nesterov"),
+    ("schedule", "constant"): mark("constant rate"),
+    ("schedule", "step"): mark("rate falling in steps"),
+    ("schedule", "cosine"): mark("cosine schedule"),
+    ("schedule", "onecycle"): mark("one-cycle schedule"),
+    ("device", "auto"): mark("device: automatic"),
+    ("device", "cuda"): "CUDA",
+    ("device", "mps"): "MPS",
+    ("device", "cpu"): "CPU",
+    ("precision", "fp32"): "float32",
+    ("precision", "bf16"): "bfloat16",
+}
+NETWORKS: Mapping[str, str] = {  # shorter than the Network page's: several stand in a legend
+    "simple": mark("simple CNN"),
+    "intro": mark("introduction's network"),
+    "exercise": mark("exercise's network"),
+    "dense": mark("dense net"),
+    "lenet": mark("LeNet-5"),
+}
+NUMBERS: Mapping[str, str] = {
+    "images": mark("the first {value} training images"),
+    "epochs": mark("{value} epochs"),
+    "batch_size": mark("batch size {value}"),
+    "lr": mark("learning rate {value}"),
+    "momentum": mark("momentum {value}"),
+    "weight_decay": mark("weight decay {value}"),
+    "label_smoothing": mark("label smoothing {value}"),
+    "target_accuracy": mark("until {value} of the test digits are read"),
+    "max_seconds": mark("at most {value} s"),
+    "evaluate_every": mark("tested every {value} steps"),
+    "seed": mark("seed {value}"),
+    "threads": mark("threads: {value}"),
+}
+NONE: Mapping[str, str] = {  # what 0 says
+    "images": mark("all training images"),
+    "target_accuracy": mark("no target accuracy"),
+    "max_seconds": mark("no time limit"),
+    "evaluate_every": mark("tested after each epoch"),
+    "threads": mark("threads: automatic"),
+}
+MOST_SPELLED = 2
+UNSAID = {
+    "network",
+    "data_folder",
+    "evaluate_every",
+    "target_accuracy",
+    "max_seconds",
+    "device",
+    "threads",
+}  # in a run's own name
+
+
+def run_names(runs: Sequence[Run]) -> list[str]:
+    """For each run the settings in which these runs differ, alike ones told apart by when they began.
+
+    One alone has nothing to differ from: it is called as ``run_name`` does.
+    """
+    configs = [run.config for run in runs]
+    if len(configs) == 1:
+        return [run_name(configs[0])]
+    names = [_joined(differing(configs), config) for config in configs]
+    alike: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        alike.setdefault(name, []).append(number)
+    for name, numbers in alike.items():
+        if len(numbers) > 1:
+            for number, beginning in zip(numbers, _beginnings([runs[n] for n in numbers], numbers), strict=True):
+                names[number] = join([*([name] if name else []), beginning])
+    return names
+
+
+def run_name(config: TrainConfig) -> str:
+    """The run by itself: its network, and what is not the lecture's recipe."""
+    names = [name for name in config.differences() if name not in UNSAID]
+    return join([part for part in (setting_words(config, "network"), _joined(names, config)) if part])
+
+
+def setting_words(config: TrainConfig, name: str) -> str:
+    """One setting: ``learning rate 0.1``, ``pixels shuffled``, the network's name. Two values never read the same."""
+    value = getattr(config, name)
+    if name in SPECIAL:
+        return SPECIAL[name](value)
+    if (name, value) in CHOICES:
+        return t(CHOICES[name, value])
+    if (name, value) == ("epochs", 1):
+        return t("1 epoch")
+    if not value and name in NONE:
+        return t(NONE[name])
+    return t(NUMBERS[name], value=f"{value:.12g}")
+
+
+def join(parts: Sequence[str]) -> str:
+    """Parts as one phrase."""
+    return t(", ").join(parts)
+
+
+def _joined(names: Sequence[str], config: TrainConfig) -> str:
+    """The settings of these names; where more than MOST_SPELLED of them are a recipe's, its name stands for them."""
+    name = recipe_of(config)
+    if name == "own" or sum(one in RECIPE_SETTINGS for one in names) <= MOST_SPELLED:
+        return join([setting_words(config, one) for one in names])
+    tested = () if config.evaluate_every != usual(name)["evaluate_every"] else ("evaluate_every",)
+    others = [one for one in names if one not in (*RECIPE_SETTINGS, *tested)]
+    return join([t(RECIPE_NAMES[name]), *(setting_words(config, one) for one in others)])
+
+
+def _network(layers: tuple) -> str:
+    stack = Stack(layers)
+    if name := preset_name(stack):
+        return t(NETWORKS[name])
+    count = f"{trace(stack).num_params:,}"
+    return t("own network {text}, {count} parameters", text=encode(stack)[len("1_1x28x28_") :], count=count)
+
+
+def _changes(changes: tuple[Change, ...]) -> str:
+    if not changes:
+        return t("unchanged while it trained")
+    said = []
+    for change in changes:
+        values = {"lr": change.lr, "momentum": change.momentum}
+        words = [t(NUMBERS[name], value=f"{value:.12g}") for name, value in values.items() if value is not None]
+        said.append(t("after step {step} {words}", step=f"{change.step:,}", words=join(words)))
+    return join(said)
+
+
+def _beginnings(runs: Sequence[Run], numbers: Sequence[int]) -> list[str]:
+    """When each began, by the clock of who looks, in the fewest digits that tell them apart.
+
+    A run without a folder has only its place among all that are shown, from 0; so has one that began with another.
+    """
+    zone = _zone()
+    times = [began and began.astimezone(zone) for began in map(_began, runs)]
+    known = [time for time in times if time]
+    same_day = len({time.date() for time in known}) < 2
+    forms = ("%H:%M", "%H:%M:%S") if same_day else ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
+    form = next((form for form in forms if len({f"{time:{form}}" for time in known}) == len(known)), forms[-1])
+    said = [f"{time:{form}}" if time else "" for time in times]
+    return [
+        t("started {time}", time=time) if time and said.count(time) == 1 else t("number {number}", number=number + 1)
+        for time, number in zip(said, numbers, strict=True)
+    ]
+
+
+def _began(run: Run) -> datetime | None:
+    return run.folder and datetime.strptime(run.folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+
+
+def _zone() -> ZoneInfo:
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):  # a browser's own idea of a name
+        return ZoneInfo("UTC")
+
+
+SPECIAL: Mapping[str, Callable] = {
+    "network": _network,
+    "changes": _changes,
+    "data_folder": lambda folder: t("own MNIST files") if folder else t("MNIST as it is fetched"),
+}

@@ -1,0 +1,123 @@
+"""A run's buttons. What they do is done in callbacks: a poll may interrupt the page's run, but not them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from explorer.core.explained import SettingError, say
+from explorer.core.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.ui.language import explain, t
+from explorer.ui.session_runs import follow_run, learner, may_steer, server_runs
+from explorer.ui.train_settings import NETWORK, train_config
+
+WIDTH = 104  # px: keys and widths stay while labels change, or a click that falls on the change would be lost
+REFUSAL = "train_refusal"
+
+
+def run_buttons(run: Run | None) -> None:
+    """Start a run of the settings on screen, and steer or resume ``run``; a button that can do nothing says why."""
+    mine = run is not None and may_steer(run)
+    going = run is not None and run.unfinished
+    steered = run if mine and (going or run.resumable) else None
+    with st.container(horizontal=True):
+        busy = t("Your run is under way.") if mine and going else None
+        _button("start", t("Start"), busy, _begin_as_set, type="primary")
+        _pause_or_resume(run if going else steered, mine)
+        why = None if not going else _why_not_steer(run, mine)
+        for command, label in (("step", t("One step")), ("epoch", t("One epoch"))):
+            _button(command, label, why, _go_on, steered, command)
+        why = _why_not_stop(run, mine) if going else t("No run is under way.")
+        _button("stop", t("Cancel") if going and run.state == "fetching" else t("Stop"), why, _steer, run, "stop")
+    if refusal := st.session_state.pop(REFUSAL, None):
+        st.error(explain(*refusal))
+
+
+def _pause_or_resume(run: Run | None, mine: bool) -> None:
+    if run is None:
+        _button("pause", t("Pause"), t("No run is under way."), _steer, run, "pause")
+    elif not run.unfinished:
+        _button("pause", t("Resume"), None, _resume, run)
+    elif run.state == "paused":
+        _button("pause", t("Resume"), _why_not_steer(run, mine), _steer, run, "resume")
+    else:
+        _button("pause", t("Pause"), _why_not_steer(run, mine), _steer, run, "pause")
+
+
+def _button(
+    name: str, label: str, why_not: str | None, action: Callable[..., object], *arguments: object, **look: object
+) -> None:
+    st.button(
+        label,
+        key=f"train_{name}",
+        disabled=why_not is not None,
+        help=why_not,
+        on_click=_explaining,
+        args=(action, *arguments),
+        width=WIDTH,
+        **look,
+    )
+
+
+def _why_not_stop(run: Run, mine: bool) -> str | None:
+    return None if mine else t("Only who started this run can steer it.")
+
+
+def _why_not_steer(run: Run, mine: bool) -> str | None:
+    if mine and run.state not in ("running", "paused"):
+        return t("It has not begun yet.")
+    return _why_not_stop(run, mine)
+
+
+def _explaining(action: Callable[..., object], *arguments: object) -> None:
+    """Does it; a refusal is shown above the picture."""
+    try:
+        action(*arguments)
+    except SettingError as error:
+        st.session_state[REFUSAL] = (error.sentence, error.numbers)
+
+
+def begin(config: TrainConfig) -> Run:
+    """Starts a run, which becomes this learner's current one."""
+    run = server_runs().start(config, learner())
+    follow_run(run)
+    return run
+
+
+def _resume(run: Run) -> Run:
+    return server_runs().resume(run, learner())
+
+
+def _begin_as_set() -> Run:
+    """The settings are read now: a number typed just before the click comes with it, in one message."""
+    return begin(train_config(NETWORK.value))
+
+
+def _go_on(run: Run | None, command: str) -> None:
+    """One step, or one epoch: of a run under way, of one that can be resumed, else of a new one."""
+    if run is None:
+        run = _begin_as_set()
+    elif not run.unfinished:
+        _resume(run)
+    _steer(run, command)
+
+
+def change(run: Run, name: str) -> None:
+    """Gives a run under way the number that was typed into the field of that name.
+
+    A field that was emptied holds its lowest number: a learning rate of 0 would end the learning without a word.
+    """
+    if name == "lr" and not st.session_state[f"train_{name}"]:
+        changed = [change.lr for change in run.config.changes if change.lr is not None]
+        st.session_state["train_lr"] = rate = [run.config.lr, *changed][-1]
+        st.session_state[REFUSAL] = say("The learning rate stays at {lr}: with 0 nothing would be learned.", lr=rate)
+        return
+    _explaining(lambda: server_runs().steer(run, "change", learner(), **{name: st.session_state[f"train_{name}"]}))
+
+
+def _steer(run: Run, command: str) -> None:
+    """Sends the command and gives the worker a moment, so that this very repaint already shows what it did."""
+    state, step = run.state, run.step
+    server_runs().steer(run, command, learner())
+    with run.changed:
+        run.changed.wait_for(lambda: run.state != state or (command == "step" and run.step != step), timeout=0.3)

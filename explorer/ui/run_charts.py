@@ -1,0 +1,138 @@
+"""A run's numbers as curves over one axis of steps: loss and accuracy, gradients and learning rate."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from explorer.components.live_curves import COLORS, Chart, Curve, live_curves
+from explorer.core import limits
+from explorer.core.layers import Stack
+from explorer.core.ledger import trace
+from explorer.core.schedule import factor
+from explorer.core.series import Series
+from explorer.core.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.ui.curve_words import curve_words
+from explorer.ui.language import t
+
+MNIST_IMAGES = 60_000
+PLANNED = 200  # points of the planned learning rate
+MOST_LINES = len(COLORS)
+
+
+def learning_curves(config: TrainConfig, run: Run | None) -> None:
+    """Loss and accuracy, which every learner looks at first."""
+    config = run.config if run else config
+    accuracy = t("Accuracy") if config.data == "mnist" else t("Accuracy on offline digits")
+    losses, accuracies, epochs = (run.losses, run.accuracies, run.epochs) if run else (Series(), Series(), [])
+    first = t("The test's first point comes after {steps} steps.", steps=f"{_first_test(config, run):,}")
+    charts = [
+        Chart(
+            t("Loss"),
+            [
+                Curve(t("each step"), *losses.points(), style="raw"),
+                Curve(t("smoothed"), *losses.smoothed()),
+            ],
+            log_switch=True,
+            empty="" if run else t("Press Start: every step's loss is drawn here."),
+        ),
+        Chart(
+            accuracy,
+            [
+                Curve(t("train"), *accuracies.smoothed(), color="orange"),
+                Curve(t("test"), [one.step for one in epochs], [one.test_accuracy for one in epochs], "points", "blue"),
+            ],
+            y_format="percent",
+            empty=first,
+        ),
+    ]
+    _draw(charts, config, run, key="train_curves")
+
+
+def inner_curves(config: TrainConfig, run: Run | None) -> None:
+    """Each layer's gradient, and the learning rate as it was and as it is planned."""
+    config = run.config if run else config
+    rows = [row for row in trace(Stack(config.network)).rows if row.num_params]
+    names = _spread([row.spec.name for row in rows], MOST_LINES)
+    norms = [run.grad_norms[name].points() if run and name in run.grad_norms else ((), ()) for name in names]
+    lines = [
+        Curve(name, *points, color=COLORS[n], dash=n) for n, (name, points) in enumerate(zip(names, norms, strict=True))
+    ]
+    planned, steps = planned_rate(config, run), run.step if run else 0
+    so_far = [(step, lr) for step, lr in planned if step <= steps]
+    rate = [
+        Curve(t("planned"), *_apart(planned), style="plan", dash=1),
+        Curve(t("so far"), *_apart(so_far)),
+    ]
+    charts = [
+        Chart(t("Gradient norms"), lines, log_switch=True, log=True),
+        Chart(t("Learning rate"), rate, log_switch=True),
+    ]
+    _draw(charts, config, run, key="train_inner_curves")
+
+
+def total_steps(config: TrainConfig, run: Run | None) -> int:
+    """Of the whole run; before it begins, as far as it is known."""
+    if run and run.started:
+        return run.started.total_steps
+    return max(1, math.ceil(config.epochs * steps_per_epoch(config, run) - 1e-9))
+
+
+def steps_per_epoch(config: TrainConfig, run: Run | None) -> int:
+    """Batches of one pass over the training images, the last and smaller one included."""
+    if run and run.started:
+        return run.started.steps_per_epoch
+    there = MNIST_IMAGES if config.data == "mnist" else limits.OFFLINE_DIGITS
+    return math.ceil(min(config.images or there, there) / config.batch_size)
+
+
+def _draw(charts: Sequence[Chart], config: TrainConfig, run: Run | None, key: str) -> None:
+    each = steps_per_epoch(config, run)
+    live_curves(
+        charts,
+        x_max=total_steps(config, run),
+        x_label=t("Step"),
+        x_marks=[each * (epoch + 1) for epoch in range(int(config.epochs))],
+        marks=[(change.step, change_text(change.lr, change.momentum)) for change in config.changes] if run else (),
+        words=curve_words(),
+        key=key,
+    )
+
+
+def change_text(lr: float | None, momentum: float | None) -> str:
+    """What was changed, as short as a mark in the curve wants it."""
+    parts = {"lr": lr, t("momentum"): momentum}
+    return ", ".join(f"{name} {value:g}" for name, value in parts.items() if value is not None)
+
+
+def _first_test(config: TrainConfig, run: Run | None) -> int:
+    """The step of the first evaluation."""
+    ends = [total_steps(config, run), steps_per_epoch(config, run), config.evaluate_every or math.inf]
+    return int(min(ends))
+
+
+def planned_rate(config: TrainConfig, run: Run | None) -> list[tuple[int, float]]:
+    """(step, learning rate) over the whole run, what was changed meanwhile and the present step included."""
+    total = total_steps(config, run)
+    changes = [change for change in config.changes if change.lr is not None]
+    corners = {step for change in changes for step in (change.step, max(0, change.step - 1))}
+    steps = {int(step) for step in np.linspace(0, total - 1, min(total, PLANNED))} | corners
+    if run and run.step:
+        steps.add(run.step - 1)
+    base, rates = config.lr, []
+    for step in sorted(step for step in steps if step < total):
+        base = next((change.lr for change in reversed(changes) if change.step <= step), base)
+        rates.append((step + 1, base * factor(config.schedule, step, total)))
+    return rates
+
+
+def _apart(pairs: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
+    return [step for step, _ in pairs], [value for _, value in pairs]
+
+
+def _spread(names: list[str], most: int) -> list[str]:
+    """The first, the last, and what is evenly between them, where there are more than ``most``."""
+    if len(names) <= most:
+        return names
+    return [names[round(place)] for place in np.linspace(0, len(names) - 1, most)]

@@ -1,0 +1,88 @@
+"""The ten digits of a run: what its worker sent of them, read, and said in the page's language."""
+
+from functools import cache
+
+import numpy as np
+import streamlit as st
+from safetensors.numpy import load
+
+from explorer.components.probe_view import Probe, probe_view
+from explorer.core.digits import draw_digits
+from explorer.core.layers import Stack
+from explorer.core.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.ui.language import mark, say_all
+
+WORDS = {
+    "title": mark("Ten test digits, read as it learns"),
+    "score": mark("{right} of 10 right"),
+    "digits": mark("Ten test digits"),
+    "right": mark("Digit {label}, read as {answer}, {percent}: right."),
+    "wrong": mark("Digit {label}, read as {answer}, {percent}: wrong."),
+    "unanswered": mark("Digit {label}, not read yet."),
+    "before": mark("Before: {answers}."),
+    "probabilities": mark("Probabilities for this {label}"),
+    "truth": mark("the right answer"),
+    "maps": mark("This {label} as {layer} gets it"),
+    "maps_scale": mark("darkest: {largest}"),
+    "kernels": mark("Weights of {layer}"),
+    "now": mark("Now"),
+    "change": mark("Change"),
+    "scale": mark("blue up to +{largest}, orange down to −{largest}"),
+    "empty": mark(
+        "Press Start: ten digits of the test set take this place, and are read again and again while the network "
+        "learns, with their feature maps and the first layer's kernels."
+    ),
+}
+REMEMBERED = 4  # answers of a digit, the present one included
+DRAWN = 200  # drawn, to find one of each class
+
+
+def run_probe(config: TrainConfig, run: Run | None) -> None:
+    """Draws the ten digits as the run's network sees them, or as an invitation."""
+    config = run.config if run else config
+    seen = load(run.probe) if run and run.probe else None
+    probe_view(_probe(run.id, seen) if run and seen else _unread(), words=_words(config), key="train_probe")
+
+
+def _probe(run_id: str, seen: dict[str, np.ndarray]) -> Probe:
+    return Probe(
+        images=seen["images"],
+        labels=seen["labels"].tolist(),
+        probabilities=seen["probabilities"],
+        answers=_answers(run_id, int(seen["step"]), seen["probabilities"].argmax(1).tolist()),
+        maps=seen.get("maps"),
+        largest_map=float(seen.get("maps_largest", 1.0)),
+        kernels=seen.get("kernels"),
+        kernels_before=seen.get("kernels_before"),
+    )
+
+
+def _answers(run_id: str, step: int, now: list[int]) -> list[list[int]]:
+    """Each digit's last answers, a new one at each change of mind: as far as this session has watched."""
+    known, last, answers = st.session_state.get("train_answers", ("", 0, []))
+    if known != run_id or step < last:
+        answers = [[] for _ in now]
+    answers = [
+        (some if some[-1:] == [answer] else [*some, answer])[-REMEMBERED:]
+        for some, answer in zip(answers, now, strict=True)
+    ]
+    st.session_state["train_answers"] = (run_id, step, answers)
+    return answers
+
+
+@cache
+def _unread() -> Probe:
+    """Digits that this app draws, one of each: what stands there before a network has looked."""
+    images, labels = draw_digits(DRAWN, seed=3)
+    return Probe(images[[int(np.flatnonzero(labels == digit)[0]) for digit in range(10)]], range(10))
+
+
+def _words(config: TrainConfig) -> dict[str, str]:
+    weighted = [layer.name for layer in Stack(config.network).layers if layer.kind in ("Conv2d", "Linear")]
+    first, second = [*weighted, "", ""][:2]
+    words = say_all(WORDS)
+    return words | {
+        "maps": words["maps"].replace("{layer}", second),
+        "kernels": words["kernels"].replace("{layer}", first),
+    }

@@ -1,0 +1,144 @@
+"""The Train page's settings: what they are, where they come from, and the TrainConfig that they make.
+
+A recipe gives the usual values, a link holds the recipe and what differs from it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import streamlit as st
+
+from explorer.core.layers import Stack
+from explorer.core.ledger import trace
+from explorer.core.recipes import OPTIMIZERS, RECIPES
+from explorer.core.train_config import BOUNDS, TrainConfig
+from explorer.core.trainable import largest_batch, require_trainable
+from explorer.ui.language import mark
+from explorer.ui.setting import Choice, Number, Switch, write_parameter
+from explorer.ui.stack_setting import StackSetting
+
+NETWORK = StackSetting("train_network", require_trainable)
+LECTURE = {one.name: one.default for one in fields(TrainConfig)}
+# The first one is what a first visitor gets: a network that has learned before they wonder whether it works.
+RECIPE_NAMES = {
+    "fast": mark("Fast: 98 % within seconds"),
+    "fast99": mark("Fast: 99 %"),
+    "lecture": mark("The lecture's"),
+}
+OWN = mark("Your own")
+FIRST = next(iter(RECIPE_NAMES))
+# What a recipe is made of; the other settings are as good with any of them. How often it is tested comes with a recipe,
+# but decides nothing: another number leaves the recipe what it is.
+RECIPE_SETTINGS = (
+    *("epochs", "batch_size", "optimizer", "lr", "momentum", "nesterov"),
+    *("weight_decay", "label_smoothing", "schedule"),
+)
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "data": {"mnist": mark("MNIST"), "offline": mark("Offline digits")},
+    "optimizer": {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"},
+    "schedule": {
+        "constant": mark("Constant"),
+        "step": mark("In steps: a tenth at half and at three quarters"),
+        "cosine": mark("Cosine down to 0"),
+        "onecycle": mark("One-cycle: up, then down"),
+    },
+    "device": {
+        "auto": mark("Automatic"),
+        "cuda": mark("CUDA (NVIDIA)"),
+        "mps": mark("MPS (Apple)"),
+        "cpu": mark("CPU"),
+    },
+    "precision": {"fp32": mark("float32"), "bf16": mark("bfloat16 products")},
+}
+UPDATE = Choice(
+    "train_update",
+    {"0.5": mark("twice a second"), "1": mark("every second"), "2": mark("every 2 s"), "5": mark("every 5 s")},
+)
+
+
+def base_recipe() -> str:
+    """The recipe from which the settings began: the learner's choice, else the link's, else the first."""
+    if "train_base" not in st.session_state:
+        linked = st.query_params.get("train_recipe")
+        st.session_state["train_base"] = linked if linked in RECIPE_NAMES else FIRST
+    return st.session_state["train_base"]
+
+
+def recipe() -> str:
+    """The recipe that the settings are; "own" where they are none."""
+    return _recipe_of({name: setting(name).value for name in RECIPE_SETTINGS})
+
+
+def recipe_of(config: TrainConfig) -> str:
+    """The recipe that a run's settings are, or "own"."""
+    return _recipe_of({name: getattr(config, name) for name in RECIPE_SETTINGS})
+
+
+def _recipe_of(values: Mapping[str, Any]) -> str:
+    return next((name for name in RECIPE_NAMES if all(values[s] == usual(name)[s] for s in RECIPE_SETTINGS)), "own")
+
+
+def take_recipe(name: str) -> None:
+    """Makes all settings of a recipe what it says."""
+    st.session_state["train_base"] = name
+    for one in (*RECIPE_SETTINGS, "evaluate_every"):
+        st.session_state[f"train_{one}"] = setting(one).default
+
+
+def take_optimizer() -> None:
+    """After another one was chosen: the rate and the momentum that suit it."""
+    for name, value in OPTIMIZERS[setting("optimizer").value].items():
+        st.session_state[f"train_{name}"] = value
+    st.session_state["train_nesterov"] = False
+
+
+def take_config(config: TrainConfig) -> None:
+    """Sets everything as it was for a run, its network too."""
+    for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"):
+        value = getattr(config, name)
+        st.session_state[f"train_{name}"] = type(setting(name).default)(value)
+    NETWORK.take(Stack(config.network))
+
+
+def usual(name: str) -> dict[str, Any]:
+    """All settings as the recipe of that name has them."""
+    return {**LECTURE, **RECIPES[name]}
+
+
+def setting(name: str) -> Any:
+    """The Number, Choice or Switch of that field of TrainConfig."""
+    key, default = f"train_{name}", usual(base_recipe())[name]
+    if name in CHOICES:
+        return Choice(key, CHOICES[name], default)
+    if name not in BOUNDS:
+        return Switch(key, default)
+    number = int if type(LECTURE[name]) is int and name != "epochs" else float
+    return Number(key, *map(number, BOUNDS[name]), number(default))
+
+
+def write_recipe() -> None:
+    """Puts the recipe into the link, unless it is the first."""
+    write_parameter("train_recipe", "" if base_recipe() == FIRST else base_recipe())
+
+
+def train_config(stack: Stack) -> TrainConfig:
+    """The settings as they stand, drawn or not, for this network."""
+    values = {name: setting(name).value for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels")}
+    values["batch_size"] = min(values["batch_size"], largest_batch(trace(stack)))
+    values["epochs"] = int(values["epochs"]) if values["epochs"].is_integer() else values["epochs"]
+    values["nesterov"] &= values["optimizer"] == "sgd" and values["momentum"] > 0
+    return TrainConfig(**values | learner_data(), network=stack.layers)
+
+
+def learner_data() -> dict[str, Any]:
+    """``data`` and ``data_folder`` as chosen: the learner's own files where learner and server are one machine."""
+    data = setting("data").value
+    folder = st.session_state.get("train_data_folder") if data == "mnist" and is_local() else None
+    return {"data": data, "data_folder": folder or None}
+
+
+def is_local() -> bool:
+    """Both the address and the name say so: behind a proxy on the same machine the name does not."""
+    host = (st.context.url or "").split("://")[-1].split("/")[0].rsplit(":", 1)[0]
+    return st.context.ip_address is None and host in ("localhost", "127.0.0.1", "[::1]")

@@ -1,0 +1,76 @@
+"""A learner is faster than a busy server: what is done before the screen has followed never changes another layer."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.slow_line import SlowLine
+
+ROOT = Path(__file__).parents[2]
+THREE = "network?network_stack=1_1x28x28_f_l784-30_l30-20_l20-10&network_at=3_0_0"  # flatten, fc1, fc2, fc3
+
+
+def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, serve, console: list[str]) -> None:
+    """fc1 is clicked, and something typed while the fields are still fc3's: fc1 stays chosen, and as it was."""
+    line = SlowLine(page)
+    page.goto(f"{serve(ROOT / 'app.py')}/{THREE}")
+    inputs = page.get_by_role("spinbutton", name="Inputs")
+    expect(inputs).to_have_value("20")
+
+    line.hold()
+    page.get_by_role("button", name="fc1", exact=True).click()
+    inputs.fill("300")
+    inputs.press("Enter")
+
+    expect(page.get_by_role("combobox", name="Add behind fc1")).to_be_visible()
+    expect(inputs).to_have_value("784")
+    expect(page.locator("tbody.chosen")).to_contain_text("Linear(784, 30)")
+    inputs.fill("785")  # the server has done with everything before
+    inputs.press("Enter")
+    expect(page.locator("tbody.chosen")).to_contain_text("Linear(785, 30)")
+    expect(page.get_by_role("combobox", name="Layer")).to_have_value("fc1")
+    expect(page.get_by_role("spinbutton", name="Outputs")).to_have_value("30")
+    assert console == []
+
+
+def test_a_layer_is_chosen_in_the_ledger_again_after_another_by_the_list(page: Page, serve) -> None:
+    """Twice the same click, with another choice in between, is two choices."""
+    page.goto(f"{serve(ROOT / 'app.py')}/{THREE}")
+    page.get_by_role("button", name="fc1", exact=True).click()
+    chosen = page.get_by_role("combobox", name="Layer")
+    expect(chosen).to_have_value("fc1")
+    chosen.click()
+    page.get_by_role("option", name="fc3", exact=True).click()
+    expect(page.get_by_role("spinbutton", name="Inputs")).to_have_value("20")
+    page.get_by_role("button", name="fc1", exact=True).click()
+    expect(page.get_by_role("spinbutton", name="Inputs")).to_have_value("784")
+
+
+def test_two_settings_typed_in_a_row_stay_though_the_recipe_was_another(page: Page, serve) -> None:
+    """The second number is sent by a browser that still shows the recipe: that is no choice of it."""
+    line = SlowLine(page)
+    page.goto(f"{serve(ROOT / 'app.py')}/train")
+    expect(page.get_by_role("heading", name="The same without the app")).to_be_visible()
+    line.hold()
+    for name, value in {"Epochs": "7", "Batch size": "48"}.items():
+        page.get_by_role("spinbutton", name=name).fill(value)
+        page.get_by_role("spinbutton", name=name).press("Enter")
+    expect(page.get_by_role("combobox", name="Recipe")).to_have_value("Your own")
+    expect(page).to_have_url(re.compile("train_batch_size=48"))  # the server has done with both
+    expect(page).to_have_url(re.compile("train_epochs=7"))
+    expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("7")
+    expect(page.get_by_role("combobox", name="Recipe")).to_have_value("Your own")
+
+
+def test_two_settings_moved_in_a_row_stay_though_the_preset_was_another(page: Page, serve) -> None:
+    """The same on the Channels page."""
+    line = SlowLine(page)
+    page.goto(f"{serve(ROOT / 'app.py')}/channels")
+    expect(page.get_by_role("combobox", name="Preset")).to_have_value("Small numbers")
+    expect(page.get_by_role("heading", name="The same in PyTorch")).to_be_visible()  # the page's last words
+    line.hold()
+    page.get_by_role("slider", name="Output channels").press("ArrowRight")
+    page.get_by_text("Bias", exact=True).click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("Conv2d(3, 3, kernel_size=3, bias=False)")
+    expect(page.get_by_role("combobox", name="Preset")).to_have_value("Your own settings")

@@ -1,0 +1,14 @@
+"""What several tests do on the Train page."""
+
+from playwright.sync_api import Page, expect
+
+
+def choose_offline_digits(page: Page) -> None:
+    """Waits for the whole page, chooses the data that need no network, and waits until the page says so."""
+    expect(page.get_by_role("heading", name="The same without the app")).to_be_visible()  # the page's last words
+    data = page.get_by_role("combobox", name="Data")
+    data.scroll_into_view_if_needed()  # a list that opens while the page scrolls is closed by the scrolling
+    data.hover()
+    data.press("ArrowDown")
+    page.get_by_role("option", name="Offline digits").click()
+    expect(page.get_by_role("heading", name="Accuracy on offline digits")).to_be_visible()  # it is no MNIST's

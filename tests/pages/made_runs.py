@@ -1,0 +1,86 @@
+"""Runs that are made up, in the place of the server's: what a page shows and asks can be tested without a worker."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from explorer.core.records import Epoch, Started, Steps
+from explorer.core.run_folder import WEIGHTS, append, describe, new_folder, write
+from explorer.core.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.runs.runs import Runs
+
+STARTED = Started("cpu", 1, 8490, 60_000, 938, 9380, {"python": "3.11", "torch": "2.15"})
+Asked = list[tuple[str, dict[str, Any]]]
+
+
+def probe(step: int, answers: list[int]) -> bytes:
+    """Ten digits read as ``answers``, four maps and two kernels."""
+    images = np.zeros((10, 28, 28), np.uint8)
+    kernels = np.ones((2, 5, 5), np.float32)
+    probabilities = 0.5 * np.eye(10, dtype=np.float32)[answers] + 0.05
+    tensors = {"step": np.array(step), "images": images, "labels": np.arange(10), "probabilities": probabilities}
+    tensors |= {"kernels": kernels, "kernels_before": kernels / 2, "maps": np.zeros((10, 4, 12, 12), np.uint8)}
+    return save({**tensors, "maps_largest": np.array(2.0, np.float32)})
+
+
+def trained(run: Run, steps: int = 100, test_accuracy: float = 0.95) -> Run:
+    """The run after so many steps and one test."""
+    run.take(STARTED)
+    norms = {"conv1": 0.5, "conv2": 0.25, "fc": 0.125}
+    losses = list(np.linspace(2.3, 0.2, steps))
+    run.take(Steps(steps, losses, 2.0, 3200.0, [0.9] * steps, run.config.lr, norms))
+    run.take(Epoch(0.1, steps, 0.5, 0.9, test_accuracy, 2.0, 3200.0, "cpu"))
+    return run
+
+
+class MadeRuns:
+    """What the server's runs are, and what they were asked; ``install`` puts it in the place of ``Runs``' methods."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.runs: dict[str, Run] = {}
+        self.asked: Asked = []
+        self.waiting: tuple[int, int] | None = None
+
+    def install(self, monkeypatch: pytest.MonkeyPatch) -> "MadeRuns":
+        """Until the test ends."""
+        methods: dict[str, Callable[..., object]] = {
+            "start": lambda _, config, owner: self.add(Run(f"run-{len(self.runs)}", config, owner)),
+            "resume": lambda _, run, owner: self._resume(run),
+            "find": lambda _, run_id: self.runs.get(run_id or ""),
+            "of": lambda _, owner: [run for run in reversed(self.runs.values()) if run.owner == owner],
+            "steer": lambda _, run, command, owner, **values: self.asked.append((command, values)),
+            "watch": lambda _, run: None,
+            "place": lambda _, run: self.waiting,
+            "convert": lambda _, run, kind: kind.encode(),
+        }
+        for name, method in methods.items():
+            monkeypatch.setattr(Runs, name, method)
+        return self
+
+    def add(self, run: Run) -> Run:
+        """One more run."""
+        self.runs[run.id] = run
+        return run
+
+    def end(self, run: Run, state: str = "stopped") -> None:
+        """The run is over, its files are on disk."""
+        run.state, run.resumable = state, state != "finished"
+        run.folder = new_folder(self.folder, run.config)
+        append(run.folder, [STARTED, run.latest, *run.epochs])
+        write(run.folder, describe(run.config, STARTED, run.epochs, run.step, state), {WEIGHTS: b"weights"})
+
+    def _resume(self, run: Run) -> Run:
+        self.asked.append(("resume a stopped run", {}))
+        run.state = "queued"
+        return run
+
+
+def config(**settings: object) -> TrainConfig:
+    """On the offline digits."""
+    return TrainConfig(**{"data": "offline", **settings})

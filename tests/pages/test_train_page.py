@@ -1,0 +1,482 @@
+"""The Train page with made-up runs: every setting, every button, what is said of every state."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.core.explained import SettingError
+from explorer.core.limits import MAX_POINTS_DRAWN
+from explorer.core.recipes import RECIPES
+from explorer.core.records import Change, Steps
+from explorer.core.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.runs.runs import Runs
+from explorer.ui.train_settings import RECIPE_NAMES
+from tests.pages.app import APP, link_of, sent, widget
+from tests.pages.made_runs import MadeRuns, config, probe, trained
+
+BUTTONS = ("start", "pause", "step", "epoch", "stop")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
+    """The server's runs."""
+    return MadeRuns(tmp_path).install(monkeypatch)
+
+
+def open_train(**link: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, value in link.items():
+        at.query_params[name] = value
+    return at.run().switch_page("explorer/pages/train.py").run()
+
+
+def click(at: AppTest, name: str) -> AppTest:
+    return at.button(key=f"train_{name}").click().run()
+
+
+def started(made: MadeRuns, **link: str) -> tuple[AppTest, Run]:
+    """A page that has just started a run, and the run."""
+    at = click(open_train(**link), "start")
+    return at, list(made.runs.values())[-1]
+
+
+def enabled(at: AppTest) -> set[str]:
+    return {name for name in BUTTONS if not at.button(key=f"train_{name}").disabled}
+
+
+def said(at: AppTest) -> str:
+    """Everything that is written on the page outside of components."""
+    boxes = [*at.info, *at.error, *at.warning, *at.markdown, *at.caption]
+    return "\n".join([*(box.value for box in boxes), *(bar.proto.text for bar in at.get("progress"))])
+
+
+# ---- settings and the link
+
+
+def asked(at: AppTest, made: MadeRuns) -> TrainConfig:
+    """What Start asks for."""
+    click(at, "start")
+    return list(made.runs.values())[-1].config
+
+
+def test_a_first_visitor_gets_the_fast_recipe(made: MadeRuns) -> None:
+    """98 % within seconds of the first click; nothing of it stands in the link."""
+    at = open_train()
+    assert {} == link_of(at)
+    first = asked(at, made)
+    assert TrainConfig(**RECIPES["fast"]) == first
+    assert first.epochs < 1
+
+
+def test_a_number_typed_just_before_the_click_counts(made: MadeRuns) -> None:
+    """Leaving the field by clicking Start sends both in one message: the page was last drawn with the old number."""
+    at = open_train()
+    at.number_input(key="train_seed").set_value(3)
+    assert 3 == asked(at, made).seed
+
+
+def test_the_lectures_recipe_is_one_choice_away(made: MadeRuns) -> None:
+    """Every setting of the recipe follows, the others stay; the link says which recipe."""
+    at = open_train(train_seed="7")
+    widget(at.selectbox, "train_recipe").set_value("lecture").run()
+    assert {"train_recipe": "lecture", "train_seed": "7"} == link_of(at)
+    assert TrainConfig(seed=7) == asked(at, made)
+
+
+def test_a_changed_setting_makes_the_recipe_ones_own_and_changed_back_not(made: MadeRuns) -> None:
+    """The link keeps the recipe from which it began, and the difference."""
+    at = open_train(train_recipe="lecture")
+    at.number_input(key="train_lr").set_value(0.1).run()
+    assert "own" == widget(at.selectbox, "train_recipe").value
+    assert {"train_recipe": "lecture", "train_lr": "0.1"} == link_of(at)
+    at.number_input(key="train_lr").set_value(0.01).run()
+    assert "lecture" == widget(at.selectbox, "train_recipe").value
+    at.number_input(key="train_lr").set_value(0.1).run()
+    widget(at.selectbox, "train_recipe").set_value("fast").run()
+    assert RECIPES["fast"]["lr"] == at.number_input(key="train_lr").value
+    assert {} == link_of(at)
+
+
+NUMBERS = {
+    "images": 5000,
+    "epochs": 2.5,
+    "batch_size": 48,
+    "lr": 0.02,
+    "momentum": 0.25,
+    "weight_decay": 0.001,
+    "label_smoothing": 0.05,
+    "target_accuracy": 0.9,
+    "max_seconds": 30.0,
+    "evaluate_every": 70,
+    "seed": 11,
+    "threads": 2,
+}
+CHOICES = {"data": "offline", "schedule": "cosine", "device": "cpu", "precision": "bf16"}
+
+
+def test_every_setting_reaches_the_run_and_a_link_restores_it(made: MadeRuns) -> None:
+    """Set one by one on the page, then read from the link alone by another session."""
+    at = open_train(train_recipe="lecture")
+    at.selectbox(key="train_optimizer").set_value("adamw").run()
+    for name, value in CHOICES.items():
+        at.selectbox(key=f"train_{name}").set_value(value).run()
+    for name, value in NUMBERS.items():
+        at.number_input(key=f"train_{name}").set_value(value).run()
+    at.toggle(key="train_shuffled_pixels").set_value(True).run()
+    expected = config(**NUMBERS, **CHOICES, optimizer="adamw", shuffled_pixels=True)
+    link = link_of(at)
+    assert expected == asked(at, made)
+    assert {f"train_{name}" for name in (*NUMBERS, *CHOICES, "optimizer", "shuffled_pixels", "recipe")} == set(link)
+    assert expected == asked(open_train(**link), made)
+
+
+def test_an_optimizer_brings_the_rate_that_suits_it(made: MadeRuns) -> None:
+    """Adam with SGD's rate of 0.0715 would learn nothing; Nesterov's momentum is SGD's."""
+    at = open_train()
+    at.selectbox(key="train_optimizer").set_value("adam").run()
+    assert (0.001, 0.9) == (at.number_input(key="train_lr").value, at.number_input(key="train_momentum").value)
+    nesterov = at.toggle(key="train_nesterov")
+    assert (True, False) == (nesterov.disabled, nesterov.value)
+    assert "adam" == asked(at, made).optimizer
+
+
+def test_nesterov_without_momentum_is_off_and_says_why(made: MadeRuns) -> None:
+    """Torch would refuse it."""
+    at = open_train(train_momentum="0")
+    assert at.toggle(key="train_nesterov").disabled
+    assert "Without momentum" in at.toggle(key="train_nesterov").help
+    assert not asked(at, made).nesterov
+
+
+def test_nonsense_in_a_link_is_the_default(made: MadeRuns) -> None:
+    """A recipe that is none, a rate below 0, half a seed."""
+    at = open_train(train_recipe="slow", train_lr="-1", train_seed="1.5", train_optimizer="lion")
+    assert {} == link_of(at)
+    assert TrainConfig(**RECIPES["fast"]) == asked(at, made)
+
+
+def test_the_command_line_says_the_same(made: MadeRuns) -> None:
+    """Whatever is set stands in the command that does it without the app."""
+    at = open_train(train_recipe="lecture", train_schedule="cosine", train_shuffled_pixels="true")
+    command = next(code.value for code in at.code if code.language == "bash")
+    assert "--epochs 10 --batch-size 64 --lr 0.01 --momentum 0.5" in command
+    assert "--schedule cosine" in command
+    assert "--shuffled-pixels" in command
+
+
+def test_the_rate_at_which_the_picture_is_drawn_is_in_the_link(made: MadeRuns) -> None:
+    """A slow line, or a phone's battery, may want less."""
+    at = open_train(train_update="5")
+    assert "5" == at.selectbox(key="train_update").value
+    at.selectbox(key="train_update").set_value("1").run()
+    assert {"train_update": "1"} == link_of(at)
+
+
+# ---- control
+
+
+def test_before_a_run_only_what_starts_one_can_be_pressed(made: MadeRuns) -> None:
+    """One step and one epoch begin a run, too; a disabled button says why."""
+    at = open_train()
+    assert {"start", "step", "epoch"} == enabled(at)
+    assert "No run is under way." == at.button(key="train_stop").help
+    click(at, "step")
+    assert [("step", {})] == made.asked
+    assert 1 == len(made.runs)
+
+
+def test_a_full_server_says_so(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no further run is taken, the learner reads why and when to try again."""
+
+    def refuse(self: Runs, config: object, owner: str) -> Run:
+        raise SettingError(
+            "{count} runs are waiting or under way, all that this server takes. Try again in a few minutes.", count=20
+        )
+
+    monkeypatch.setattr(Runs, "start", refuse)
+    at = click(open_train(), "start")
+    assert at.error[0].value.startswith("20 runs are waiting")
+
+
+def test_a_run_that_waits_says_its_place(made: MadeRuns) -> None:
+    """It can be stopped, but not paused."""
+    made.waiting = (2, 3)
+    at, _ = started(made)
+    assert "Waiting: place 2 of 3" in said(at)
+    assert {"stop"} == enabled(at)
+    assert "It has not begun yet." == at.button(key="train_pause").help
+
+
+def test_a_run_under_way_is_steered(made: MadeRuns) -> None:
+    """Each button sends its word; Start says why not."""
+    at, run = started(made)
+    trained(run)
+    at.run()
+    assert {"pause", "step", "epoch", "stop"} == enabled(at)
+    assert "Your run is under way." == at.button(key="train_start").help
+    for name in ("pause", "step", "epoch", "stop"):
+        click(at, name)
+    run.state = "paused"
+    at.run()
+    assert "Resume" == at.button(key="train_pause").label
+    click(at, "pause")
+    assert ["pause", "step", "epoch", "stop", "resume"] == [command for command, _ in made.asked]
+
+
+def test_rate_and_momentum_change_while_it_trains_and_nothing_else(made: MadeRuns) -> None:
+    """They are sent at once; the change is marked in the curves, and stands on the run's card."""
+    at, run = started(made)
+    trained(run)
+    at.run()
+    assert at.number_input(key="train_epochs").disabled
+    assert widget(at.selectbox, "train_recipe").disabled
+    at.number_input(key="train_lr").set_value(0.5).run()
+    at.number_input(key="train_momentum").set_value(0.25).run()
+    assert [("change", {"lr": 0.5}), ("change", {"momentum": 0.25})] == made.asked
+    run.take(Change(100, lr=0.5))
+    at.run()
+    assert [{"x": 100, "label": "lr 0.5"}] == sent(at)["marks"]
+    assert "after step 100 lr 0.5" in said(at)
+
+
+def test_an_emptied_rate_does_not_end_the_learning(made: MadeRuns) -> None:
+    """The field then holds 0: the run keeps its rate, the field shows it again, and a sentence says so."""
+    at, run = started(made)
+    trained(run)
+    run.take(Change(100, lr=0.5))
+    at.run().number_input(key="train_lr").set_value(0.0).run()
+    assert [] == made.asked
+    assert 0.5 == at.number_input(key="train_lr").value
+    assert "The learning rate stays at 0.5" in at.error[0].value
+
+
+def test_a_link_to_a_run_that_is_gone_says_so(made: MadeRuns) -> None:
+    """Instead of the plain page, on which a student would look for the run in vain."""
+    at = open_train(run="gone")
+    assert any("is not known here any more" in info.value for info in at.info)
+    assert not any("is not known here" in info.value for info in open_train().info)
+
+
+def test_a_stopped_runs_command_stops_where_it_did(made: MadeRuns) -> None:
+    """And the accuracy on its card names the step at which it was measured."""
+    at, run = started(made)
+    made.end(trained(run))
+    at.run()
+    assert any(f"--stop-after {run.step}" in code.value for code in at.code)
+    assert f"after step {run.epochs[-1].step:,}" in said(at) or run.epochs[-1].step == run.step
+
+
+def test_a_stopped_run_goes_on_or_a_new_one_starts(made: MadeRuns) -> None:
+    """Resume is the same run; Start another."""
+    at, run = started(made)
+    made.end(trained(run))
+    at.run()
+    assert {"start", "pause", "step", "epoch"} == enabled(at)
+    assert "Resume" == at.button(key="train_pause").label
+    click(at, "pause")
+    assert [("resume a stopped run", {})] == made.asked
+    run.state = "stopped"
+    click(at.run(), "start")
+    assert 2 == len(made.runs)
+
+
+def test_one_step_of_a_stopped_run_resumes_it(made: MadeRuns) -> None:
+    """And trains no second step."""
+    at, run = started(made)
+    made.end(trained(run))
+    click(at.run(), "step")
+    assert ["resume a stopped run", "step"] == [command for command, _ in made.asked]
+
+
+def test_a_finished_run_cannot_go_on(made: MadeRuns) -> None:
+    """Its last step is trained; what can be pressed starts another."""
+    at, run = started(made)
+    made.end(trained(run), "finished")
+    at.run()
+    assert {"start", "step", "epoch"} == enabled(at)
+    assert "Pause" == at.button(key="train_pause").label
+
+
+def test_a_watcher_sees_everything_and_steers_nothing(made: MadeRuns) -> None:
+    """Whose run it is is said; the settings stay free, and Start begins one of their own."""
+    run = trained(made.add(Run("others", config(), owner="somebody")))
+    run.probe = probe(100, list(range(10)))
+    at = open_train(run="others")
+    assert "This is another learner's run" in said(at)
+    assert {"start"} == enabled(at)
+    assert "Only who started this run can steer it." == at.button(key="train_stop").help
+    assert not at.number_input(key="train_epochs").disabled
+    at.number_input(key="train_lr").set_value(0.3).run()
+    assert [] == made.asked
+    assert 100 == sent(at)["charts"][0]["curves"][0]["x"][-1]
+    click(at, "start")
+    assert "run-1" == at.session_state["run"]
+
+
+# ---- what is shown
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("target", "Ended at the accuracy that you set"),
+        ("time", "Ended after the seconds that you set"),
+        ("diverged", "Try a smaller learning rate (it was 0.0715)"),
+        ("idle", "Ended: nobody looked for 10 minutes"),
+        ("timeout", "Ended after 60 minutes, this server's limit"),
+        ("interrupted", "Interrupted: the server went down"),
+        ("cancelled", "Cancelled before the first step"),
+        ("failed", "Broken off"),
+    ],
+)
+def test_every_end_is_said(made: MadeRuns, state: str, words: str) -> None:
+    """Never an end without its reason."""
+    at, run = started(made)
+    made.end(trained(run), state)
+    assert words in said(at.run())
+    assert not at.exception
+
+
+def test_after_a_rate_too_large_a_tenth_is_one_click_away(made: MadeRuns) -> None:
+    """The button starts it, and the field shows it."""
+    at, run = started(made, train_recipe="lecture", train_lr="5")
+    made.end(trained(run), "diverged")
+    click(at.run(), "smaller_lr")
+    assert 0.5 == list(made.runs.values())[-1].config.lr
+    assert 0.5 == at.number_input(key="train_lr").value
+
+
+def test_a_network_that_only_guesses_is_noticed(made: MadeRuns) -> None:
+    """After 300 steps at 10 %; not before, and not at 90 %."""
+    at, run = started(made)
+    trained(run, 300)
+    assert "no more digits than guessing" not in said(at.run())
+    run.accuracies = type(run.accuracies)()
+    run.accuracies.extend([0.1] * 300)
+    assert "no more digits than guessing" in said(at.run())
+
+
+def test_notices_and_errors_are_said(made: MadeRuns) -> None:
+    """And the way that needs no network is offered where nothing was trained yet."""
+    at, run = started(made)
+    run.state = "failed"
+    run.notices.append(("There is no folder {folder}.", {"folder": "here"}))
+    run.error = ("{name} cannot be read.", {"name": "this file"})
+    text = said(at.run())
+    assert "There is no folder here." in text
+    assert "this file cannot be read." in text
+    click(at, "offline")
+    assert "offline" == list(made.runs.values())[-1].config.data
+
+
+def test_curves_gradients_and_rate_share_the_steps(made: MadeRuns) -> None:
+    """Train and test accuracy on one axis; a line a layer; the planned rate as far as the run shall go."""
+    at, run = started(made)
+    trained(run)
+    at.run()
+    loss, accuracy = sent(at)["charts"]
+    assert [100, 100, 100] == [curve["x"][-1] for curve in (loss["curves"][0], *accuracy["curves"])]
+    assert 0.95 == accuracy["curves"][1]["y"][-1]
+    gradients, rate = sent(at, 2)["charts"]
+    assert ["conv1", "conv2", "fc"] == [curve["label"] for curve in gradients["curves"]]
+    assert [0, 1, 2] == [curve["dash"] for curve in gradients["curves"]]
+    assert [9380, 100] == [curve["x"][-1] for curve in rate["curves"]]
+
+
+def test_ten_digits_tell_how_they_changed_their_minds(made: MadeRuns) -> None:
+    """The 3 was an 8; another run's digits begin anew."""
+    at, run = started(made)
+    trained(run).probe = probe(50, [0, 1, 2, 8, 4, 5, 6, 7, 8, 9])
+    at.run()
+    run.probe = probe(60, list(range(10)))
+    at.run()
+    assert [[2], [8, 3], [4]] == sent(at, 1)["answers"][2:5]
+    assert "Weights of conv1" == sent(at, 1)["words"]["kernels"]
+    assert "This {label} as conv2 gets it" == sent(at, 1)["words"]["maps"]
+    made.end(run)
+    click(at.run(), "start")
+    trained(other := list(made.runs.values())[-1]).probe = probe(5, list(range(10)))
+    at.run()
+    assert other.id != run.id
+    assert [[3]] == sent(at, 1)["answers"][3:4]
+
+
+def test_a_long_run_sends_no_more_than_a_short_one(made: MadeRuns) -> None:
+    """After 50,000 steps the curves have as many points as after some hundred, the first and the last among them."""
+    at, run = started(made)
+    for _ in range(10):
+        trained(run, 100)
+    for step in range(1100, 50_001, 100):
+        run.take(Steps(step, [0.1] * 100, 2.0, 3200.0, [0.9] * 100, 0.01, {"conv1": 0.5}))
+    at.run()
+    curves = [curve for chart in sent(at)["charts"] + sent(at, 2)["charts"] for curve in chart["curves"]]
+    assert max(len(curve["y"]) for curve in curves) <= MAX_POINTS_DRAWN
+    steps = curves[0]["x"]
+    assert steps[0] <= 200
+    assert steps[-1] >= 49_900
+
+
+def test_before_a_run_the_digits_invite(made: MadeRuns) -> None:
+    """One of each, unread."""
+    view = sent(open_train(), 1)
+    assert list(range(10)) == view["labels"]
+    assert view["probabilities"] is None
+    assert "Press Start" in view["words"]["empty"]
+
+
+def test_the_card_has_everything_to_repeat_the_run(made: MadeRuns) -> None:
+    """Settings unlike the lecture's, device, versions, whether a resume is exact, and the command."""
+    at, run = started(made, train_data="offline", train_seed="5")
+    made.end(trained(run))
+    text = said(at.run())
+    for words in ("label smoothing 0.1", "schedule onecycle", "| 5 |", "torch 2.15", "cpu, threads: 1", "exact"):
+        assert words in text
+    at.number_input(key="train_seed").set_value(6).run()
+    commands = [code.value for code in at.code if code.language == "bash"]
+    assert ["--seed 6", "--seed 5"] == [next(w for w in ("--seed 5", "--seed 6") if w in c) for c in commands]
+
+
+def test_the_cards_settings_can_be_taken_for_the_next_run(made: MadeRuns) -> None:
+    """All fields, the network too."""
+    run = trained(made.add(Run("others", config(lr=0.25, optimizer="adam", seed=9), owner="somebody")))
+    made.end(run)
+    at = open_train(run="others")
+    click(at, "take_settings")
+    assert run.config == asked(at, made)
+
+
+def test_a_runs_files_are_offered(made: MadeRuns) -> None:
+    """Each is made when it is asked for: none of them is sent along with the page."""
+    at, run = started(made)
+    made.end(trained(run))
+    at.run()
+    labels = {button.proto.label for button in at.get("download_button")}
+    assert {"Weights", "state_dict", "run.json", "CSV", "metrics.jsonl", "TensorBoard"} == labels
+    assert {""} == {button.proto.url for button in at.get("download_button")}
+
+
+def test_my_runs_open_by_a_click(made: MadeRuns) -> None:
+    """The newest first: network, recipe, accuracy, time; the one on screen is not offered."""
+    at, first = started(made)
+    made.end(trained(first))
+    click(at.run(), "start")
+    open_first = at.button(key=f"train_open_{first.id}")
+    assert "The simple CNN · Fast: 98 % within seconds · 95.00% right · 0:02.0" == open_first.label
+    assert at.button(key="train_open_run-1").disabled
+    open_first.click().run()
+    assert (first.id, first.id) == (at.session_state["run"], link_of(at)["run"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_both_languages_say_every_part(made: MadeRuns, language: str) -> None:
+    """Recipes, states, the digits' words."""
+    at, run = started(made, lang=language)
+    made.end(trained(run))
+    at.run()
+    assert not at.exception
+    words = json.dumps([sent(at, 1)["words"], said(at)], ensure_ascii=False)
+    assert (language == "zh") == ("十个测试数字" in words)
+    assert len(RECIPE_NAMES) <= len(widget(at.selectbox, "train_recipe").options)
