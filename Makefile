@@ -9,7 +9,7 @@ run: .venv/run.stamp
 
 test: .venv/test.stamp lint
 	sh tests/install_chromium.sh $(BIN)/python
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

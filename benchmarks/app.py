@@ -11,13 +11,12 @@ import argparse
 import json
 import os
 import platform
-import random
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
@@ -26,16 +25,13 @@ import servers
 from editing import editing
 from hover import hover
 from playwright.sync_api import Page
+from steering import clicks, steering
 from table import HEAD, Row
 
 sys.path.insert(0, str(servers.ROOT))
 from explorer.core.run_folder import read_run
-from explorer.core.train_config import TrainConfig
-from explorer.runs import cluster
-from explorer.runs.run import Run
-from explorer.runs.runs import Runs
 
-PRESSES = 20  # of a key, or of pause and resume, in one repetition
+PRESSES = 20  # of a key, in one repetition
 BETWEEN_MS = 250  # a press meets a page at rest
 EPOCHS = 3  # of a watched run; the first one is left out of its speed
 LONG_RUN = 50  # epochs that last longer than they are watched
@@ -135,43 +131,9 @@ def memory(bench: servers.Bench) -> Iterator[Row]:
     yield Row(what, "MB", after, "the smallest app", base, bar)
 
 
-def steering(bench: servers.Bench) -> Iterator[Row]:
-    """From the learner's command to the run's new state, without a browser."""
-    client = cluster.connect()
-    empty = [_milliseconds(lambda: client.submit(int, pure=False).result()) for _ in range(PRESSES)]
-    cluster.close(client)
-    runs, found = Runs(bench.folder / "steered"), {"pause": [], "resume": [], "stop": []}
-    try:
-        for _ in range(bench.repetitions):
-            run = runs.start(TrainConfig(data=bench.data, epochs=LONG_RUN))
-            _reach(run, "running")
-            for command, state in [("pause", "paused"), ("resume", "running")] * PRESSES + [("stop", "stopped")]:
-                time.sleep(random.uniform(0.05, 0.15))  # no fixed place between two of the worker's reports
-                found[command].append(_milliseconds(_steered, runs, run, command, state))
-    finally:
-        runs.close()
-    for command, milliseconds in found.items():
-        yield Row(f"{command} → new state", "ms", milliseconds, "an empty Dask task", empty, "≤ 200 ms")
-
-
-def _steered(runs: Runs, run: Run, command: str, state: str) -> None:
-    runs.steer(run, command)
-    _reach(run, state)
-
-
-def _reach(run: Run, state: str) -> None:
-    with run.changed:
-        if not run.changed.wait_for(lambda: run.state == state or not run.unfinished, 120) or run.state != state:
-            raise SystemExit(f"The run is {run.state} instead of {state}: {run.error}")
-
-
-def _milliseconds(function: Callable, *arguments: object) -> float:
-    began = time.perf_counter()
-    function(*arguments)
-    return (time.perf_counter() - began) * 1000
-
-
-ROWS = {row.__name__.replace("_", "-"): row for row in (slider, editing, hover, live, first_page, memory, steering)}
+ROWS = {
+    row.__name__.replace("_", "-"): row for row in (slider, editing, hover, live, first_page, memory, steering, clicks)
+}
 
 
 def main() -> None:

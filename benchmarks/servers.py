@@ -180,9 +180,10 @@ def looking_at(bench: Bench, server: Server, path: str, shown: str) -> Iterator[
 
 
 @contextmanager
-def training_page(bench: Bench, server: Server, epochs: int) -> Iterator[Page]:
-    """The open Train page, on which a run of ``epochs`` has begun to train."""
-    path = f"/train?train_data={bench.data}&train_epochs={epochs}"
+def training_page(bench: Bench, server: Server, epochs: int, **settings: float) -> Iterator[Page]:
+    """The open Train page, on which a run of ``epochs`` of the lecture's recipe, but for ``settings``, is training."""
+    settings = {"data": bench.data, "recipe": "lecture", "epochs": epochs, **settings}
+    path = "/train?" + "&".join(f"train_{name}={value}" for name, value in settings.items())
     with looking_at(bench, server, path, "h4 >> text=The same without the app") as page:
         page.get_by_role("button", name="Start").click()
         page.get_by_text(re.compile(r"(Training|Finished) · ")).wait_for()

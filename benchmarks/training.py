@@ -1,11 +1,11 @@
-"""How fast this project's training is against the lecture's own loop, and whether it learns as well.
+"""How fast this project's training is against the lecture's own loop, and how soon it reaches an accuracy.
 
-    python benchmarks/training.py [--data FOLDER] [--repetitions 5] [--epochs 3] [--busy 1]
+    python benchmarks/training.py [--data FOLDER] [--device cpu] [--repetitions 5] [--only speed busy accuracy]
 
-Every row is a ratio of images a second to the lecture's loop at torch's own thread count, measured in turns in one
-run: medians. --epochs also trains both loops to the end and compares their test accuracy. --busy N lets N processes
-want a core meanwhile, as a browser would. FOLDER holds MNIST's files; without it MNIST is looked for as in the app,
-and where there is none, noise of its shape is measured (and no accuracy).
+Every row is a ratio to the lecture's loop, measured in turns in the same run: medians. "busy": the same while another
+process keeps every core busy, against the row's own quiet speed. "accuracy": seconds of training to 98 % and 99 %, of
+five seeds. FOLDER holds MNIST's files; without it MNIST is looked for as in the app, and where there is none, noise of
+its shape is measured, and no accuracy. On CUDA the same rows are measured, and the steps captured in graphs.
 """
 
 import argparse
@@ -15,153 +15,185 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from PIL import Image
-from torch import Tensor, nn
-from torchvision import transforms
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from floor import flop_per_image, matrix_rate, wait_for
+from lecture import Lecture
+
 from explorer.core.explained import DataError
-from explorer.core.train_config import Steps, TrainConfig
+from explorer.core.networks import SIMPLE_CNN
+from explorer.core.recipes import RECIPES
+from explorer.core.records import Epoch, Steps
+from explorer.core.train_config import TrainConfig
 from explorer.training.data import DataSet, normalised
+from explorer.training.device import pick_device
 from explorer.training.loop import Training
 from explorer.training.mnist import Mnist, load_mnist
+from explorer.training.steps import EagerSteps, make_optimizer
 
-CPU = torch.device("cpu")
 TURN_SECONDS = 1.0  # of one loop, before it is the next one's turn
+SEEDS = 5
+LOOK_EVERY = 100  # steps between two looks at the lecture's accuracy, which cost it nothing: the clock stands still
 
 
-class LecturesDigits(torch.utils.data.Dataset):
-    """As torchvision's MNIST gives them: a PIL image for each index, through ToTensor and Normalize."""
+@dataclass(frozen=True)
+class Loop:
+    """One row: its name, the threads it computes with, and how it is made: a generator of images trained."""
 
-    def __init__(self, images: Tensor, labels: Tensor) -> None:
-        self.images, self.labels = images, labels
-        self.transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.1307,), (0.3081,))])
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def __getitem__(self, index: int) -> tuple[Tensor, int]:
-        return self.transform(Image.fromarray(self.images[index].numpy())), int(self.labels[index])
+    name: str
+    threads: int
+    make: Callable[[], Iterator[int]]
 
 
-class LecturesNet(nn.Module):
-    """(N, 1, 28, 28) to logits (N, 10), written as the lecture writes it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, 10, kernel_size=5)
-        self.conv2 = nn.Conv2d(10, 20, kernel_size=5)
-        self.pooling = nn.MaxPool2d(2)
-        self.fc = nn.Linear(320, 10)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """One forward pass."""
-        batch_size = x.size(0)
-        x = torch.relu(self.pooling(self.conv1(x)))
-        x = torch.relu(self.pooling(self.conv2(x)))
-        return self.fc(x.view(batch_size, -1))
-
-
-class Lecture:
-    """The lecture's loop: DataLoader without workers, loss read at every step."""
-
-    def __init__(self, mnist: Mnist) -> None:
-        torch.manual_seed(0)
-        self.network = LecturesNet()
-        self.mnist = mnist
-
-    def steps(self, epochs: int) -> Iterator[int]:
-        """Images of each step: a generator, so that the others get their turn."""
-        loader = torch.utils.data.DataLoader(
-            LecturesDigits(self.mnist.train_images, self.mnist.train_labels), batch_size=64, shuffle=True
-        )
-        criterion = nn.CrossEntropyLoss()
-        optimizer = torch.optim.SGD(self.network.parameters(), lr=0.01, momentum=0.5)
-        for _ in range(epochs):
-            running_loss = 0.0
-            for inputs, target in loader:
-                optimizer.zero_grad()
-                loss = criterion(self.network(inputs), target)
-                loss.backward()
-                optimizer.step()
-                running_loss += loss.item()
-                yield len(target)
-
-    def accuracy(self) -> float:
-        """The share of MNIST's test images that is right."""
-        with torch.no_grad():
-            logits = self.network(normalised(self.mnist.test_images, CPU))
-        return (logits.argmax(1) == self.mnist.test_labels).float().mean().item()
-
-
-def ours(data: DataSet, epochs: int) -> Iterator[int]:
+def ours(data: DataSet, eager: bool = True, **settings: object) -> Iterator[int]:
     """Images of each report of this project's loop, with one test image: the lecture's has no evaluation."""
     data = data._replace(test_images=data.test_images[:1], test_labels=data.test_labels[:1])
-    for record in Training(TrainConfig(epochs=epochs), data).records():
+    config = TrainConfig(epochs=50, **settings)
+    training = Training(config, data)
+    if eager and training.steps.name != "eager":
+        optimizer = make_optimizer(list(training.network.parameters()), config)
+        training.steps = EagerSteps(training.network, optimizer, data, config)
+    elif not eager and training.steps.name == "eager":
+        raise SystemExit("This device captures no graphs.")
+    for record in training.records():
         if isinstance(record, Steps):
             yield 64 * len(record.losses)
 
 
-def rate(loop: Iterator[int], threads: int) -> float:
+def loops(mnist: Mnist, data: DataSet, device: torch.device) -> list[Loop]:
+    """The rows for this device; the lecture's loop, with torch's own number of threads, is the first."""
+    many = torch.get_num_threads()
+    found = [
+        Loop("lecture's loop", many, lambda: Lecture(mnist, device).steps(50)),
+        Loop("resident, eager", many, lambda: ours(data)),
+        Loop("resident, eager, bf16", many, lambda: ours(data, precision="bf16")),
+    ]
+    if device.type == "cuda":
+        return [
+            *found,
+            Loop("resident, graphs", many, lambda: ours(data, eager=False)),
+            Loop("resident, graphs, bf16", many, lambda: ours(data, eager=False, precision="bf16")),
+        ]
+    return [
+        *found,
+        Loop("lecture's loop", 1, lambda: Lecture(mnist, device).steps(50)),
+        Loop("resident, eager", 1, lambda: ours(data)),
+    ]
+
+
+def rate(loop: Iterator[int], threads: int, device: torch.device) -> float:
     """Images a second in one turn."""
     torch.set_num_threads(threads)
     next(loop)  # the first step after a change of threads is not typical
+    wait_for(device)
     images, began = 0, time.perf_counter()
     while time.perf_counter() - began < TURN_SECONDS:
         images += next(loop)
+    wait_for(device)
     return images / (time.perf_counter() - began)
 
 
-def compare_speed(mnist: Mnist, data: DataSet, repetitions: int) -> None:
-    """Print the table of ratios; the first turn of each row only warms up."""
-    many = torch.get_num_threads()
-    makers: dict[str, Callable[[], Iterator[int]]] = {
-        "lecture's loop": lambda: Lecture(mnist).steps(50),
-        "this project's": lambda: ours(data, 50),
-    }
-    counts = sorted({1, many}, reverse=True)
-    rows = {(name, threads): maker() for name, maker in makers.items() for threads in counts}
-    rates: dict[tuple[str, int], list[float]] = {row: [] for row in rows}
+def rates(rows: list[Loop], device: torch.device, repetitions: int, busy: bool = False) -> list[list[float]]:
+    """Of each row, in turns; the first turn of each only warms up. ``busy``: a quiet turn, then a busy one."""
+    making = [row.make() for row in rows for _ in range(2 if busy else 1)]
+    found: list[list[float]] = [[] for _ in making]
     for _ in range(repetitions + 1):
-        for (name, threads), loop in rows.items():
-            rates[name, threads].append(rate(loop, threads))
-    medians = {row: statistics.median(found[1:]) for row, found in rates.items()}
-    base = medians["lecture's loop", many]
-    print("| loop | threads | against the lecture's | images/s, median | lowest … highest |\n|---|---|---|---|---|")
-    for (name, threads), median in medians.items():
-        found = rates[name, threads][1:]
-        print(f"| {name} | {threads} | {median / base:.2f} | {median:,.0f} | {min(found):,.0f} … {max(found):,.0f} |")
-    torch.set_num_threads(many)
+        for number, loop in enumerate(making):
+            with busy_neighbour() if busy and number % 2 else nullcontext():
+                row = rows[number // 2 if busy else number]
+                found[number].append(rate(loop, row.threads, device))
+    torch.set_num_threads(rows[0].threads)
+    return [values[1:] for values in found]
 
 
-def compare_accuracy(mnist: Mnist, data: DataSet, epochs: int) -> None:
-    """Print both loops' test accuracy after ``epochs``, with seed 0."""
-    lecture = Lecture(mnist)
-    began = time.perf_counter()
-    for _ in lecture.steps(epochs):
-        pass
-    lectures_seconds = time.perf_counter() - began
-    *_, last = (record for record in Training(TrainConfig(epochs=epochs), data).records() if record)
+def speed(mnist: Mnist, data: DataSet, device: torch.device, repetitions: int) -> None:
+    """Print the table of images a second, and how far each row is off the arithmetic floor."""
+    rows = loops(mnist, data, device)
+    found = rates(rows, device, repetitions)
+    base = statistics.median(found[0])
+    flop, products = flop_per_image(SIMPLE_CNN), matrix_rate(device)
+    print(f"{flop / 1e6:.2f} MFLOP an image, {products / 1e9:,.0f} GFLOP/s of fp32 matrix products: the floor is "
+          f"{flop / products * 60_000:.2f} s an epoch\n")  # fmt: skip
     print(
-        f"\nAfter {epochs} epochs, seed 0, {torch.get_num_threads()} threads, on {len(mnist.test_labels)} test images:"
+        "| loop | threads | against the lecture's | images/s, median | lowest … highest | s an epoch | off the floor |"
     )
-    print(f"the lecture's loop {lecture.accuracy():.2%}, {lectures_seconds / epochs:.1f} s an epoch")
-    print(f"this project's {last.test_accuracy:.2%}, {last.seconds:.1f} s an epoch")
+    print("|---|---|---|---|---|---|---|")
+    for row, values in zip(rows, found, strict=True):
+        middle = statistics.median(values)
+        print(
+            f"| {row.name} | {row.threads} | {middle / base:.2f} × | {middle:,.0f} | {min(values):,.0f} … "
+            f"{max(values):,.0f} | {60_000 / middle:.2f} | {products / flop / middle:.1f} × |"
+        )
+
+
+def busy(mnist: Mnist, data: DataSet, device: torch.device, repetitions: int) -> None:
+    """Print what a process that keeps every core busy leaves of each row's own quiet speed."""
+    rows = loops(mnist, data, device)
+    found = rates(rows, device, repetitions, busy=True)
+    print("\n| loop | threads | images/s alone | beside a process busy on every core | share |\n|---|---|---|---|---|")
+    for row, quiet, noisy in zip(rows, found[::2], found[1::2], strict=True):
+        alone, beside = statistics.median(quiet), statistics.median(noisy)
+        print(f"| {row.name} | {row.threads} | {alone:,.0f} | {beside:,.0f} | {beside / alone:.2f} × |")
+
+
+def accuracy(mnist: Mnist, data: DataSet, device: torch.device) -> None:
+    """Print how long the recipes train, and what they reach; the lecture's loop until it is at 98 %."""
+    torch.set_num_threads(os.cpu_count() or 1)
+    lecture = [lectures_seconds(mnist, device, seed) for seed in range(SEEDS)]
+    base = statistics.mean(lecture)
+    print(f"\nof {SEEDS} seeds, {torch.get_num_threads()} threads, {len(mnist.test_labels)} test images:\n")
+    print("| recipe | s of training, mean | against the lecture's loop to 98 % | test accuracy, mean | lowest |")
+    print("|---|---|---|---|---|")
+    print(f"| lecture's loop, to 98 % | {base:.1f} | 1 × | 98 % | |")
+    for name in ("fast", "fast99"):
+        for precision in ("fp32", "bf16"):
+            results = [trained(data, seed, **RECIPES[name], precision=precision) for seed in range(SEEDS)]
+            seconds = statistics.mean(seconds for seconds, _ in results)
+            accuracies = [found for _, found in results]
+            print(
+                f"| {name}, {precision} | {seconds:.2f} | {seconds / base:.3f} × | {statistics.mean(accuracies):.2%} | "
+                f"{min(accuracies):.2%} |"
+            )
+
+
+def lectures_seconds(mnist: Mnist, device: torch.device, seed: int) -> float:
+    """Until the lecture's loop has 98 % of the test images right, looked at every LOOK_EVERY steps at no cost."""
+    lecture, seconds = Lecture(mnist, device, seed), 0.0
+    began = time.perf_counter()
+    for step, _ in enumerate(lecture.steps(50), 1):
+        if step % LOOK_EVERY == 0:
+            wait_for(device)
+            seconds += time.perf_counter() - began
+            if lecture.accuracy() >= 0.98:
+                return seconds
+            began = time.perf_counter()
+    return float("nan")
+
+
+def trained(data: DataSet, seed: int, **settings: object) -> tuple[float, float]:
+    """Seconds of training and test accuracy in the end."""
+    records = list(Training(TrainConfig(seed=seed, **settings), data).records())
+    seconds = next(record.seconds for record in reversed(records) if isinstance(record, Steps))
+    return seconds, next(record.test_accuracy for record in reversed(records) if isinstance(record, Epoch))
 
 
 @contextmanager
-def busy_neighbours(count: int) -> Iterator[None]:
-    """``count`` processes that want a core each."""
-    processes = [multiprocessing.get_context("spawn").Process(target=_spin, daemon=True) for _ in range(count)]
+def busy_neighbour() -> Iterator[None]:
+    """One process for each core, which wants nothing but that core."""
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=_spin, daemon=True) for _ in range(os.cpu_count() or 1)]
     for process in processes:
         process.start()
+    time.sleep(0.5)  # they start
     yield
     for process in processes:
         process.terminate()
+        process.join()
 
 
 def _spin() -> None:
@@ -182,24 +214,33 @@ def main() -> None:
     """Parse, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, help="the folder of MNIST's files")
+    parser.add_argument("--device", default="auto")
     parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument("--epochs", type=int, default=0)
-    parser.add_argument("--busy", type=int, default=0)
+    parser.add_argument(
+        "--only", nargs="+", choices=("speed", "busy", "accuracy"), default=("speed", "busy", "accuracy")
+    )
     options = parser.parse_args()
     try:
         mnist, real = load_mnist(options.data), True
     except DataError as error:
         print(f"{error}\nMeasured on noise of MNIST's shape; no accuracy.\n")
         mnist, real = noise(), False
+    device = pick_device(options.device)
     data = DataSet(
-        normalised(mnist.train_images, CPU), mnist.train_labels, normalised(mnist.test_images, CPU), mnist.test_labels
+        normalised(mnist.train_images, device),
+        mnist.train_labels.to(device),
+        normalised(mnist.test_images, device),
+        mnist.test_labels.to(device),
     )
     waiting = os.environ.get("OMP_WAIT_POLICY", "as OpenMP does by itself")
-    print(f"torch {torch.__version__}, {os.cpu_count()} cores, {options.busy} busy neighbours, waiting: {waiting}\n")
-    with busy_neighbours(options.busy):
-        compare_speed(mnist, data, options.repetitions)
-        if real and options.epochs:
-            compare_accuracy(mnist, data, options.epochs)
+    card = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{os.cpu_count()} cores"
+    print(f"torch {torch.__version__}, {device.type}: {card}, threads wait: {waiting}\n")
+    if "speed" in options.only:
+        speed(mnist, data, device, options.repetitions)
+    if "busy" in options.only and device.type == "cpu":
+        busy(mnist, data, device, options.repetitions)
+    if "accuracy" in options.only and real:
+        accuracy(mnist, data, device)
 
 
 if __name__ == "__main__":

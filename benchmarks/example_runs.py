@@ -1,0 +1,75 @@
+"""Makes the two runs that the Compare page shows a learner who has none yet: the lecture's exercise, answered.
+
+    python benchmarks/example_runs.py --data FOLDER
+
+FOLDER holds the MNIST files. Trains the Compare page's first comparison, in half a minute on two quiet cores, and
+writes its settings and curves to explorer/lessons/runs: losses to three digits, no weights.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from explorer.core.comparison import COMPARISONS
+from explorer.core.layers import Stack
+from explorer.core.networks import preset_name
+from explorer.core.records import Record, Steps
+from explorer.core.run_folder import append, describe, read_records, read_run, write
+from explorer.core.train_config import TrainConfig
+
+ROOT = Path(__file__).resolve().parents[1]
+STEPS_A_LINE = 50
+
+
+def train(config: TrainConfig, data: Path, out: Path) -> Path:
+    """Trains as the command line does and returns the run's folder."""
+    command = replace(config, data_folder=str(data)).command().split()[1:]
+    subprocess.run([sys.executable, *command, "--out", str(out)], cwd=ROOT, check=True)
+    return next(out.iterdir())
+
+
+def shortened(records: Iterator[Record]) -> Iterator[Record]:
+    """The same curves in less text: some steps a line, without what the Compare page does not draw."""
+    gathered: list[float] = []
+    steps = None
+    for record in records:
+        if isinstance(record, Steps):
+            gathered += [float(f"{loss:.3g}") for loss in record.losses]
+            steps = Steps(record.step, gathered, round(record.seconds, 3), round(record.images_per_second))
+            if len(gathered) < STEPS_A_LINE:
+                continue
+        if steps:
+            yield steps
+            gathered, steps = [], None
+        if not isinstance(record, Steps):
+            yield record
+    if steps:
+        yield steps
+
+
+def main() -> None:
+    """Trains and writes both."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    data = parser.parse_args().data.resolve()
+    for overrides in COMPARISONS["exercise"]:
+        config = TrainConfig(**overrides)
+        folder = ROOT / "explorer" / "lessons" / "runs" / preset_name(Stack(config.network))
+        with tempfile.TemporaryDirectory() as out:
+            made = train(config, data, Path(out))
+            records, run = list(shortened(read_records(made))), read_run(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "metrics.jsonl").unlink(missing_ok=True)
+        write(folder, describe(config, records[0], [], run["step"], run["state"]), {})
+        append(folder, records)
+        print(json.dumps({"run": folder.name, "bytes": (folder / "metrics.jsonl").stat().st_size}))
+
+
+if __name__ == "__main__":
+    main()
