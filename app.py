@@ -7,6 +7,7 @@ from explorer.ui.language import t
 from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.navigation import navigation_bar
 from explorer.ui.page_style import page_style
+from explorer.ui.polls_without_clicks import PollsWithoutClicks
 from explorer.ui.session_runs import keep_run_in_link
 from explorer.ui.settle import settle
 
@@ -35,4 +36,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 elif __name__ != "__mp_main__":
-    app = st.App(__file__, middleware=[Middleware(LearnerCookie)])
+    app = st.App(__file__, middleware=[Middleware(LearnerCookie), Middleware(PollsWithoutClicks)])

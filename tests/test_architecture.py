@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "components": ({"core", "components"}, {"numpy", "streamlit"}),
     "ui": (
         {"core", "runs", "figures", "components", "ui"},
-        {"numpy", "streamlit", "safetensors", "PIL"},
+        {"numpy", "streamlit", "google", "safetensors", "PIL"},  # google.protobuf: Streamlit's messages
     ),
     "pages": ({"core", "runs", "figures", "components", "ui", "pages"}, {"numpy", "streamlit"}),
     "app.py": ({"ui"}, {"streamlit", "starlette"}),

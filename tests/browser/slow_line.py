@@ -1,4 +1,4 @@
-"""A slow line between browser and server, made of order instead of time: what a learner does before an answer comes."""
+"""Lines between browser and server on which messages come late, or twice; made of order instead of time."""
 
 import re
 
@@ -53,3 +53,41 @@ class SlowLine:
                 self.server.send(message)
             for message in self.heard:
                 self.browser.send(message)
+
+
+class PollingLine:
+    """Between ``page`` and its server; to be made before the page is opened.
+
+    Streamlit's browser side waits a moment before it sends a click, and a fragment that polls in that moment tells of
+    it first. Here that happens to every click once ``tells_twice`` is the number of a polling fragment.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.tells_twice: int | None = None
+        self.polls: list[str] = []
+        self._page = page
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def wait_for_polls(self, count: int = 2) -> None:
+        """Returns when so many fragments have polled."""
+        while len(self.polls) < count:
+            self._page.wait_for_timeout(50)
+
+    def _connect(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def say(message: bytes) -> None:
+            told = BackMsg.FromString(message)
+            if told.WhichOneof("type") == "rerun_script":
+                request = told.rerun_script
+                if request.is_auto_rerun and request.fragment_id not in self.polls:
+                    self.polls.append(request.fragment_id)
+                if self.tells_twice is not None and any(state.trigger_value for state in request.widget_states.widgets):
+                    poll = BackMsg.FromString(message)
+                    poll.rerun_script.fragment_id = self.polls[self.tells_twice]
+                    poll.rerun_script.is_auto_rerun = True
+                    server.send(poll.SerializeToString())
+            server.send(message)
+
+        browser.on_message(say)
+        server.on_message(browser.send)

@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.slow_line import SlowLine
+from tests.browser.slow_line import PollingLine, SlowLine
+from tests.browser.train_page import choose_offline_digits, step_on_screen
 
 ROOT = Path(__file__).parents[2]
 THREE = "network?network_stack=1_1x28x28_f_l784-30_l30-20_l20-10&network_at=3_0_0"  # flatten, fc1, fc2, fc3
@@ -74,3 +76,32 @@ def test_two_settings_moved_in_a_row_stay_though_the_preset_was_another(page: Pa
     page.get_by_text("Bias", exact=True).click()
     expect(page.get_by_test_id("stCode")).to_contain_text("Conv2d(3, 3, kernel_size=3, bias=False)")
     expect(page.get_by_role("combobox", name="Preset")).to_have_value("Your own settings")
+
+
+@pytest.mark.parametrize("poll", [0, 1], ids=["of the run", "of the second look"])
+def test_a_click_that_meets_a_poll_is_one_click(page: Page, serve, poll: int) -> None:
+    """Start begins one run, One step trains one step, although a poll's message tells of the click as well."""
+    line = PollingLine(page)
+    page.goto(f"{serve(ROOT / 'app.py')}/train?train_recipe=lecture&train_epochs=50&train_batch_size=4")
+    choose_offline_digits(page)
+    runs = page.get_by_role("button", name=re.compile("^The simple CNN · "))
+    before = runs.count()
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text(re.compile("^Training · "))).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text(re.compile("^Paused · "))).to_be_visible()
+    line.wait_for_polls()
+    line.tells_twice = poll
+    reached = step_on_screen(page)
+    for _ in range(3):
+        reached += 1
+        page.get_by_role("button", name="One step").click()
+        expect(page.get_by_text(re.compile(f"^Paused · .*step {reached:,} of"))).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text(re.compile("^Stopped"))).to_be_visible()
+    assert reached == step_on_screen(page)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text(re.compile("^Training · "))).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text(re.compile("^(Stopped|Cancelled)"))).to_be_visible()
+    expect(runs).to_have_count(before + 2)

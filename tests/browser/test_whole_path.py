@@ -4,19 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from explorer.core.folders import checkpoints_folder
 from explorer.core.run_folder import read_run
-from tests.browser.train_page import choose_offline_digits
+from tests.browser.train_page import choose_offline_digits, step_on_screen
 
 ROOT = Path(__file__).parents[2]
-
-
-def step(page: Page) -> int:
-    """The step that the progress line says."""
-    text = page.get_by_test_id("stProgress").get_by_text(re.compile(r"step [\d,]+ of")).inner_text()
-    return int(re.search(r"step ([\d,]+) of", text)[1].replace(",", ""))
 
 
 @pytest.mark.parametrize("width", [1400, 390])
@@ -41,11 +35,11 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     page.get_by_role("button", name="Start", exact=True).click()
 
     expect(page.get_by_text(re.compile(r"Training · epoch \d+ of 50"))).to_be_visible(timeout=60_000)
-    reached = step(page)
+    reached = step_on_screen(page)
     expect(page.get_by_text(f"step {reached:,} of")).to_be_hidden()  # the line moves on
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_text(re.compile("^Paused · "))).to_be_visible()
-    paused_at = step(page)
+    paused_at = step_on_screen(page)
     page.reload()
     expect(page.get_by_text(re.compile(rf"Paused · .*step {paused_at:,} of"))).to_be_visible()
     page.get_by_role("button", name="One step").click()
@@ -65,7 +59,7 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     expect(page.get_by_text(f"step {whole:,} of")).to_be_hidden()
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text(re.compile("^Stopped; the weights are kept"))).to_be_visible()
-    stopped_at = step(page)
+    stopped_at = step_on_screen(page)
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_text(re.compile("^Training · "))).to_be_visible()
     expect(page.get_by_test_id("stProgress").get_by_text(f"step {stopped_at:,} of")).to_be_hidden()

@@ -1,5 +1,7 @@
 """What several tests do on the Train page."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 
@@ -12,3 +14,9 @@ def choose_offline_digits(page: Page) -> None:
     data.press("ArrowDown")
     page.get_by_role("option", name="Offline digits").click()
     expect(page.get_by_role("heading", name="Accuracy on offline digits")).to_be_visible()  # it is no MNIST's
+
+
+def step_on_screen(page: Page) -> int:
+    """The step that the progress line says."""
+    text = page.get_by_test_id("stProgress").get_by_text(re.compile(r"step [\d,]+ of")).inner_text()
+    return int(re.search(r"step ([\d,]+) of", text)[1].replace(",", ""))

@@ -1,0 +1,51 @@
+"""A poll's message tells the server nothing of a click: the click's own message, right behind it, does.
+
+Streamlit 1.67's browser side keeps a click until it has told the server, in a task after the click's. A fragment that
+polls in between sends all widgets' states too, the click among them, and the click is done twice: two steps, two runs.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+CLICKS = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class PollsWithoutClicks:
+    """ASGI middleware on the page's own connection, a websocket; what is no poll passes as it is."""
+
+    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """One connection."""
+
+        async def receive_without_clicks() -> Message:
+            message = await receive()
+            if text := message.get("bytes"):
+                message["bytes"] = _without_clicks(text)
+            return message
+
+        await self._app(scope, receive_without_clicks if scope["type"] == "websocket" else receive, send)
+
+
+def _without_clicks(text: bytes) -> bytes:
+    try:
+        message = BackMsg.FromString(text)
+    except DecodeError:  # Streamlit's own affair
+        return text
+    request = message.rerun_script
+    if message.WhichOneof("type") != "rerun_script" or not request.is_auto_rerun:
+        return text
+    kept = [state for state in request.widget_states.widgets if state.WhichOneof("value") not in CLICKS]
+    if len(kept) == len(request.widget_states.widgets):
+        return text
+    del request.widget_states.widgets[:]
+    request.widget_states.widgets.extend(kept)
+    return message.SerializeToString()
