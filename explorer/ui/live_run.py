@@ -46,25 +46,34 @@ def _inner_run(config: TrainConfig) -> None:
 
 def _stage(run: Run | None) -> object:
     """What the rest of the page depends on: whether settings are locked, what the run's card can say."""
-    return run and (run.id, run.state, run.started is not None, run.resumable, run.config)
+    return run and (run.id, run.unfinished or run.state, run.started is not None, run.resumable, run.config)
 
 
 def _live_run(config: TrainConfig, stage: object) -> None:
     run = current_run()
-    if _stage(run) != stage:
-        st.rerun()  # the whole page once more, where polling begins or ends too
+    now = _stage(run)
     run_buttons(run)
-    if not run:
-        if st.session_state.get(LOST):
-            st.info(
-                t(
-                    "The run in this link is not known here any more: it was removed, or the server was restarted "
-                    "before it had begun."
-                )
+    if run:
+        _watched(config, run)
+    else:
+        _invitation(config)
+    if now != stage:
+        st.rerun()  # the rest of the page too, which takes longer; polling begins or ends with it
+
+
+def _invitation(config: TrainConfig) -> None:
+    if st.session_state.get(LOST):
+        st.info(
+            t(
+                "The run in this link is not known here any more: it was removed, or the server was restarted "
+                "before it had begun."
             )
-        st.progress(0.0, t("Not started yet."))
-        _picture(config, None)
-        return
+        )
+    st.progress(0.0, t("Not started yet."))
+    _picture(config, None)
+
+
+def _watched(config: TrainConfig, run: Run) -> None:
     server_runs().watch(run)
     with run.changed:
         _progress(run)

@@ -119,5 +119,11 @@ def _steer(run: Run, command: str) -> None:
     """Sends the command and gives the worker a moment, so that this very repaint already shows what it did."""
     state, step = run.state, run.step
     server_runs().steer(run, command, learner())
+
+    def done() -> bool:
+        if command == "step" and run.unfinished:  # which trains for a moment before it pauses again
+            return run.step != step and run.state == "paused"
+        return run.state != state
+
     with run.changed:
-        run.changed.wait_for(lambda: run.state != state or (command == "step" and run.step != step), timeout=0.3)
+        run.changed.wait_for(done, timeout=0.3)
