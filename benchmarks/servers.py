@@ -30,23 +30,25 @@ REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is 
 OUTPUT = '.cells:has([aria-label="Output"]) > canvas[width]:first-child'
 WRITTEN = '[data-testid="stMarkdown"]'
 
-# From the key to the frame that shows another text, or a canvas of another width: the output's size follows the stride.
+# From the key, or the click, to the frame that shows another text, or a canvas of another width: the output's size
+# follows the stride. A text may be waited for: what a pattern describes.
 # A task posted in a frame runs when that frame is painted.
 # The element is asked for anew at each change: a slow rerun replaces it.
-WATCH = """(element, selector) => {
+WATCH = """(element, [event, selector, pattern]) => {
   const root = element.getRootNode();
   const shown = () => {
     const found = root.querySelector(selector);
     return found?.width ?? found?.textContent;
   };
+  const wanted = new RegExp(pattern);
   window.painted = new Promise((resolve, reject) => {
-    window.addEventListener("keydown", () => {
+    window.addEventListener(event, () => {
       setTimeout(() => reject(new Error("nothing changed within 30 s")), 30000);
       const [began, before] = [performance.now(), shown()];
       const channel = new MessageChannel();
       channel.port1.onmessage = () => resolve(performance.now() - began);
       new MutationObserver((_, observer) => {
-        if ([before, undefined].includes(shown())) return;
+        if ([before, undefined].includes(shown()) || !wanted.test(shown())) return;
         observer.disconnect();
         requestAnimationFrame(() => channel.port2.postMessage(0));
       }).observe(root, { childList: true, characterData: true, subtree: true, attributeFilter: ["width"] });
@@ -148,8 +150,18 @@ def open_page(page: Page, server: Server, path: str = "") -> None:
 
 def press_until_painted(page: Page, key: str, changing: str) -> float:
     """Milliseconds from ``key`` on the focused widget to the frame in which ``changing`` shows something else."""
-    page.locator(changing).evaluate(WATCH, changing)
+    page.locator(changing).evaluate(WATCH, ["keydown", changing, ""])
     page.keyboard.press(key)
+    return page.evaluate("window.painted")
+
+
+def click_until_painted(page: Page, button: str, changing: str, pattern: str) -> float:
+    """Milliseconds from the click on ``button`` to the frame in which ``changing`` shows what ``pattern`` describes.
+
+    They begin when the browser has the click: the driver's own way to the button (30 to 150 ms) is no learner's.
+    """
+    page.locator(changing).evaluate(WATCH, ["click", changing, pattern])
+    page.get_by_role("button", name=button, exact=True).click()
     return page.evaluate("window.painted")
 
 

@@ -4,9 +4,9 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import servers
-from playwright.sync_api import Page
 from table import Row
 
 from explorer.core.train_config import TrainConfig
@@ -17,7 +17,9 @@ from explorer.runs.runs import Runs
 PRESSES = 20  # of pause and resume in one repetition
 LONG_RUN = 50  # epochs that last longer than they are steered
 LEARNER = "benchmark"
+PROGRESS = '[data-testid="stProgress"]'
 STEP = re.compile(r"step ([\d,]+) of")  # in the progress line
+SETTLED_MS = 700  # a poll after the pause: the step on screen is the one that it paused after
 
 
 def steering(bench: servers.Bench) -> Iterator[Row]:
@@ -51,28 +53,38 @@ def _steered(runs: Runs, run: Run, command: str, state: str) -> None:
 
 
 def clicks(bench: servers.Bench) -> Iterator[Row]:
-    """From a click on the Train page to its effect on screen, the browser driver's own time included."""
+    """From a click on the Train page to its painted effect; the smallest app's slider in turns with it."""
     found: dict[str, list[float]] = {"Pause": [], "One step": [], "Resume": [], "Stop": []}
-    with servers.serve(bench.app) as server, servers.training_page(bench, server, LONG_RUN) as page:
-        empty = [_milliseconds(page.get_by_text("Training · ").wait_for) for _ in range(PRESSES)]
-        for _ in range(PRESSES * bench.repetitions):
+    empty: list[float] = []
+    with ExitStack() as stack:
+        smallest, app = (stack.enter_context(servers.serve(script)) for script in (bench.smallest, bench.app))
+        slider = stack.enter_context(servers.looking_at(bench, smallest, "", servers.WRITTEN))
+        slider.get_by_role("slider", name="Stride").focus()
+        page = stack.enter_context(servers.training_page(bench, app, LONG_RUN))
+
+        def click(name: str, effect: str) -> None:
             page.wait_for_timeout(random.uniform(100, 600))  # no fixed place between two polls
-            found["Pause"].append(_milliseconds(_clicked, page, "Pause", re.compile("^Paused · ")))
-            step = int(STEP.search(page.get_by_text(STEP).inner_text())[1].replace(",", ""))
-            found["One step"].append(_milliseconds(_clicked, page, "One step", f"step {step + 1:,} of"))
-            page.get_by_text(re.compile("^Paused · ")).wait_for()
-            found["Resume"].append(_milliseconds(_clicked, page, "Resume", re.compile("^Training · ")))
-        found["Stop"].append(_milliseconds(_clicked, page, "Stop", re.compile("^Stopped")))
+            found[name].append(servers.click_until_painted(page, name, PROGRESS, effect))
+
+        for number in range(PRESSES * bench.repetitions):
+            empty.append(servers.press_until_painted(slider, ("ArrowRight", "ArrowLeft")[number % 2], servers.WRITTEN))
+            click("Pause", "^Paused · ")
+            page.wait_for_timeout(SETTLED_MS)
+            step = int(STEP.search(page.locator(PROGRESS).inner_text())[1].replace(",", ""))
+            click("One step", f"^Paused · .*step {step + 1:,} of")
+            click("Resume", "^Training · ")
+        click("Stop", "^Stopped")
     for name, milliseconds in found.items():
         p95 = 95 if len(milliseconds) > 1 else None
         yield Row(
-            f"click on {name} → its effect on screen", "ms", milliseconds, "looking at the page", empty, "≤ 200 ms", p95
+            f"click on {name} → its painted effect",
+            "ms",
+            milliseconds,
+            "the smallest app's slider, beside the same run",
+            empty,
+            "≤ 200 ms",
+            p95,
         )
-
-
-def _clicked(page: Page, name: str, text: str | re.Pattern) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    page.get_by_text(text).wait_for()
 
 
 def _reach(run: Run, state: str) -> None:
