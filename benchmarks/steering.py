@@ -73,18 +73,13 @@ def clicks(bench: servers.Bench) -> Iterator[Row]:
             step = int(STEP.search(page.locator(PROGRESS).inner_text())[1].replace(",", ""))
             click("One step", f"^Paused · .*step {step + 1:,} of")
             click("Resume", "^Training · ")
-        click("Stop", "^Stopped")
+            click("Stop", "^Stopped")
+            page.wait_for_timeout(SETTLED_MS)
+            page.get_by_role("button", name="Resume", exact=True).click()  # by a worker, from the saved state
+            page.get_by_text(re.compile("^Training · .*step")).wait_for()
+    base = "the smallest app's slider, beside the same run"
     for name, milliseconds in found.items():
-        p95 = 95 if len(milliseconds) > 1 else None
-        yield Row(
-            f"click on {name} → its painted effect",
-            "ms",
-            milliseconds,
-            "the smallest app's slider, beside the same run",
-            empty,
-            "≤ 200 ms",
-            p95,
-        )
+        yield Row(f"click on {name} → its painted effect", "ms", milliseconds, base, empty, "≤ 200 ms", 95)
 
 
 def _reach(run: Run, state: str) -> None:

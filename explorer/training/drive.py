@@ -82,7 +82,7 @@ def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[]
     What was trained is saved whichever it is, but for a loss that is no number: the last good state stays then.
     """
     saver, probe, records = _Saver(training, sink, clock), Probe(training), training.records()
-    shown = -PROBE_SECONDS
+    shown, training.hurry = -PROBE_SECONDS, lambda: steering.urgent
     while True:
         _obey(training, steering, sink, saver)
         if ended := steering.ended(training.step):

@@ -33,7 +33,8 @@ class Training:
     The same config, data, device and thread count give the same bits, Dropout's included: those of a plain script
     after ``torch.manual_seed(config.seed)``. Between two records all of it is up to date and may be saved
     (``explorer.training.state``), the network is in eval mode, and ``change`` may be called. ``most_steps`` bounds
-    the steps to the next record. ``ended`` is None, "finished", "target", "time" or "diverged".
+    the steps to the next record, which comes at once where ``hurry`` says so. ``ended`` is None, "finished", "target",
+    "time" or "diverged".
     """
 
     def __init__(self, config: TrainConfig, data: DataSet, clock: Callable[[], float] = time.perf_counter) -> None:
@@ -51,6 +52,7 @@ class Training:
         self.total_steps = math.ceil(config.epochs * self.steps_per_epoch - 1e-9)
         self.progress = Progress()
         self.lr, self.most_steps, self.ended = config.lr, math.inf, None
+        self.hurry: Callable[[], bool] = lambda: False
         self.shuffle = self.generator.get_state()  # from which this pass's order was drawn, or the next one's will be
         self._batches: list[Tensor] = []
         self._gauge = GpuGauge(self.device)
@@ -140,7 +142,7 @@ class Training:
                 for found, part in zip((losses, right), self.steps.take(batches, rates), strict=True):
                     found.append(part)
                 sizes += map(len, batches)
-                if self.clock() - began >= REPORT_SECONDS:
+                if self.clock() - began >= REPORT_SECONDS or self.hurry():
                     break
         self.network.eval()
         return self._report(losses, right, sizes, rates[-1], began)

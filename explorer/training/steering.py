@@ -61,6 +61,11 @@ class Steering:
         """Whether the training is to wait."""
         return self._paused and not (self._steps or self._epochs)
 
+    @property
+    def urgent(self) -> bool:
+        """Whether a command waits to be obeyed; asked after every step, so that it takes no lock."""
+        return self._stopped or bool(self._changes) or self.paused
+
     def allowed(self, step: int) -> float:
         """How many steps may be trained before the next question, after ``step`` steps."""
         left = math.inf if self._stop_after is None else self._stop_after - step

@@ -46,5 +46,8 @@ def _name(run: Run) -> str:
         parts.append(t("Offline digits"))
     if run.epochs:
         parts.append(t("{share} right", share=f"{run.epochs[-1].test_accuracy:.2%}"))
-    parts.append(clock(run.seconds) if not run.unfinished and run.step else state_text(run))
+    if run.unfinished:
+        parts.append(t("under way"))  # the line above the picture says more, and is drawn anew more often
+    else:
+        parts.append(clock(run.seconds) if run.step else state_text(run))
     return " · ".join(parts)

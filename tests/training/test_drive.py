@@ -79,6 +79,22 @@ def test_one_step_one_epoch_and_on() -> None:
     assert 9 == page.steps
 
 
+def test_a_command_is_obeyed_after_the_step_under_way() -> None:
+    """Not at the end of the stretch of steps that would have been one report."""
+    steering, slow = Steering(), training(tick=0)  # whose report would come at the epoch's end, after three steps
+    take = slow.steps.take
+
+    def take_and_click(*arguments: object) -> object:
+        if slow.step == 0:
+            steering.take("pause")
+        return take(*arguments)
+
+    slow.steps.take = take_and_click
+    page = Page(lambda: steering.take("resume"))
+    drive(slow, steering, page, Clock())
+    assert [1, 2, 3] == [len(record.losses) for record in page.records if isinstance(record, Steps)]
+
+
 def test_one_epoch_from_its_midst_goes_to_its_end() -> None:
     """The pass under way is trained to its end and evaluated, and the run pauses there."""
     steering = Steering()
