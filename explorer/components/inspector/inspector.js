@@ -174,8 +174,8 @@ function makeInspector(root) {
     strip.shrink();
     if (inspector.data) layout();
   });
-  observer.observe(root.host ?? root);
-  inspector.close = () => (observer.disconnect(), clearTimeout(inspector.timer), player.stop());
+  observer.observe(root.host ?? root); // for good: a run that was given up cleans up while the next one draws in here
+  inspector.close = () => (clearTimeout(inspector.timer), player.stop());
   return inspector;
 }
 

@@ -171,8 +171,7 @@ function makeView(root) {
     view.width = contentRect.width;
     if (view.data) layout();
   });
-  observer.observe(element);
-  view.close = () => observer.disconnect();
+  observer.observe(element); // for good: it goes with the element
   return view;
 }
 
@@ -181,5 +180,4 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
   const view = VIEWS.get(parentElement);
   Object.assign(view, { send: setStateValue, trigger: setTriggerValue });
   view.update(data);
-  return () => view.close();
 }
