@@ -37,4 +37,4 @@ with result:
         run_card(run, config)
     stack = Stack(config.network)
     st.markdown(f"#### {network_name(stack)}")
-    st.code(class_code(trace(stack)), language="python", height=620)
+    st.code(class_code(trace(stack, config.batch_size)), language="python", height=620)

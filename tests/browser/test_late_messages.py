@@ -84,7 +84,7 @@ def test_a_click_that_meets_a_poll_is_one_click(page: Page, serve, poll: int) ->
     line = PollingLine(page)
     page.goto(f"{serve(ROOT / 'app.py')}/train?train_recipe=lecture&train_epochs=50&train_batch_size=4")
     choose_offline_digits(page)
-    runs = page.get_by_role("button", name=re.compile("^The simple CNN · "))
+    runs = page.get_by_role("button", name=re.compile("^simple CNN, "))
     before = runs.count()
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.get_by_text(re.compile("^Training · "))).to_be_visible()

@@ -464,7 +464,7 @@ def test_my_runs_open_by_a_click(made: MadeRuns) -> None:
     made.end(trained(first))
     click(at.run(), "start")
     open_first = at.button(key=f"train_open_{first.id}")
-    assert "The simple CNN · Fast: 98 % within seconds · 95.00% right · 0:02.0" == open_first.label
+    assert "simple CNN, Fast: 98 % within seconds · 95.00% right · 0:02.0" == open_first.label
     assert at.button(key="train_open_run-1").disabled
     open_first.click().run()
     assert (first.id, first.id) == (at.session_state["run"], link_of(at)["run"])
