@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fresh import fresh
 from tests.browser.slow_line import PollingLine, SlowLine
 from tests.browser.train_page import choose_offline_digits, step_on_screen
 
@@ -17,7 +18,7 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     """fc1 is clicked, and something typed while the fields are still fc3's: fc1 stays chosen, and as it was."""
     line = SlowLine(page)
     page.goto(f"{serve(ROOT / 'app.py')}/{THREE}")
-    inputs = page.get_by_role("spinbutton", name="Inputs")
+    inputs = fresh(page).get_by_role("spinbutton", name="Inputs")
     expect(inputs).to_have_value("20")
 
     line.hold()
@@ -25,14 +26,14 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     inputs.fill("300")
     inputs.press("Enter")
 
-    expect(page.get_by_role("combobox", name="Add behind fc1")).to_be_visible()
+    expect(fresh(page).get_by_role("combobox", name="Add behind fc1")).to_be_visible()
     expect(inputs).to_have_value("784")
     expect(page.locator("tbody.chosen")).to_contain_text("Linear(784, 30)")
     inputs.fill("785")  # the server has done with everything before
     inputs.press("Enter")
     expect(page.locator("tbody.chosen")).to_contain_text("Linear(785, 30)")
-    expect(page.get_by_role("combobox", name="Layer")).to_have_value("fc1")
-    expect(page.get_by_role("spinbutton", name="Outputs")).to_have_value("30")
+    expect(fresh(page).get_by_role("combobox", name="Layer")).to_have_value("fc1")
+    expect(fresh(page).get_by_role("spinbutton", name="Outputs")).to_have_value("30")
     assert console == []
 
 
@@ -40,13 +41,13 @@ def test_a_layer_is_chosen_in_the_ledger_again_after_another_by_the_list(page: P
     """Twice the same click, with another choice in between, is two choices."""
     page.goto(f"{serve(ROOT / 'app.py')}/{THREE}")
     page.get_by_role("button", name="fc1", exact=True).click()
-    chosen = page.get_by_role("combobox", name="Layer")
+    chosen = fresh(page).get_by_role("combobox", name="Layer")
     expect(chosen).to_have_value("fc1")
     chosen.click()
     page.get_by_role("option", name="fc3", exact=True).click()
-    expect(page.get_by_role("spinbutton", name="Inputs")).to_have_value("20")
+    expect(fresh(page).get_by_role("spinbutton", name="Inputs")).to_have_value("20")
     page.get_by_role("button", name="fc1", exact=True).click()
-    expect(page.get_by_role("spinbutton", name="Inputs")).to_have_value("784")
+    expect(fresh(page).get_by_role("spinbutton", name="Inputs")).to_have_value("784")
 
 
 def test_two_settings_typed_in_a_row_stay_though_the_recipe_was_another(page: Page, serve) -> None:
@@ -56,26 +57,26 @@ def test_two_settings_typed_in_a_row_stay_though_the_recipe_was_another(page: Pa
     expect(page.get_by_role("heading", name="The same without the app")).to_be_visible()
     line.hold()
     for name, value in {"Epochs": "7", "Batch size": "48"}.items():
-        page.get_by_role("spinbutton", name=name).fill(value)
-        page.get_by_role("spinbutton", name=name).press("Enter")
-    expect(page.get_by_role("combobox", name="Recipe")).to_have_value("Your own")
+        fresh(page).get_by_role("spinbutton", name=name).fill(value)
+        fresh(page).get_by_role("spinbutton", name=name).press("Enter")
+    expect(fresh(page).get_by_role("combobox", name="Recipe")).to_have_value("Your own")
     expect(page).to_have_url(re.compile("train_batch_size=48"))  # the server has done with both
     expect(page).to_have_url(re.compile("train_epochs=7"))
-    expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("7")
-    expect(page.get_by_role("combobox", name="Recipe")).to_have_value("Your own")
+    expect(fresh(page).get_by_role("spinbutton", name="Epochs")).to_have_value("7")
+    expect(fresh(page).get_by_role("combobox", name="Recipe")).to_have_value("Your own")
 
 
 def test_two_settings_moved_in_a_row_stay_though_the_preset_was_another(page: Page, serve) -> None:
     """The same on the Channels page."""
     line = SlowLine(page)
     page.goto(f"{serve(ROOT / 'app.py')}/channels")
-    expect(page.get_by_role("combobox", name="Preset")).to_have_value("Small numbers")
+    expect(fresh(page).get_by_role("combobox", name="Preset")).to_have_value("Small numbers")
     expect(page.get_by_role("heading", name="The same in PyTorch")).to_be_visible()  # the page's last words
     line.hold()
     page.get_by_role("slider", name="Output channels").press("ArrowRight")
     page.get_by_text("Bias", exact=True).click()
     expect(page.get_by_test_id("stCode")).to_contain_text("Conv2d(3, 3, kernel_size=3, bias=False)")
-    expect(page.get_by_role("combobox", name="Preset")).to_have_value("Your own settings")
+    expect(fresh(page).get_by_role("combobox", name="Preset")).to_have_value("Your own settings")
 
 
 @pytest.mark.parametrize("poll", [0, 1], ids=["of the run", "of the second look"])

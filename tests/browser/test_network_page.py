@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from explorer.core.folders import checkpoints_folder
 from explorer.core.run_folder import read_run
+from tests.browser.fresh import fresh
 from tests.browser.train_page import choose_offline_digits
 
 ROOT = Path(__file__).parents[2]
@@ -16,19 +17,19 @@ BLOCK = ("Conv2d", "MaxPool2d", "ReLU")  # three times in the exercise
 
 def add(page: Page, kind: str, behind: str, name: str) -> None:
     """Adds a layer behind the chosen one, and waits until its row is there and chosen."""
-    box = page.get_by_role("combobox", name=f"Add behind {behind}")
+    box = fresh(page).get_by_role("combobox", name=f"Add behind {behind}")
     if box.input_value() != kind:
         box.click()
         page.get_by_role("option", name=kind, exact=True).click()
-        expect(page.get_by_role("combobox", name=f"Add behind {behind}")).to_have_value(kind)
+        expect(fresh(page).get_by_role("combobox", name=f"Add behind {behind}")).to_have_value(kind)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("combobox", name=f"Add behind {name}")).to_be_visible()
+    expect(fresh(page).get_by_role("combobox", name=f"Add behind {name}")).to_be_visible()
 
 
 def set_field(page: Page, name: str, before: int, value: int, then: str) -> None:
     """Types an argument of the chosen layer once its field is there, and waits for the row to say ``then``."""
-    field = page.get_by_role("spinbutton", name=name)
+    field = fresh(page).get_by_role("spinbutton", name=name)
     expect(field).to_have_value(str(before))
     field.fill(str(value))
     field.press("Enter")
@@ -80,7 +81,7 @@ def test_the_exercise_is_built_broken_repaired_and_learns(page: Page, serve, con
     expect(page.get_by_role("button", name="Train it")).to_be_disabled()
     page.get_by_role("button", name="Set in_features of fc1 to 90").click()
     expect(table).not_to_contain_text("mat1")
-    expect(page.get_by_role("spinbutton", name="Inputs")).to_have_value("90")
+    expect(fresh(page).get_by_role("spinbutton", name="Inputs")).to_have_value("90")
     page.reload()  # the link has it all
     expect(page.get_by_role("button", name="fc3", exact=True)).to_be_visible()
 
@@ -94,8 +95,8 @@ def learn(page: Page) -> None:
     """Trains on the offline digits until the run is over; the loss has fallen."""
     choose_offline_digits(page)
     for name, value in {"Epochs": "4", "Batch size": "16", "Learning rate": "0.05"}.items():
-        page.get_by_role("spinbutton", name=name).fill(value)
-        page.get_by_role("spinbutton", name=name).press("Enter")
+        fresh(page).get_by_role("spinbutton", name=name).fill(value)
+        fresh(page).get_by_role("spinbutton", name=name).press("Enter")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_test_id("stProgress").get_by_text("Finished")).to_be_visible(timeout=120_000)
     kept = page.get_by_text(re.compile(r"Kept in "))  # said from the first step on
