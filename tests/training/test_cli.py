@@ -1,26 +1,26 @@
-"""``python -m explorer.training`` as a learner runs it: in a process of its own."""
+"""``python -m explorer.training``: in a process of its own where a process is the matter, else as a function."""
 
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from explorer.core import limits
 from explorer.core.layers import LayerSpec, Stack, layer, numbered
 from explorer.core.networks import BROKEN, DENSE
 from explorer.core.records import Epoch, Steps
 from explorer.core.run_folder import read_records, read_run
 from explorer.core.stack_link import encode
+from explorer.training.__main__ import main
 from explorer.training.checkpoint import load_run
 
 ROOT = Path(__file__).parents[2]
-
-
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "explorer.training", "--threads", "1", *arguments]
+ONE_THREAD = ("--threads", "1")
 
 
 @pytest.fixture
@@ -35,21 +35,41 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+Done = subprocess.CompletedProcess[str]
+
+
+def started(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "explorer.training", *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
+
+
+def run(environment: dict[str, str], *arguments: str) -> Done:
+    with started(environment, *arguments) as process:
+        output = process.communicate(timeout=120)
+    return Done(arguments, process.returncode, *output)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """Runs the same in this process, which has imported torch already: that takes seconds."""
+    monkeypatch.setattr(limits, "OFFLINE_DIGITS", 300)
+
+    def run_here(*arguments: str) -> Done:
+        try:
+            status = main(arguments)
+        except SystemExit as refused:  # argparse's
+            status = refused.code
+        return Done(arguments, status, *capsys.readouterr())
+
+    return run_here
 
 
 def test_json_lines_are_all_that_standard_output_holds(environment: dict[str, str], tmp_path: Path) -> None:
     """One object an epoch with these names, and a folder that loads; the saved path goes to standard error."""
-    done = run(environment, "--data", "offline", "--epochs", "2", "--json", "--out", str(tmp_path / "runs"))
+    done = run(
+        environment, *ONE_THREAD, "--data", "offline", "--epochs", "2", "--json", "--out", str(tmp_path / "runs")
+    )
     assert done.returncode == 0, done.stderr
     first, second = map(json.loads, done.stdout.splitlines())
     names = "epoch train_loss train_accuracy test_accuracy seconds images_per_second device"
@@ -76,10 +96,10 @@ def test_json_lines_are_all_that_standard_output_holds(environment: dict[str, st
     ],
 )  # fmt: skip
 def test_another_network_trains_by_its_name_or_its_text(
-    environment: dict[str, str], tmp_path: Path, text: str, network: tuple[LayerSpec, ...]
+    here: Callable[..., Done], tmp_path: Path, text: str, network: tuple[LayerSpec, ...]
 ) -> None:
     """The saved settings hold its layers, and the command that they print names it in the same way."""
-    done = run(environment, "--network", text, "--data", "offline", "--epochs", "1", "--out", str(tmp_path / "runs"))
+    done = here("--network", text, "--data", "offline", "--epochs", "1", "--out", str(tmp_path / "runs"))
     assert done.returncode == 0, done.stderr
     (folder,) = (tmp_path / "runs").iterdir()
     config, _ = load_run(folder)
@@ -89,11 +109,9 @@ def test_another_network_trains_by_its_name_or_its_text(
 
 def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> None:
     """After the first epoch's line, Ctrl-C: the weights are saved, the state is "stopped", the status the shell's."""
-    arguments = command("--data", "offline", "--epochs", "50", "--json", "--out", str(tmp_path))
+    arguments = (*ONE_THREAD, "--data", "offline", "--epochs", "50", "--json", "--out", str(tmp_path))
     environment["CNN_EXPLORER_OFFLINE_DIGITS"] = "2000"
-    with subprocess.Popen(
-        arguments, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with started(environment, *arguments) as process:
         assert process.stdout.readline().startswith('{"epoch": 1')
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
@@ -124,21 +142,23 @@ def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> 
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(
-    environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], sentence: str
+    here: Callable[..., Done],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    sentence: str,
 ) -> None:
     """On standard error, with exit status 2 and without a traceback."""
     (tmp_path / "README.md").write_text("a file, not a folder")
-    done = subprocess.run(
-        command(*arguments), cwd=tmp_path, env={**environment, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-    )  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    done = here(*ONE_THREAD, *arguments)
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
 
-def folder_of(done: subprocess.CompletedProcess[str]) -> Path:
+def folder_of(done: Done) -> Path:
     assert done.returncode == 0, done.stderr
     return Path(done.stderr.split("saved ")[1].strip())
 
@@ -154,12 +174,12 @@ def steps_and_epochs(folder: Path) -> list:
 RECIPE = ("--data", "offline", "--optimizer", "adamw", "--schedule", "cosine", "--epochs", "6", "--seed", "3")
 
 
-def test_a_stopped_run_resumed_equals_the_run_never_stopped(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_stopped_run_resumed_equals_the_run_never_stopped(here: Callable[..., Done], tmp_path: Path) -> None:
     """In the midst of an epoch: weights to the last byte, and in metrics.jsonl no step missing, none twice."""
-    whole = folder_of(run(environment, *RECIPE, "--out", str(tmp_path / "whole")))
-    stopped = folder_of(run(environment, *RECIPE, "--out", str(tmp_path / "parts"), "--stop-after", "13"))
+    whole = folder_of(here(*RECIPE, "--out", str(tmp_path / "whole")))
+    stopped = folder_of(here(*RECIPE, "--out", str(tmp_path / "parts"), "--stop-after", "13"))
     assert ("stopped", 13) == (read_run(stopped)["state"], read_run(stopped)["step"])
-    assert stopped == folder_of(run_resumed(environment, stopped))
+    assert stopped == folder_of(here("--resume", str(stopped)))
     assert ("finished", 30) == (read_run(stopped)["state"], read_run(stopped)["step"])
     for name in ("weights.safetensors", "snapshots/epoch-0006.safetensors"):
         assert (whole / name).read_bytes() == (stopped / name).read_bytes()
@@ -167,52 +187,43 @@ def test_a_stopped_run_resumed_equals_the_run_never_stopped(environment: dict[st
     assert 6 == len(read_run(stopped)["epochs"])
 
 
-def run_resumed(environment: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "explorer.training", "--resume", str(folder)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-
-
 def test_a_killed_run_goes_on_from_its_last_state(environment: dict[str, str], tmp_path: Path) -> None:
     """Killed twice, each time after some step that was reported: the weights of the undisturbed run all the same."""
     environment["CNN_EXPLORER_OFFLINE_DIGITS"] = "2000"
-    recipe = ("--data", "offline", "--epochs", "5", "--json")
+    recipe = (*ONE_THREAD, "--data", "offline", "--epochs", "5", "--json")
     whole = folder_of(run(environment, *recipe, "--out", str(tmp_path / "whole")))
-    arguments = command(*recipe, "--out", str(tmp_path / "killed"))
+    arguments = (*recipe, "--out", str(tmp_path / "killed"))
     for _ in range(2):
-        with subprocess.Popen(
-            arguments, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        ) as process:
+        with started(environment, *arguments) as process:
             assert process.stdout.readline()  # an epoch was evaluated, and more is under way
             process.kill()
         (killed,) = (tmp_path / "killed").iterdir()
         assert "running" == read_run(killed)["state"]
-        arguments = [sys.executable, "-m", "explorer.training", "--resume", str(killed), "--json"]
-    folder_of(run_resumed(environment, killed))
+        arguments = ("--resume", str(killed), "--json")
+    folder_of(run(environment, "--resume", str(killed)))
     assert (whole / "weights.safetensors").read_bytes() == (killed / "weights.safetensors").read_bytes()
     assert steps_and_epochs(whole) == steps_and_epochs(killed)
 
 
-def test_a_folder_without_a_run_is_not_resumed(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_folder_without_a_run_is_not_resumed(here: Callable[..., Done], tmp_path: Path) -> None:
     """Status 2 and a sentence."""
-    done = run_resumed(environment, tmp_path)
+    done = here("--resume", str(tmp_path))
     assert 2 == done.returncode
     assert f"{tmp_path} holds no saved run" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_preset_gives_what_is_not_said(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_preset_gives_what_is_not_said(here: Callable[..., Done], tmp_path: Path) -> None:
     """The recipe's numbers but for those that are given; 0.3 of an epoch of it are two of five steps."""
-    done = run(environment, "--preset", "fast", "--data", "offline", "--batch-size", "64", "--out", str(tmp_path))
+    done = here("--preset", "fast", "--data", "offline", "--batch-size", "64", "--out", str(tmp_path))
     config, _ = load_run(folder_of(done))
     assert (0.3, 64, "onecycle", 0.0715) == (config.epochs, config.batch_size, config.schedule, config.lr)
     assert 2 == read_run(folder_of(done))["step"]
 
 
-def test_a_loss_that_explodes_is_said_with_the_way_out(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_loss_that_explodes_is_said_with_the_way_out(here: Callable[..., Done], tmp_path: Path) -> None:
     """Exit status 1, a sentence, and the folder holds no weight that is no number."""
-    done = run(environment, "--data", "offline", "--lr", "10", "--network", "exercise", "--out", str(tmp_path))
+    done = here("--data", "offline", "--lr", "10", "--network", "exercise", "--out", str(tmp_path))
     assert 1 == done.returncode
     assert "The loss is no longer a number. Try a tenth of the learning rate." in done.stderr
     (folder,) = tmp_path.glob("*-offline-*")
