@@ -57,7 +57,7 @@ def slider(bench: servers.Bench) -> Iterator[Row]:
                 if not train.get_by_text(re.compile("Training · ")).is_visible():
                     raise SystemExit(f"{LONG_RUN} epochs ended before the slider was measured.")
                 train.get_by_role("button", name="Stop").click()
-                train.get_by_text(re.compile("^Kept in ")).wait_for()
+                train.get_by_text(servers.ENDED).wait_for()
     base = idle.pop("the smallest app")
     for name, found in idle.items():
         yield Row(f"slider → painted, {name}", "ms", found, "the smallest app", base, "≤ 1.25 ×")
@@ -84,7 +84,7 @@ def live(bench: servers.Bench) -> Iterator[Row]:
         for _ in range(bench.repetitions):
             alone += _command_line(bench)
             with servers.training_page(bench, server, EPOCHS) as page:
-                page.get_by_text(re.compile("^Kept in ")).wait_for()
+                page.get_by_text(servers.ENDED).wait_for()
             *_, newest = sorted(Path(os.environ["CNN_EXPLORER_CHECKPOINTS"]).iterdir())
             watched += [epoch["images_per_second"] for epoch in read_run(newest)["epochs"][1:]]
     yield Row("training, watched on the open page", "images/s", watched, "the command line", alone, "≥ 0.95 ×")
@@ -122,7 +122,7 @@ def memory(bench: servers.Bench) -> Iterator[Row]:
         with servers.serve(bench.app) as server, servers.looking_at(bench, server, "", servers.OUTPUT):
             first.append(server.megabytes())
             with servers.training_page(bench, server, EPOCHS) as train:
-                train.get_by_text(re.compile("^Kept in ")).wait_for()
+                train.get_by_text(servers.ENDED).wait_for()
                 after.append(server.megabytes())
             torch = server.holds_torch()
     bar = "≤ 150 MB, no torch"

@@ -29,6 +29,7 @@ REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is 
 # picture has a width as soon as it is painted; the grid over it, for keyboards, has its text later, and is not seen.
 OUTPUT = '.cells:has([aria-label="Output"]) > canvas[width]:first-child'
 WRITTEN = '[data-testid="stMarkdown"]'
+ENDED = re.compile("^(Finished|Stopped)")  # the progress line of a run that is over
 
 # From the key, or the click, to the frame that shows another text, or a canvas of another width: the output's size
 # follows the stride. A text may be waited for: what a pattern describes.
