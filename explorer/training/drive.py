@@ -83,21 +83,28 @@ def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[]
     """
     saver, probe, records = _Saver(training, sink, clock), Probe(training), training.records()
     shown, training.hurry = -PROBE_SECONDS, lambda: steering.urgent
-    while True:
-        _obey(training, steering, sink, saver)
-        if ended := steering.ended(training.step):
-            break
-        training.most_steps = steering.allowed(training.step)
+
+    def go_on() -> bool:
+        """To the next record, if there is one."""
         try:
             record = next(records)
         except StopIteration:
-            ended = training.ended
-            break
+            return False
         if record is not None:
             sink.record(record)
             if training.ended != "diverged":
                 saver.after(record)
             _count(steering, record)
+        return True
+
+    while True:
+        _obey(training, steering, sink, saver, go_on)
+        if ended := steering.ended(training.step):
+            break
+        training.most_steps = steering.allowed(training.step)
+        if not go_on():
+            ended = training.ended
+            break
         if steering.watched and (clock() - shown >= PROBE_SECONDS or steering.paused):
             shown = clock()
             sink.probe(probe.look())
@@ -107,21 +114,27 @@ def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[]
     return ended
 
 
-def _obey(training: Training, steering: Steering, sink: Sink, saver: _Saver) -> None:
-    """Makes the changes asked for; returns at once, or when the run goes on or ends."""
+def _obey(training: Training, steering: Steering, sink: Sink, saver: _Saver, go_on: Callable[[], bool]) -> None:
+    """Makes the changes asked for; returns at once, or when the run goes on or ends.
+
+    What is no step, an evaluation above all, goes on while the run is paused: the next step need not wait for it.
+    """
     paused = False
     while True:
         for change in steering.take_changes():
             sink.record(training.change(**change))
             saver.save()
-        if not steering.paused or steering.ended(training.step):
+        if not steering.paused or steering.ended(training.step) or training.ended:
             break
         if not paused:
             paused = True
             saver.save()
             sink.state("paused")
-        steering.wait(PAUSE_SECONDS)
-    if paused and not steering.ended(training.step):
+        if training.would_learn:
+            steering.wait(PAUSE_SECONDS)
+        else:
+            go_on()
+    if paused and not (steering.ended(training.step) or training.ended):
         sink.state("running")
 
 

@@ -86,6 +86,11 @@ class Training:
         return regular or step == self.total_steps or self._out_of_time
 
     @property
+    def would_learn(self) -> bool:
+        """Whether the next record is to come of steps; not where an evaluation is due, or nothing is left to do."""
+        return not (self.ended or self.evaluation_due or self.step == self.total_steps or self._out_of_time)
+
+    @property
     def _out_of_time(self) -> bool:
         return 0 < self.config.max_seconds <= self.progress.seconds
 

@@ -95,6 +95,36 @@ def test_a_command_is_obeyed_after_the_step_under_way() -> None:
     assert [1, 2, 3] == [len(record.losses) for record in page.records if isinstance(record, Steps)]
 
 
+def test_an_evaluation_goes_on_while_the_run_is_paused() -> None:
+    """Paused at an epoch's last step, it is evaluated all the same: the next step need not wait for it."""
+    steering = Steering(run_seconds=10)
+    page = Page(lambda: None)
+    seen, record = [], page.record
+
+    def look(one: Record) -> None:
+        record(one)
+        seen.append((type(one), page.said[-1:]))
+        if seen[-1] == (Steps, []) and page.steps == 3:
+            steering.take("pause")
+        if seen[-1] == (Epoch, ["paused"]):
+            steering.take("resume")
+
+    page.record = look
+    assert "finished" == drive(training(2), steering, page, Clock())
+    assert (Epoch, ["paused"]) in seen
+    assert [3, 6] == [epoch.step for epoch in page.records if isinstance(epoch, Epoch)]
+
+
+def test_a_run_paused_at_its_last_step_finishes() -> None:
+    """Nothing is left to resume."""
+    steering = Steering(run_seconds=10)
+    page = Page(lambda: None)
+    record = page.record
+    page.record = lambda one: (record(one), steering.take("pause") if page.steps == 3 else None)
+    assert "finished" == drive(training(1), steering, page, Clock())
+    assert ["paused"] == page.said
+
+
 def test_one_epoch_from_its_midst_goes_to_its_end() -> None:
     """The pass under way is trained to its end and evaluated, and the run pauses there."""
     steering = Steering()
