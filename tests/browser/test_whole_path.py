@@ -37,6 +37,8 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     expect(page.get_by_text(re.compile(r"Training · epoch \d+ of 50"))).to_be_visible(timeout=60_000)
     reached = step_on_screen(page)
     expect(page.get_by_text(f"step {reached:,} of")).to_be_hidden()  # the line moves on
+    gliding = page.get_by_test_id("stProgress").evaluate("bar => bar.getAnimations({ subtree: true }).length")
+    assert gliding == 0  # else the browser draws 60 frames a second for as long as it trains
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_text(re.compile("^Paused · "))).to_be_visible()
     paused_at = step_on_screen(page)
