@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from explorer.core.explained import SettingError
+from explorer.core.recipes import OPTIMIZERS
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import explain, t
@@ -126,20 +127,31 @@ def _diverged(run: Run) -> None:
                 lr=f"{_rate(run):g}",
             )
         )
-    _offer_a_tenth(run)
+    _offer(run, _tenth(run))
 
 
 def _guessing(run: Run) -> None:
-    st.info(
-        t(
+    steps, rate, usual = f"{run.step:,}", _rate(run), OPTIMIZERS[run.config.optimizer]["lr"]
+    if rate < usual:
+        better = usual
+        text = t(
+            "After {steps} steps it reads no more digits than guessing would. With a learning rate of {lr} the steps "
+            "are too small: try {usual}.",
+            steps=steps,
+            lr=f"{rate:g}",
+            usual=f"{usual:g}",
+        )
+    else:
+        better = _tenth(run)
+        text = t(
             "After {steps} steps it reads no more digits than guessing would. If the loss leapt up and stayed, the "
             "steps are too large: try a learning rate of {lr}. If it hardly falls, they are too small.",
-            steps=f"{run.step:,}",
-            lr=f"{_tenth(run):g}",
+            steps=steps,
+            lr=f"{better:g}",
         )
-    )
+    st.info(text)
     if not run.unfinished:
-        _offer_a_tenth(run)
+        _offer(run, better)
 
 
 def _rate(run: Run) -> float:
@@ -150,11 +162,11 @@ def _tenth(run: Run) -> float:
     return float(f"{_rate(run) / 10:.3g}")
 
 
-def _offer_a_tenth(run: Run) -> None:
-    tenth = _tenth(run)
-    again = replace(run.config, lr=tenth, changes=())
-    label = t("Again with a learning rate of {lr}", lr=f"{tenth:g}")
-    st.button(label, key="train_smaller_lr", on_click=_start_with, args=(again, "lr", tenth))
+def _offer(run: Run, lr: float) -> None:
+    """The same again with another learning rate."""
+    again = replace(run.config, lr=lr, changes=())
+    label = t("Again with a learning rate of {lr}", lr=f"{lr:g}")
+    st.button(label, key="train_other_lr", on_click=_start_with, args=(again, "lr", lr))
 
 
 def _start_with(config: TrainConfig, name: str, value: object) -> None:

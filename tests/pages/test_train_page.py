@@ -344,7 +344,7 @@ def test_after_a_rate_too_large_a_tenth_is_one_click_away(made: MadeRuns) -> Non
     """The button starts it, and the field shows it."""
     at, run = started(made, train_recipe="lecture", train_lr="5")
     made.end(trained(run), "diverged")
-    click(at.run(), "smaller_lr")
+    click(at.run(), "other_lr")
     assert 0.5 == list(made.runs.values())[-1].config.lr
     assert 0.5 == at.number_input(key="train_lr").value
 
@@ -357,6 +357,18 @@ def test_a_network_that_only_guesses_is_noticed(made: MadeRuns) -> None:
     run.accuracies = type(run.accuracies)()
     run.accuracies.extend([0.1] * 300)
     assert "no more digits than guessing" in said(at.run())
+
+
+def test_where_the_steps_are_too_small_a_larger_rate_is_one_click_away(made: MadeRuns) -> None:
+    """The rate that suits the optimizer; a tenth of one that is too small already would be no way out."""
+    at, run = started(made, train_recipe="lecture", train_lr="0.00001")
+    trained(run, 300)
+    run.accuracies = type(run.accuracies)()
+    run.accuracies.extend([0.1] * 300)
+    assert "With a learning rate of 1e-05 the steps are too small: try 0.01." in said(at.run())
+    made.end(run, "stopped")
+    click(at.run(), "other_lr")
+    assert 0.01 == list(made.runs.values())[-1].config.lr
 
 
 def test_notices_and_errors_are_said(made: MadeRuns) -> None:
