@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from explorer.core.explained import ExplainedError, SettingError
+from explorer.core.explained import ExplainedError
 from explorer.core.records import Epoch, Steps
 from explorer.core.run_folder import read_records
 from explorer.training.checkpoint import load_run
@@ -36,14 +36,9 @@ def state_dict(folder: Path) -> bytes:
 
 
 def tensorboard(folder: Path) -> bytes:
-    """The records as TensorBoard's event file. Raises SettingError where its package is not installed."""
-    try:
-        from torch.utils.tensorboard import SummaryWriter
-    except ImportError as error:
-        raise SettingError(
-            "TensorBoard's files need its package, which is not installed: {command}.",
-            command="pip install tensorboard",
-        ) from error
+    """The records as TensorBoard's event file."""
+    from torch.utils.tensorboard import SummaryWriter  # the weights' file need not wait for it
+
     with tempfile.TemporaryDirectory() as place:
         with SummaryWriter(place) as writer:
             for record in read_records(folder):

@@ -1,7 +1,5 @@
 """A run's files to download, each made or read only when it is asked for."""
 
-from importlib.util import find_spec
-
 import streamlit as st
 
 from explorer.core.metrics_csv import metrics_csv
@@ -28,14 +26,4 @@ def run_files(run: Run) -> None:
     }
     with st.popover(t("Download")):
         for key, (label, name, content) in files.items():
-            missing = key == "tensorboard" and not find_spec("tensorboard")
-            st.download_button(
-                label,
-                content,
-                name,
-                key=f"train_{key}",
-                on_click="ignore",
-                width="stretch",
-                disabled=missing,
-                help=t("Needs a package that this server lacks: {name}.", name="tensorboard") if missing else None,
-            )
+            st.download_button(label, content, name, key=f"train_{key}", on_click="ignore", width="stretch")
