@@ -38,16 +38,19 @@ def environment(tmp_path: Path) -> dict[str, str]:
 Done = subprocess.CompletedProcess[str]
 
 
-def started(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "explorer.training", *arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "explorer.training", *arguments]
 
 
 def run(environment: dict[str, str], *arguments: str) -> Done:
-    with started(environment, *arguments) as process:
-        output = process.communicate(timeout=120)
-    return Done(arguments, process.returncode, *output)
+    return subprocess.run(
+        command(*arguments), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def started(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command(*arguments), cwd=ROOT, env=environment, text=True, **pipes)
 
 
 @pytest.fixture
