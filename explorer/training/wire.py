@@ -14,6 +14,7 @@ from explorer.training.drive import Saved
 from explorer.training.steering import Steering
 
 WAITING = 64  # reports that wait here, so that the training seldom waits for the scheduler (0.3 ms on one machine)
+ECHO_SECONDS = 0.02
 APP_SECONDS = 60.0  # an app that takes no report, or gives no answer, for as long is gone
 
 
@@ -91,32 +92,47 @@ class Wire:
 
 
 class Ear:
-    """Hands ``steering`` the commands for one run: those of the app's answer, then those with a higher number."""
+    """Hands ``steering`` the commands for one run: those of the app's answer, then those with a higher number.
+
+    It listens from the beginning: an attempt that is reported later misses no command. Raises TimeoutError.
+    """
 
     def __init__(self, assignment: Assignment, steering: Steering) -> None:
         self._submission, self._steering = assignment.submission, steering
         self._lock = threading.Lock()
         self._heard: int | None = None
         self._early: list[Sequence[Any]] = []
+        self._listens = threading.Event()
         self._client: Client = get_client()
         self._client.subscribe_topic(COMMANDS, self._hear)  # in place of the run before: a worker trains one at a time
+        self._listen()
 
     def answer(self, attempt: str) -> dict[str, Any]:
         """What the app answers: ``go``, ``state``, ``threads``; its commands have been taken. Raises TimeoutError."""
         variable = Variable(answer_name(attempt), client=self._client)
         answer = variable.get(timeout=APP_SECONDS)
         variable.delete()
-        early = [message for _, message in self._client.get_events(COMMANDS)]  # sent before this worker listened
         with self._lock:
             for command, values in answer["commands"]:
                 self._steering.take(command, **values)
             self._heard = answer["number"]
-            for message in sorted([*self._early, *early], key=lambda message: message[1]):
+            for message in self._early:
                 self._obey(*message)
         return answer
 
+    def _listen(self) -> None:
+        """Returns when the subscription counts. It may reach the scheduler later than what is said to it afterwards,
+        for that takes another connection: so this calls until it hears itself.
+        """
+        for _ in range(round(APP_SECONDS / ECHO_SECONDS)):
+            self._client.log_event(COMMANDS, [self._submission, 0, "listen", {}])
+            if self._listens.wait(ECHO_SECONDS):
+                return
+        raise TimeoutError("the scheduler does not pass commands on")
+
     def _hear(self, event: tuple[float, Sequence[Any]]) -> None:
         """Runs on the worker's event loop while torch computes."""
+        self._listens.set()
         with self._lock:
             if self._heard is None:
                 self._early.append(event[1])
