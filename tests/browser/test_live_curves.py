@@ -107,13 +107,13 @@ def test_without_a_cursor_the_latest_values_are_read_out(trained: Page) -> None:
 
 
 def test_hovering_one_chart_reads_the_same_step_in_both(trained: Page) -> None:
-    """Between two epochs the accuracy is the last measured one, not the next."""
+    """Between two epochs the accuracy is the last measured one, not the next, and it is said when that was."""
     hover(trained, "Loss", 900 / TOTAL)
     step = step_in(trained, "Loss")
     assert abs(step - 900) <= 8
     assert step == step_in(trained, "Accuracy")
     expect(chart(trained, "Loss")).to_contain_text(f"Smoothed{smooth_loss(step):.4f}")
-    expect(chart(trained, "Accuracy")).to_contain_text("Train88.00%Test92.80%")
+    expect(chart(trained, "Accuracy")).to_contain_text(f"Train · Step {EPOCH}88.00%Test · Step {EPOCH}92.80%")
 
 
 def test_before_the_first_epoch_there_is_no_accuracy_to_read(trained: Page) -> None:

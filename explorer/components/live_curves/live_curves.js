@@ -66,11 +66,10 @@ function dress({ data, charts, ...state }) {
     chart.empty.textContent = curves.some((c) => c.y.some((y) => y !== null)) ? "" : empty || words.empty
     chart.base.ariaDescription = words.keys_hint
     chart.colors = curves.map((curve, k) => {
-      const [swatch, name] = chart.items[k].children, { style, color, dash } = curve
+      const swatch = chart.items[k].firstChild, { style, color, dash } = curve
       swatch.className = curve.marker ? "sample" : `${style} ${color} dash${dash} ${k % 2 ? "square" : "round"}`
       swatch.style.color = curve.marker ? mixed(color) : ""
       swatch.replaceChildren(...(curve.marker ? [lineSample(curve)] : []))
-      name.textContent = curve.label
       return getComputedStyle(swatch).color
     })
     const { fontFamily, color } = getComputedStyle(chart.caption)
@@ -88,6 +87,10 @@ function redraw(state) {
   point(state, state.cursor)
 }
 
+// A test may have been made before the step that is read: then its name says when.
+const dated = ({ label, style, marker }, at, step, x_label) =>
+  style === "points" && !marker && at < step ? `${label} · ${x_label} ${count.format(at)}` : label
+
 // The cursor and the values at its step, in every chart; without a cursor the latest values.
 function point(state, cursor) {
   const [a, b] = span(state), { x_label, charts } = state.data
@@ -96,8 +99,9 @@ function point(state, cursor) {
     const { curves, y_format } = charts[i], step = cursor ?? reached(charts[i])
     const read = curves.map((c) => before(c.x, step)), texts = curves.map((c, k) => write(c.y[read[k]], 4, y_format))
     chart.step.textContent = `${x_label} ${count.format(step)}`
-    chart.items.forEach((item, k) => (item.lastChild.textContent = texts[k]))
-    chart.says = `${chart.step.textContent}: ${curves.map((c, k) => `${c.label} ${texts[k]}`).join(", ")}`
+    const names = curves.map((c, k) => dated(c, c.x[read[k]], step, x_label))
+    chart.items.forEach((item, k) => ((item.children[1].textContent = names[k]), (item.lastChild.textContent = texts[k])))
+    chart.says = `${chart.step.textContent}: ${names.map((name, k) => `${name} ${texts[k]}`).join(", ")}`
     if (cursor === null) chart.base.ariaLabel = `${chart.title.textContent}. ${chart.empty.textContent || chart.says}`
     if (!chart.width) return
     const ctx = fit(chart.over, chart.width), bottom = HEIGHT - PAD.bottom

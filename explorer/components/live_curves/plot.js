@@ -39,15 +39,15 @@ function draw(state, spec, chart, log) {
     const half = ctx.measureText(count.format(v)).width / 2
     ctx.fillText(count.format(v), Math.min(chart.width, chart.x(v) + half), bottom + 7)
   }
-  drawMarks(state, ctx, chart, [a, b], bottom)
   const plot = new Path2D()
   plot.rect(PAD.left, PAD.top - 2, right - PAD.left, bottom - PAD.top + 4)
   const bold = spec.curves.length > 2 ? 1.75 : 2.5 // px: many lines cover one another
   spec.curves.forEach((curve, k) => drawCurve(ctx, chart, curve, k, [a, b], log, plot, bold))
+  drawMarks(state, ctx, chart, [a, b], bottom, spec.y_format === "percent" ? bottom - 16 : PAD.top) // where no curve ends up
 }
 
 // Lines at the steps where something was changed, each with its word as long as words find room beside each other.
-function drawMarks({ data }, ctx, chart, [a, b], bottom) {
+function drawMarks({ data }, ctx, chart, [a, b], bottom, top) {
   let free = 0 // px from the left: what is right of it is not written on yet
   Object.assign(ctx, { font: chart.font, fillStyle: chart.muted, textAlign: "left", textBaseline: "top" })
   ctx.setLineDash([3, 3])
@@ -55,7 +55,7 @@ function drawMarks({ data }, ctx, chart, [a, b], bottom) {
     const at = chart.x(x), wide = ctx.measureText(label).width, left = Math.min(at + 4, chart.width - wide)
     rule(ctx, chart.ink, 0.7, at, PAD.top, at, bottom)
     if (left < free) continue
-    ctx.fillText(label, left, PAD.top)
+    ctx.fillText(label, left, top)
     free = left + wide + 6
   }
   ctx.setLineDash([])
