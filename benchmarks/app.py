@@ -8,13 +8,9 @@ Windows; needs requirements-dev.txt and a Chromium. Measure on a machine that do
 """
 
 import argparse
-import json
 import os
 import platform
 import re
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -28,14 +24,10 @@ from playwright.sync_api import Page
 from steering import clicks, steering
 from table import HEAD, Row
 
-sys.path.insert(0, str(servers.ROOT))
-from explorer.core.run_folder import read_run
-
 PRESSES = 20  # of a key, in one repetition
 BETWEEN_MS = 250  # a press meets a page at rest
-EPOCHS = 3  # of a watched run; the first one is left out of its speed
+EPOCHS = 3  # of a run after which the memory is measured
 LONG_RUN = 50  # epochs that last longer than they are watched
-MNIST_SIZE = "60000"
 DIGIT_LINK = "/?conv_input=digit&conv_height=28&conv_width=28"
 
 
@@ -77,27 +69,6 @@ def _press(pages: dict[str, Page], shown: dict[str, str], found: dict[str, list[
                 found[name].append(milliseconds)
 
 
-def live(bench: servers.Bench) -> Iterator[Row]:
-    """What watching a run on the open Train page takes from its speed."""
-    watched, alone = [], []
-    with servers.serve(bench.app) as server:
-        for _ in range(bench.repetitions):
-            alone += _command_line(bench)
-            with servers.training_page(bench, server, EPOCHS) as page:
-                page.get_by_text(servers.ENDED).wait_for()
-            *_, newest = sorted(Path(os.environ["CNN_EXPLORER_CHECKPOINTS"]).iterdir())
-            watched += [epoch["images_per_second"] for epoch in read_run(newest)["epochs"][1:]]
-    yield Row("training, watched on the open page", "images/s", watched, "the command line", alone, "≥ 0.95 ×")
-
-
-def _command_line(bench: servers.Bench) -> list[float]:
-    """Images a second of each epoch but the first."""
-    command = [sys.executable, "-m", "explorer.training", "--json", "--data", bench.data, "--epochs", str(EPOCHS)]
-    command += ["--out", str(bench.folder / "command-line")]
-    lines = subprocess.run(command, cwd=servers.ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-    return [json.loads(line)["images_per_second"] for line in lines[1:]]
-
-
 def first_page(bench: servers.Bench) -> Iterator[Row]:
     """From ``streamlit run`` to the visible result, in a Chromium that is already there."""
     found = {bench.smallest: [], bench.app: []}
@@ -131,9 +102,7 @@ def memory(bench: servers.Bench) -> Iterator[Row]:
     yield Row(what, "MB", after, "the smallest app", base, bar)
 
 
-ROWS = {
-    row.__name__.replace("_", "-"): row for row in (slider, editing, hover, live, first_page, memory, steering, clicks)
-}
+ROWS = {row.__name__.replace("_", "-"): row for row in (slider, editing, hover, first_page, memory, steering, clicks)}
 
 
 def main() -> None:
@@ -143,16 +112,11 @@ def main() -> None:
     parser.add_argument("--repetitions", type=int, default=3)
     parser.add_argument("--only", choices=ROWS, action="append")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, servers.chromium() as browser:
-        folder = Path(name)
-        kept = {"XDG_CACHE_HOME": folder, "LOCALAPPDATA": folder, "CNN_EXPLORER_CHECKPOINTS": folder / "checkpoints"}
-        data = {"CNN_EXPLORER_DATA": options.data.resolve()} if options.data else {}
-        os.environ.update({key: str(value) for key, value in (kept | data).items()})
-        os.environ["CNN_EXPLORER_OFFLINE_DIGITS"] = MNIST_SIZE
-        bench = servers.Bench(browser, folder, "mnist" if options.data else "offline", options.repetitions)
+    with servers.bench(options.data, options.repetitions) as bench:
         bench.smallest.write_text(servers.SMALLEST_APP, "utf-8")
-        versions = f"Python {platform.python_version()}, Streamlit {version('streamlit')}, Chromium {browser.version}"
-        print(f"{versions}, {os.cpu_count()} cores, {bench.data} digits, {bench.repetitions} repetitions\n")
+        python, chromium = platform.python_version(), bench.browser.version
+        print(f"Python {python}, Streamlit {version('streamlit')}, Chromium {chromium}, {os.cpu_count()} cores, "
+              f"{bench.data} digits, {bench.repetitions} repetitions\n")  # fmt: skip
         print(HEAD, flush=True)
         for row in options.only or ROWS:
             for line in ROWS[row](bench):

@@ -8,10 +8,8 @@ Growth is that of the last five minutes' mean over minutes five to ten. Linux, m
 """
 
 import argparse
-import os
 import re
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,12 +41,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder of MNIST's files")
     parser.add_argument("--minutes", type=float, default=30)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, servers.chromium() as browser:
-        os.environ |= {"XDG_CACHE_HOME": name, "LOCALAPPDATA": name, "CNN_EXPLORER_CHECKPOINTS": f"{name}/checkpoints"}
-        os.environ |= {"CNN_EXPLORER_DATA": str(options.data.resolve())} if options.data else {}
-        bench = servers.Bench(browser, Path(name), "mnist" if options.data else "offline", 1)
-        with servers.serve(bench.app) as server, servers.training_page(bench, server, **LONG_RUN) as page:
-            samples = watch(page, server, options.minutes)
+    with (
+        servers.bench(options.data) as bench,
+        servers.serve(bench.app) as server,
+        servers.training_page(bench, server, **LONG_RUN) as page,
+    ):
+        samples = watch(page, server, options.minutes)
     early = [sample for sample in samples if 5 <= sample.minutes < 10] or samples[:1]
     late = samples[-10:] if options.minutes >= 15 else samples[-1:]
     print("\n| | minutes 5 to 10 | the last five | growth | bar |\n|---|---|---|---|---|")

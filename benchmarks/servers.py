@@ -1,12 +1,14 @@
-"""What app.py measures with: Streamlit servers, the smallest app there is, and a Chromium to look at them.
+"""What the app is measured with: Streamlit servers, the smallest app there is, and a Chromium to look at them.
 
 Nothing here knows a number that is reported.
 """
 
+import os
 import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ from tests.browser.chromium import CHROMIUM_FLAGS, system_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALLEST_APP = 'import streamlit as st\n\nst.write(st.slider("Stride", 1, 5))\n'
+MNIST_SIZE = "60000"
 LONGEST_MS = 600_000  # that anything on a page may take
 START_SECONDS = 60.0  # a server that has not answered by then is broken
 REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is at rest
@@ -180,6 +183,19 @@ class Bench:
     def smallest(self) -> Path:
         """The baseline's script."""
         return self.folder / "smallest.py"
+
+
+@contextmanager
+def bench(data: Path | None, repetitions: int = 1) -> Iterator[Bench]:
+    """A Chromium, and a folder for all that the servers to come keep.
+
+    ``data`` holds MNIST's files; without it they train on as many offline digits.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, chromium() as browser:
+        os.environ |= {"XDG_CACHE_HOME": name, "LOCALAPPDATA": name, "CNN_EXPLORER_CHECKPOINTS": f"{name}/checkpoints"}
+        os.environ |= {"CNN_EXPLORER_OFFLINE_DIGITS": MNIST_SIZE}
+        os.environ |= {"CNN_EXPLORER_DATA": str(data.resolve())} if data else {}
+        yield Bench(browser, Path(name), "mnist" if data else "offline", repetitions)
 
 
 @contextmanager

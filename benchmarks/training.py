@@ -1,11 +1,13 @@
 """How fast this project's training is against the lecture's own loop, and how soon it reaches an accuracy.
 
-    python benchmarks/training.py [--data FOLDER] [--device cpu] [--repetitions 5] [--only speed busy accuracy]
+    python benchmarks/training.py [--data FOLDER] [--device cpu] [--repetitions 5]
+        [--only speed busy accuracy watched]
 
 Every row is a ratio to the lecture's loop, measured in turns in the same run: medians. "busy": the same while another
 process keeps every core busy, against the row's own quiet speed. "accuracy": seconds of training to 98 % and 99 %, of
-five seeds. FOLDER holds MNIST's files; without it MNIST is looked for as in the app, and where there is none, noise of
-its shape is measured, and no accuracy. On CUDA the same rows are measured, and the steps captured in graphs.
+five seeds. "watched": a run on the open page, and without a page; needs requirements-dev.txt and a Chromium. FOLDER
+holds MNIST's files; without it MNIST is looked for as in the app, and where there is none, noise of its shape is
+measured, and no accuracy. On CUDA the same rows are measured, and the steps captured in graphs.
 """
 
 import argparse
@@ -24,6 +26,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from floor import flop_per_image, matrix_rate, wait_for
 from lecture import Lecture
+from table import HEAD
 
 from explorer.core.explained import DataError
 from explorer.core.networks import SIMPLE_CNN
@@ -38,6 +41,7 @@ from explorer.training.steps import EagerSteps, make_optimizer
 
 TURN_SECONDS = 1.0  # of one loop, before it is the next one's turn
 SEEDS = 5
+PARTS = ("speed", "busy", "accuracy", "watched")
 LOOK_EVERY = 100  # steps between two looks at the lecture's accuracy, which cost it nothing: the clock stands still
 
 
@@ -182,6 +186,19 @@ def trained(data: DataSet, seed: int, **settings: object) -> tuple[float, float]
     return seconds, next(record.test_accuracy for record in reversed(records) if isinstance(record, Epoch))
 
 
+def watched(mnist: Mnist, device: torch.device, folder: Path | None, repetitions: int) -> None:
+    """Print what an open page that watches takes from a run's speed."""
+    try:
+        from watched import watched  # Playwright, which nothing else here needs
+    except ImportError as error:
+        print(f"\nWhat a page takes that watches is not measured: {error}")
+        return
+    threads = torch.get_num_threads()
+    print(f"\n{HEAD}")
+    for row in watched(folder, repetitions, lambda: rate(Lecture(mnist, device).steps(1), threads, device)):
+        print(row)
+
+
 @contextmanager
 def busy_neighbour() -> Iterator[None]:
     """One process for each core, which wants nothing but that core."""
@@ -216,9 +233,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder of MNIST's files")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument(
-        "--only", nargs="+", choices=("speed", "busy", "accuracy"), default=("speed", "busy", "accuracy")
-    )
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = parser.parse_args()
     try:
         mnist, real = load_mnist(options.data), True
@@ -241,6 +256,8 @@ def main() -> None:
         busy(mnist, data, device, options.repetitions)
     if "accuracy" in options.only and real:
         accuracy(mnist, data, device)
+    if "watched" in options.only:
+        watched(mnist, device, options.data if real else None, options.repetitions)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def use_threads(wanted: int, workers: int = 1) -> int:
     The spare core is for whatever else runs (a browser, the app): torch's threads wait for one another dozens of
     times a step, and each wait lasts until the slowest of them has had a core again. On two cores, two threads are
     1.5 times as fast as one while nothing else runs, a quarter as fast beside one busy process
-    (``python benchmarks/training.py --busy 1``), and slower still beside more.
+    (``python benchmarks/training.py --only busy``), and slower still beside more.
     """
     threads = wanted or max(1, min((_cores() - 1) // workers, MAX_AUTO_THREADS))
     torch.set_num_threads(threads)
