@@ -11,6 +11,7 @@ from safetensors.numpy import save
 from explorer.core.records import Epoch, Started, Steps
 from explorer.core.run_folder import WEIGHTS, append, describe, new_folder, write
 from explorer.core.train_config import TrainConfig
+from explorer.runs.fair import require_room
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 
@@ -39,24 +40,23 @@ def trained(run: Run, steps: int = 100, test_accuracy: float = 0.95) -> Run:
 
 
 class MadeRuns:
-    """What the server's runs are, and what they were asked; ``install`` puts it in the place of ``Runs``' methods."""
+    """``all`` the server's runs, none of which trains, and what they were ``asked``; limits are the server's own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.runs: dict[str, Run] = {}
+        self.all: list[Run] = []
         self.asked: Asked = []
-        self.waiting: tuple[int, int] | None = None
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> "MadeRuns":
-        """Until the test ends."""
+        """In the place of ``Runs``' methods, until the test ends."""
         methods: dict[str, Callable[..., object]] = {
-            "start": lambda _, config, owner: self.add(Run(f"run-{len(self.runs)}", config, owner)),
+            "start": lambda _, config, owner: self._start(config, owner),
             "resume": lambda _, run, owner: self._resume(run),
-            "find": lambda _, run_id: self.runs.get(run_id or ""),
-            "of": lambda _, owner: [run for run in reversed(self.runs.values()) if run.owner == owner],
-            "steer": lambda _, run, command, owner, **values: self.asked.append((command, values)),
+            "find": lambda _, run_id: next((run for run in self.all if run.id == run_id), None),
+            "of": lambda _, owner: [run for run in reversed(self.all) if run.owner == owner],
+            "steer": lambda _, run, command, owner, **values: self._steer(run, command, values),
             "watch": lambda _, run: None,
-            "place": lambda _, run: self.waiting,
+            "place": lambda _, run: self._place(run),
             "convert": lambda _, run, kind: kind.encode(),
         }
         for name, method in methods.items():
@@ -65,7 +65,7 @@ class MadeRuns:
 
     def add(self, run: Run) -> Run:
         """One more run."""
-        self.runs[run.id] = run
+        self.all.append(run)
         return run
 
     def end(self, run: Run, state: str = "stopped") -> None:
@@ -75,10 +75,23 @@ class MadeRuns:
         append(run.folder, [STARTED, run.latest, *run.epochs])
         write(run.folder, describe(run.config, STARTED, run.epochs, run.step, state), {WEIGHTS: b"weights"})
 
+    def _start(self, config: TrainConfig, owner: str) -> Run:
+        require_room([run for run in self.all if run.unfinished], owner)
+        return self.add(Run(f"run-{len(self.all)}", config, owner))
+
     def _resume(self, run: Run) -> Run:
         self.asked.append(("resume a stopped run", {}))
         run.state = "queued"
         return run
+
+    def _steer(self, run: Run, command: str, values: dict[str, Any]) -> None:
+        self.asked.append((command, values))
+        if command == "stop":
+            run.state = "stopped"
+
+    def _place(self, run: Run) -> tuple[int, int] | None:
+        waiting = [other for other in self.all if other.state == "queued"]
+        return (waiting.index(run) + 1, len(waiting)) if run in waiting else None
 
 
 def config(**settings: object) -> TrainConfig:

@@ -1,83 +1,38 @@
 """The Compare page: every button is pressed, on made-up runs; who trains them is the Train page's matter."""
 
 import csv
+import hashlib
 import json
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from explorer.components.run_looks import LOOKS
 from explorer.core import limits
 from explorer.core.comparison import COMPARISONS
-from explorer.core.explained import SettingError
 from explorer.core.networks import EXERCISE
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui import compare_choice, compare_examples, compare_sets, compare_table, compare_view
 from tests.pages.app import APP, link_of, sent, widget
+from tests.pages.made_runs import MadeRuns
 from tests.trained_runs import trained_run
 
-ME, SOMEBODY = "me", "somebody else"
+TOKEN, SOMEBODY = "token", "somebody else"
+ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:32]  # as a learner is known by a cookie's token
 PAGE = "explorer/pages/compare.py"
 
 
-class MadeUpRuns:
-    """A server's runs, none of which trains; refuses as the real one does where a learner has too many."""
-
-    def __init__(self) -> None:
-        self.all: list[Run] = []
-        self.steered: list[tuple[str, str]] = []
-        self.full = False
-
-    def start(self, config: TrainConfig, owner: str) -> Run:
-        if self.full or sum(run.unfinished for run in self.of(owner)) >= limits.MAX_LEARNER_RUNS:
-            raise SettingError(
-                "{count} runs are waiting or under way, all that this server takes. Try again in a few minutes.",
-                count=20,
-            )
-        self.all.append(Run(f"run{len(self.all)}", config, owner))
-        return self.all[-1]
-
-    def resume(self, run: Run, owner: str) -> Run:
-        run.state = "queued"
-        return run
-
-    def find(self, run_id: str | None) -> Run | None:
-        return next((run for run in self.all if run.id == run_id), None)
-
-    def of(self, owner: str) -> list[Run]:
-        return [run for run in reversed(self.all) if run.owner == owner]
-
-    def steer(self, run: Run, command: str, owner: str, **values: Any) -> None:
-        assert run.owner == owner
-        self.steered.append((run.id, command))
-        run.state = "stopped"
-
-    def watch(self, run: Run) -> None:
-        pass
-
-    def place(self, run: Run) -> tuple[int, int] | None:
-        waiting = [other for other in self.all if other.state == "queued"]
-        return (waiting.index(run) + 1, len(waiting)) if run in waiting else None
-
-
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MadeUpRuns]:
-    """The made-up server, and who looks."""
-    made_up = MadeUpRuns()
-    for module in (compare_choice, compare_examples, compare_sets, compare_table, compare_view):
-        monkeypatch.setattr(module, "server_runs", lambda: made_up, raising=False)
-        monkeypatch.setattr(module, "learner", lambda: ME, raising=False)
-    monkeypatch.setattr(compare_sets, "may_steer", lambda run: run.owner == ME)
-    yield made_up
-    st.cache_resource.clear()
+def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
+    """The server's runs."""
+    return MadeRuns(tmp_path).install(monkeypatch)
 
 
 def open_compare(**link: str) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=60)
+    at.session_state["learner"] = TOKEN
     for name, value in link.items():
         at.query_params[name] = value
     return at.run().switch_page(PAGE).run()
@@ -98,17 +53,17 @@ def texts(at: AppTest) -> str:
     return " ".join(element.value for element in at.markdown)
 
 
-def finish(server: MadeUpRuns) -> None:
+def finish(made: MadeRuns) -> None:
     """Every run that is under way ends."""
-    for place, run in enumerate(server.all):
+    for place, run in enumerate(made.all):
         if run.unfinished:
             done = trained_run(run.id, run.config, run.owner)
             run.losses, run.clock, run.epochs, run.latest = done.losses, done.clock, done.epochs, done.latest
             run.started, run.step, run.state = done.started, done.step, "finished"
-            assert run is server.all[place]
+            assert run is made.all[place]
 
 
-def test_who_has_no_run_sees_the_exercise_answered(server: MadeUpRuns) -> None:
+def test_who_has_no_run_sees_the_exercise_answered(made: MadeRuns) -> None:
     """Two runs that came with the app: curves, a sentence with their numbers, and the invitation to train one's own."""
     at = open_compare()
     assert ["exercise's network", "simple CNN"] == legend(at)
@@ -117,86 +72,87 @@ def test_who_has_no_run_sees_the_exercise_answered(server: MadeUpRuns) -> None:
     assert not at.exception
 
 
-def test_one_click_starts_a_comparison_piece_by_piece(server: MadeUpRuns) -> None:
+def test_one_click_starts_a_comparison_piece_by_piece(made: MadeRuns) -> None:
     """Four runs, three at a time: the fourth begins when a place is free; then all four are shown together."""
     at = open_compare()
     at.button(key="compare_start_rates").click().run()
-    assert [0.001, 0.01, 0.1] == [run.config.lr for run in server.all]
+    assert [0.001, 0.01, 0.1] == [run.config.lr for run in made.all]
     rates = ["learning rate 0.001", "learning rate 0.01", "learning rate 0.1", "learning rate 1"]
     assert rates == legend(at)
     assert "1 more to start: each learner has 3 runs at a time. Keep this page open." == at.caption[-1].value
     assert ["Waits: 1 of 3", "Waits: 2 of 3", "Waits: 3 of 3", "Not started yet."] == [row[-1] for row in table(at)]
     looks = [curve["color"] for curve in sent(at)["charts"][0]["curves"]]
-    finish(server)
+    finish(made)
     at.run()
     assert rates == legend(at)
     assert looks == [curve["color"] for curve in sent(at)["charts"][0]["curves"]]
-    assert 4 == len(server.all)
-    finish(server)
+    assert 4 == len(made.all)
+    finish(made)
     at.run()
     assert ["Finished"] * 4 == [row[-1] for row in table(at)]
     assert "Ahead: **learning rate 0.001**, **90.00%** of the test digits." in texts(at)
     assert not at.exception
 
 
-def test_what_was_trained_already_is_used_again(server: MadeUpRuns) -> None:
+def test_what_was_trained_already_is_used_again(made: MadeRuns) -> None:
     """A run with the same settings that ended, or trains, is shown and not started anew; a failed one is."""
     ready = [TrainConfig(**overrides) for overrides in COMPARISONS["exercise"]]
-    server.all = [trained_run("there", ready[0], ME), trained_run("not mine", ready[1], SOMEBODY)]
+    made.all = [trained_run("there", ready[0], ME), trained_run("not mine", ready[1], SOMEBODY)]
     failed = trained_run("failed", ready[1], ME)
     failed.state = "failed"
-    server.all.append(failed)
+    made.all.append(failed)
     at = open_compare()
     at.button(key="compare_start_exercise").click().run()
-    assert "there,run3" == link_of(at)["compare_runs"]
-    assert (EXERCISE, ME) == (server.all[3].config.network, server.all[3].owner)
+    assert "there,run-3" == link_of(at)["compare_runs"]
+    assert (EXERCISE, ME) == (made.all[3].config.network, made.all[3].owner)
 
 
-def test_what_was_stopped_goes_on(server: MadeUpRuns) -> None:
+def test_what_was_stopped_goes_on(made: MadeRuns) -> None:
     """A run that can be resumed is, where the comparison wants it."""
     stopped = trained_run("stopped", TrainConfig(**COMPARISONS["exercise"][0]), ME, steps=30)
     stopped.state, stopped.resumable = "stopped", True
-    server.all = [stopped]
+    made.all = [stopped]
     open_compare().button(key="compare_start_exercise").click().run()
     assert "queued" == stopped.state
-    assert 2 == len(server.all)
+    assert 2 == len(made.all)
 
 
-def test_stop_stops_what_is_under_way_and_what_waits(server: MadeUpRuns) -> None:
+def test_stop_stops_what_is_under_way_and_what_waits(made: MadeRuns) -> None:
     """Nothing begins afterwards."""
     at = open_compare()
     assert at.button(key="compare_stop").disabled
     at.button(key="compare_start_shuffled").click().run()
     at.button(key="compare_stop").click().run()
-    assert [("run0", "stop"), ("run1", "stop"), ("run2", "stop")] == server.steered
+    assert [("stop", {})] * 3 == made.asked
     at.run()
-    assert 3 == len(server.all)
+    assert ["stopped"] * 3 == [run.state for run in made.all]
     assert at.button(key="compare_stop").disabled
 
 
-def test_a_full_server_is_tried_again(server: MadeUpRuns) -> None:
+def test_a_full_server_is_tried_again(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """The learner reads why nothing begins; with a place it begins by itself."""
-    server.full = True
+    monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 1)
+    other = made.add(Run("others", TrainConfig(), SOMEBODY))
     at = open_compare()
     at.button(key="compare_start_exercise").click().run()
-    assert at.caption[-1].value.startswith("20 runs are waiting")
-    server.full = False
+    assert at.caption[-1].value.startswith("1 runs are waiting")
+    other.state = "finished"
     at.run()
-    assert 2 == len(server.all)
+    assert ["run-1"] == [run.id for run in made.all if run.unfinished]
 
 
-def test_shuffled_pixels_are_answered_in_a_sentence(server: MadeUpRuns) -> None:
+def test_shuffled_pixels_are_answered_in_a_sentence(made: MadeRuns) -> None:
     """How far the CNN falls and how far the dense net, in points of accuracy."""
     accuracies = (0.98, 0.95, 0.93, 0.932)
     pairs = zip(COMPARISONS["shuffled"], accuracies, strict=True)
-    server.all = [trained_run(f"r{n}", TrainConfig(**one), ME, top) for n, (one, top) in enumerate(pairs)]
+    made.all = [trained_run(f"r{n}", TrainConfig(**one), ME, top) for n, (one, top) in enumerate(pairs)]
     at = open_compare()
     assert "the CNN's test accuracy by **−3.0** points, the dense net's by **+0.2**." in texts(at)
 
 
-def test_a_link_restores_the_screen(server: MadeUpRuns) -> None:
+def test_a_link_restores_the_screen(made: MadeRuns) -> None:
     """Other learners' runs too, whose ids it names; the x axis, the raw loss, the logarithm."""
-    server.all = [trained_run("a", TrainConfig(epochs=2), SOMEBODY), trained_run("b", TrainConfig(epochs=3), SOMEBODY)]
+    made.all = [trained_run("a", TrainConfig(epochs=2), SOMEBODY), trained_run("b", TrainConfig(epochs=3), SOMEBODY)]
     link = {"compare_runs": "b,a", "compare_x": "images", "compare_smooth": "false", "compare_log": "true"}
     at = open_compare(**link)
     assert ["3 epochs", "2 epochs"] == legend(at)
@@ -209,20 +165,20 @@ def test_a_link_restores_the_screen(server: MadeUpRuns) -> None:
     assert at.button(key="compare_stop").disabled
 
 
-def test_seconds_are_the_runs_own(server: MadeUpRuns) -> None:
+def test_seconds_are_the_runs_own(made: MadeRuns) -> None:
     """Two runs as long in steps, one twice as slow: its curve is twice as long, and half a run has half its time."""
     slow = trained_run("slow", TrainConfig(epochs=2, seed=1), ME)
     slow.clock.__init__()
     slow.clock.extend([step / 50 for step in range(1, 41)], 1)
-    server.all = [trained_run("fast", TrainConfig(epochs=2), ME), slow]
+    made.all = [trained_run("fast", TrainConfig(epochs=2), ME), slow]
     drawn = sent(open_compare(compare_runs="fast,slow", compare_x="seconds"))
     assert [0.4, 0.8] == [curve["x"][-1] for curve in drawn["charts"][1]["curves"]]
     assert not drawn["x_whole"]
 
 
-def test_ticking_a_run_shows_it_and_the_others_keep_their_looks(server: MadeUpRuns) -> None:
+def test_ticking_a_run_shows_it_and_the_others_keep_their_looks(made: MadeRuns) -> None:
     """Unticked and ticked again, a run takes the first look that is free."""
-    server.all = [trained_run(f"r{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(3)]
+    made.all = [trained_run(f"r{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(3)]
     at = open_compare(compare_runs="r0,r1,r2")
     widget(at.checkbox, "compare_show_r1").uncheck().run()
     assert ["seed 0", "seed 2"] == legend(at)
@@ -232,9 +188,9 @@ def test_ticking_a_run_shows_it_and_the_others_keep_their_looks(server: MadeUpRu
     assert ["seed 0", "seed 1", "seed 2"] == legend(at)
 
 
-def test_a_tick_from_before_another_choice_was_heard_of_changes_nothing(server: MadeUpRuns) -> None:
+def test_a_tick_from_before_another_choice_was_heard_of_changes_nothing(made: MadeRuns) -> None:
     """A browser that has not heard that a comparison took all places sends boxes as they were: none of them comes."""
-    server.all = [trained_run(f"r{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(3)]
+    made.all = [trained_run(f"r{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(3)]
     at = open_compare(compare_runs="r0,r1")
     late = at._tree
     for box in at.checkbox:
@@ -246,10 +202,10 @@ def test_a_tick_from_before_another_choice_was_heard_of_changes_nothing(server: 
     assert "r2" == link_of(at)["compare_runs"]
 
 
-def test_what_a_button_shows_stands_first_among_the_boxes(server: MadeUpRuns) -> None:
+def test_what_a_button_shows_stands_first_among_the_boxes(made: MadeRuns) -> None:
     """However many runs came later: the list scrolls. A tick moves no box."""
     ready = [trained_run(f"r{n}", TrainConfig(**one), ME) for n, one in enumerate(COMPARISONS["exercise"])]
-    server.all = [*ready, *(trained_run(f"s{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(8))]
+    made.all = [*ready, *(trained_run(f"s{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(8))]
     at = open_compare()
     at.button(key="compare_start_exercise").click().run()
     boxes = [box.key.rpartition("_")[0] for box in at.checkbox]
@@ -259,40 +215,40 @@ def test_what_a_button_shows_stands_first_among_the_boxes(server: MadeUpRuns) ->
     assert boxes == [box.key.rpartition("_")[0] for box in at.checkbox]
 
 
-def test_a_ninth_run_waits_for_a_look(server: MadeUpRuns) -> None:
+def test_a_ninth_run_waits_for_a_look(made: MadeRuns) -> None:
     """As many runs as can be told apart; the box of another says what to do."""
-    server.all = [trained_run(f"r{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(len(LOOKS) + 1)]
+    made.all = [trained_run(f"r{n}", TrainConfig(seed=n, epochs=1), ME) for n in range(len(LOOKS) + 1)]
     at = open_compare(compare_runs=",".join(f"r{n}" for n in range(len(LOOKS))))
     box = widget(at.checkbox, f"compare_show_r{len(LOOKS)}")
     assert box.disabled
     assert box.help == "8 runs at most: untick one of them first."
 
 
-def test_a_run_that_needs_data_offers_the_offline_digits(server: MadeUpRuns) -> None:
+def test_a_run_that_needs_data_offers_the_offline_digits(made: MadeRuns) -> None:
     """One sentence for all that failed alike, and one click that trains the same comparison without a network."""
     at = open_compare()
     at.button(key="compare_start_exercise").click().run()
-    for run in server.all:
+    for run in made.all:
         run.state, run.error = "failed", ("{folder} holds no saved run: {reason}.", {"folder": "f", "reason": "r"})
     at.run()
     assert ["f holds no saved run: r."] == [error.value for error in at.error]
     at.button(key="compare_offline").click().run()
-    assert ["offline", "offline"] == [run.config.data for run in server.all[2:]]
+    assert ["offline", "offline"] == [run.config.data for run in made.all[2:]]
     assert "Accuracy on offline digits" == sent(at)["charts"][1]["title"]
 
 
-def test_the_data_are_the_learners_choice(server: MadeUpRuns) -> None:
+def test_the_data_are_the_learners_choice(made: MadeRuns) -> None:
     """The same as on the Train page, and under its name in the link."""
     at = open_compare()
     at.selectbox(key="train_data").select("offline").run()
     at.button(key="compare_start_exercise").click().run()
-    assert {"offline"} == {run.config.data for run in server.all}
+    assert {"offline"} == {run.config.data for run in made.all}
 
 
-def test_the_tables_file_has_the_tables_figures(server: MadeUpRuns) -> None:
+def test_the_tables_file_has_the_tables_figures(made: MadeRuns) -> None:
     """Unrounded numbers under the same heads; what is not there yet is an empty field."""
     config = TrainConfig(epochs=2)
-    server.all = [trained_run("a", config, ME), Run("b", TrainConfig(epochs=2, lr=0.1), ME)]
+    made.all = [trained_run("a", config, ME), Run("b", TrainConfig(epochs=2, lr=0.1), ME)]
     at = open_compare(compare_runs="a,b")
     heads, trained, waiting = csv.reader(sent(at, 1)["file"].splitlines())
     assert sent(at, 1)["heads"] == heads
@@ -300,7 +256,7 @@ def test_the_tables_file_has_the_tables_figures(server: MadeUpRuns) -> None:
     assert ["learning rate 0.1", "8490", "467200", "", "", "0.0", "0.0", ""] == waiting[:-1]
 
 
-def test_switches_change_the_picture_and_the_link(server: MadeUpRuns) -> None:
+def test_switches_change_the_picture_and_the_link(made: MadeRuns) -> None:
     """Over seconds, raw, logarithmic: as the link says afterwards."""
     at = open_compare()
     at.selectbox(key="compare_x").select("seconds").run()
@@ -316,11 +272,11 @@ def picture(at: AppTest) -> dict[str, Any]:
     return json.loads(at.get("plotly_chart")[0].proto.spec)
 
 
-def test_what_was_reached_stands_over_what_it_cost(server: MadeUpRuns) -> None:
+def test_what_was_reached_stands_over_what_it_cost(made: MadeRuns) -> None:
     """A point for each run that was tested; the choice of the cost is in the link, and in words for who cannot see."""
     short, long = trained_run("a", TrainConfig(epochs=2), ME), trained_run("b", TrainConfig(epochs=4), ME, 0.95)
-    server.all = [short, long, trained_run("c", TrainConfig(epochs=3), ME, steps=5)]
-    server.all[2].state = "stopped"
+    made.all = [short, long, trained_run("c", TrainConfig(epochs=3), ME, steps=5)]
+    made.all[2].state = "stopped"
     at = open_compare(compare_runs="a,b,c")
     assert [("2 epochs", 0.4, 0.9), ("4 epochs", 0.8, 0.95)] == [
         (one["name"], one["x"][0], one["y"][0]) for one in picture(at)["data"]
@@ -334,20 +290,20 @@ def test_what_was_reached_stands_over_what_it_cost(server: MadeUpRuns) -> None:
     assert [467200, 467200] == [one["x"][0] for one in picture(linked)["data"]]
 
 
-def test_the_picture_waits_for_the_runs(server: MadeUpRuns) -> None:
+def test_the_picture_waits_for_the_runs(made: MadeRuns) -> None:
     """None while a run is under way, and none of a single point."""
-    server.all = [trained_run("a", TrainConfig(epochs=2), ME), trained_run("b", TrainConfig(epochs=4), ME)]
-    server.all[1].state = "running"
+    made.all = [trained_run("a", TrainConfig(epochs=2), ME), trained_run("b", TrainConfig(epochs=4), ME)]
+    made.all[1].state = "running"
     at = open_compare(compare_runs="a,b", compare_cost="mult_adds")
     assert not at.get("plotly_chart")
     assert "mult_adds" == link_of(at)["compare_cost"]
-    server.all[1].state = "finished"
+    made.all[1].state = "finished"
     assert at.run().get("plotly_chart")
     widget(at.checkbox, "compare_show_a").uncheck().run()
     assert not at.get("plotly_chart")
 
 
-def test_the_page_speaks_chinese(server: MadeUpRuns) -> None:
+def test_the_page_speaks_chinese(made: MadeRuns) -> None:
     """?lang=zh: buttons, legend, sentence, table."""
     at = open_compare(lang="zh")
     assert "练习的网络与简单 CNN" == at.button(key="compare_start_exercise").label

@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.explained import SettingError
-from explorer.core.limits import MAX_POINTS_DRAWN
+from explorer.core import limits
 from explorer.core.recipes import RECIPES
 from explorer.core.records import Change, Steps
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.runs.runs import Runs
 from explorer.ui.train_settings import RECIPE_NAMES
 from tests.pages.app import APP, link_of, sent, widget
 from tests.pages.made_runs import MadeRuns, config, probe, trained
@@ -40,7 +38,7 @@ def click(at: AppTest, name: str) -> AppTest:
 def started(made: MadeRuns, **link: str) -> tuple[AppTest, Run]:
     """A page that has just started a run, and the run."""
     at = click(open_train(**link), "start")
-    return at, list(made.runs.values())[-1]
+    return at, made.all[-1]
 
 
 def enabled(at: AppTest) -> set[str]:
@@ -59,7 +57,7 @@ def said(at: AppTest) -> str:
 def asked(at: AppTest, made: MadeRuns) -> TrainConfig:
     """What Start asks for."""
     click(at, "start")
-    return list(made.runs.values())[-1].config
+    return made.all[-1].config
 
 
 def test_a_first_visitor_gets_the_fast_recipe(made: MadeRuns) -> None:
@@ -185,26 +183,23 @@ def test_before_a_run_only_what_starts_one_can_be_pressed(made: MadeRuns) -> Non
     assert "No run is under way." == at.button(key="train_stop").help
     click(at, "step")
     assert [("step", {})] == made.asked
-    assert 1 == len(made.runs)
+    assert 1 == len(made.all)
 
 
 def test_a_full_server_says_so(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no further run is taken, the learner reads why and when to try again."""
-
-    def refuse(self: Runs, config: object, owner: str) -> Run:
-        raise SettingError(
-            "{count} runs are waiting or under way, all that this server takes. Try again in a few minutes.", count=20
-        )
-
-    monkeypatch.setattr(Runs, "start", refuse)
+    monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 1)
+    made.add(Run("others", config(), owner="somebody"))
     at = click(open_train(), "start")
-    assert at.error[0].value.startswith("20 runs are waiting")
+    assert at.error[0].value.startswith("1 runs are waiting")
 
 
 def test_a_run_that_waits_says_its_place(made: MadeRuns) -> None:
     """It can be stopped, but not paused."""
-    made.waiting = (2, 3)
+    made.add(Run("before", config(), owner="somebody"))
     at, _ = started(made)
+    made.add(Run("after", config(), owner="somebody"))
+    at.run()
     assert "Waiting: place 2 of 3" in said(at)
     assert {"stop"} == enabled(at)
     assert "It has not begun yet." == at.button(key="train_pause").help
@@ -280,7 +275,7 @@ def test_a_stopped_run_goes_on_or_a_new_one_starts(made: MadeRuns) -> None:
     assert [("resume a stopped run", {})] == made.asked
     run.state = "stopped"
     click(at.run(), "start")
-    assert 2 == len(made.runs)
+    assert 2 == len(made.all)
 
 
 def test_one_step_of_a_stopped_run_resumes_it(made: MadeRuns) -> None:
@@ -345,7 +340,7 @@ def test_after_a_rate_too_large_a_tenth_is_one_click_away(made: MadeRuns) -> Non
     at, run = started(made, train_recipe="lecture", train_lr="5")
     made.end(trained(run), "diverged")
     click(at.run(), "other_lr")
-    assert 0.5 == list(made.runs.values())[-1].config.lr
+    assert 0.5 == made.all[-1].config.lr
     assert 0.5 == at.number_input(key="train_lr").value
 
 
@@ -368,7 +363,7 @@ def test_where_the_steps_are_too_small_a_larger_rate_is_one_click_away(made: Mad
     assert "With a learning rate of 1e-05 the steps are too small: try 0.01." in said(at.run())
     made.end(run, "stopped")
     click(at.run(), "other_lr")
-    assert 0.01 == list(made.runs.values())[-1].config.lr
+    assert 0.01 == made.all[-1].config.lr
 
 
 def test_notices_and_errors_are_said(made: MadeRuns) -> None:
@@ -381,7 +376,7 @@ def test_notices_and_errors_are_said(made: MadeRuns) -> None:
     assert "There is no folder here." in text
     assert "this file cannot be read." in text
     click(at, "offline")
-    assert "offline" == list(made.runs.values())[-1].config.data
+    assert "offline" == made.all[-1].config.data
 
 
 def test_curves_gradients_and_rate_share_the_steps(made: MadeRuns) -> None:
@@ -410,7 +405,7 @@ def test_ten_digits_tell_how_they_changed_their_minds(made: MadeRuns) -> None:
     assert "This {label} as conv2 gets it" == sent(at, 1)["words"]["maps"]
     made.end(run)
     click(at.run(), "start")
-    trained(other := list(made.runs.values())[-1]).probe = probe(5, list(range(10)))
+    trained(other := made.all[-1]).probe = probe(5, list(range(10)))
     at.run()
     assert other.id != run.id
     assert [[3]] == sent(at, 1)["answers"][3:4]
@@ -425,7 +420,7 @@ def test_a_long_run_sends_no_more_than_a_short_one(made: MadeRuns) -> None:
         run.take(Steps(step, [0.1] * 100, 2.0, 3200.0, [0.9] * 100, 0.01, {"conv1": 0.5}))
     at.run()
     curves = [curve for chart in sent(at)["charts"] + sent(at, 2)["charts"] for curve in chart["curves"]]
-    assert max(len(curve["y"]) for curve in curves) <= MAX_POINTS_DRAWN
+    assert max(len(curve["y"]) for curve in curves) <= limits.MAX_POINTS_DRAWN
     steps = curves[0]["x"]
     assert steps[0] <= 200
     assert steps[-1] >= 49_900
