@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LINE, GAP = 15.0, 10.0  # px: a line of text, and the distance from a point's centre to its words
 EM, MARK = 6.6, 8.0  # px: a Latin letter of 12 px, taken wide; a point's half size
@@ -44,19 +45,26 @@ def place(
     Words point to the plot's middle, so that what is free in this plot stays free in a wider one. Where no place is
     free they stand as near as they can.
     """
-    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in points]
+    taken = [Box(x, x - MARK, y - MARK, x + MARK, y + MARK) for x, y in points]
     places = {}
     for number in sorted(range(len(points)), key=lambda n: points[n][1]):
         side = 1 if points[number][0] < size[0] / 2 else -1
         boxes = {down: _box(points[number], texts[number], side, down) for down in _moves(size[1])}
-        inside = {down: box for down, box in boxes.items() if box[1] >= 0 and box[3] <= size[1]} or boxes
+        inside = {down: box for down, box in boxes.items() if box.top >= 0 and box.bottom <= size[1]} or boxes
         down = next((down for down, box in inside.items() if not any(_meet(box, other) for other in taken)), 0.0)
         taken.append(boxes[down])
         places[number] = Place(side, down)
     return [places[number] for number in range(len(points))]
 
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
+class Box(NamedTuple):
+    """Where a mark or words lie (px) that move with their point at ``x`` when the plot is drawn wider."""
+
+    x: float
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 def _moves(height: float) -> list[float]:
@@ -67,11 +75,17 @@ def _moves(height: float) -> list[float]:
 def _box(point: tuple[float, float], lines: Sequence[str], side: int, down: float) -> Box:
     near, width = point[0] + side * GAP, EM * max(map(letters, lines))
     half, y = LINE * len(lines) / 2, point[1] + down
-    return (min(near, near + side * width), y - half, max(near, near + side * width), y + half)
+    return Box(point[0], min(near, near + side * width), y - half, max(near, near + side * width), y + half)
 
 
 def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    """Here or in some wider plot, in which the point further right draws away with all that is its own."""
+    if one.bottom <= other.top or other.bottom <= one.top:
+        return False
+    if one.x == other.x:
+        return one.left < other.right and other.left < one.right
+    first, second = (one, other) if one.x < other.x else (other, one)
+    return first.right > second.left
 
 
 def _pieces(name: str, ends: Sequence[str]) -> list[str]:
