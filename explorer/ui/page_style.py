@@ -10,7 +10,7 @@ _BAR = """
 @media (max-width: 640px) { /* a phone: all pages in a line of their own, tables without their air */
   .st-key-navigation { flex-wrap: wrap; justify-content: end; row-gap: 0; }
   .st-key-navigation > :first-child { flex: 1 0 100%; max-width: 100%; }
-  .st-key-pages { gap: 0; flex-wrap: wrap; overflow: visible; }
+  .st-key-pages { gap: 0.5rem 0; flex-wrap: wrap; overflow: visible; } /* a thumb tells two lines apart */
   [data-testid="stMarkdownContainer"] :is(td, th) { padding: 4px 5px; font-size: 14px; }
 }
 """
