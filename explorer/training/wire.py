@@ -14,7 +14,7 @@ from explorer.training.drive import Saved
 from explorer.training.steering import Steering
 
 WAITING = 64  # reports that wait here, so that the training seldom waits for the scheduler (0.3 ms on one machine)
-ECHO_SECONDS = 0.02
+ECHO_SECONDS = 0.02  # between two calls; a new worker's subscription counts after 10 ms or so
 APP_SECONDS = 60.0  # an app that takes no report, or gives no answer, for as long is gone
 
 

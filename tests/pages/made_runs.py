@@ -54,7 +54,7 @@ class MadeRuns:
             "resume": lambda _, run, owner: self._resume(run),
             "find": lambda _, run_id: next((run for run in self.all if run.id == run_id), None),
             "of": lambda _, owner: [run for run in reversed(self.all) if run.owner == owner],
-            "steer": lambda _, run, command, owner, **values: self._steer(run, command, values),
+            "steer": lambda _, run, command, owner, **values: self._steer(run, command, owner, values),
             "watch": lambda _, run: None,
             "place": lambda _, run: self._place(run),
             "convert": lambda _, run, kind: kind.encode(),
@@ -84,7 +84,8 @@ class MadeRuns:
         run.state = "queued"
         return run
 
-    def _steer(self, run: Run, command: str, values: dict[str, Any]) -> None:
+    def _steer(self, run: Run, command: str, owner: str, values: dict[str, Any]) -> None:
+        assert run.owner == owner
         self.asked.append((command, values))
         if command == "stop":
             run.state = "stopped"

@@ -131,14 +131,15 @@ def test_stop_stops_what_is_under_way_and_what_waits(made: MadeRuns) -> None:
 
 def test_a_full_server_is_tried_again(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """The learner reads why nothing begins; with a place it begins by itself."""
-    monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 1)
-    other = made.add(Run("others", TrainConfig(), SOMEBODY))
+    monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 2)
+    others = [made.add(Run(name, TrainConfig(), SOMEBODY)) for name in ("one", "another")]
     at = open_compare()
     at.button(key="compare_start_exercise").click().run()
-    assert at.caption[-1].value.startswith("1 runs are waiting")
-    other.state = "finished"
+    assert at.caption[-1].value.startswith("2 runs are waiting")
+    for run in others:
+        run.state = "finished"
     at.run()
-    assert ["run-1"] == [run.id for run in made.all if run.unfinished]
+    assert ["run-2", "run-3"] == [run.id for run in made.all if run.unfinished]
 
 
 def test_shuffled_pixels_are_answered_in_a_sentence(made: MadeRuns) -> None:

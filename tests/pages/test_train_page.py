@@ -188,10 +188,11 @@ def test_before_a_run_only_what_starts_one_can_be_pressed(made: MadeRuns) -> Non
 
 def test_a_full_server_says_so(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no further run is taken, the learner reads why and when to try again."""
-    monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 1)
-    made.add(Run("others", config(), owner="somebody"))
+    monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 2)
+    for name in ("one", "another"):
+        made.add(Run(name, config(), owner="somebody"))
     at = click(open_train(), "start")
-    assert at.error[0].value.startswith("1 runs are waiting")
+    assert at.error[0].value.startswith("2 runs are waiting")
 
 
 def test_a_run_that_waits_says_its_place(made: MadeRuns) -> None:
