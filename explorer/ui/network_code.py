@@ -4,8 +4,9 @@ import streamlit as st
 
 from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
-from explorer.core.network_code import class_code, sequential_code, train_code
+from explorer.core.network_code import class_code, sequential_code
 from explorer.core.networks import SIMPLE_CNN
+from explorer.core.train_script import train_code
 from explorer.core.trainable import reasons_against
 from explorer.ui.language import explain, mark, t
 from explorer.ui.setting import Choice
