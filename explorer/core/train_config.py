@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from explorer.core import limits
+from explorer.core.data_sets import SOURCES
 from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.networks import SIMPLE_CNN, preset_name
@@ -14,12 +15,11 @@ from explorer.core.schedule import SCHEDULES
 from explorer.core.stack_link import encode
 from explorer.core.trainable import largest_batch, require_trainable
 
-DATA_SETS = ("mnist", "offline")
 DEVICES = ("auto", "cuda", "mps", "cpu")
 OPTIMIZERS = ("sgd", "adam", "adamw")
 PRECISIONS = ("fp32", "bf16")
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "data": DATA_SETS,
+    "data": tuple(SOURCES),
     "device": DEVICES,
     "optimizer": OPTIMIZERS,
     "schedule": SCHEDULES,
@@ -49,8 +49,8 @@ _SPELLED = {*BOUNDS, *CHOICES} - {"data", *_ALWAYS}
 class TrainConfig:
     """All settings of one run; the defaults are the lecture's recipe. Its learning rate is ``lr`` times ``schedule``.
 
-    Data: "mnist" or "offline" (the project's own digits); ``data_folder`` the learner's own MNIST files; ``images`` the
-    first so many of the training images, 0 for all; ``shuffled_pixels`` every image's pixels in one other order.
+    Data: one of data_sets.SOURCES; ``data_folder`` the learner's own files of it; ``images`` the first so many of the
+    training images, 0 for all; ``shuffled_pixels`` every image's pixels in one other order.
     Recipe: ``epochs`` may be a part of one; ``momentum`` is SGD's, or Adam's first beta.
     Ends before the last epoch: at ``target_accuracy`` (0..1) on the test images, after ``max_seconds`` of training; 0
     for none. ``evaluate_every`` so many steps the test images are looked at, beside each epoch's end; 0 for not.
@@ -116,7 +116,7 @@ class TrainConfig:
         """
         stack = Stack(self.network)
         options = {} if self.network == SIMPLE_CNN else {"network": preset_name(stack) or encode(stack)}
-        options |= {"data": self.data_folder or self.data}
+        options |= {"data": f"{self.data}={self.data_folder}" if self.data_folder else self.data}
         options |= {name: getattr(self, name) for name in _ALWAYS}
         options |= {name: value for name, value in self.differences().items() if name in _SPELLED}
         words = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in options.items()]

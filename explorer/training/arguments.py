@@ -6,17 +6,18 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from explorer.core.data_sets import SOURCES
 from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.networks import PRESETS
 from explorer.core.recipes import OPTIMIZERS, RECIPES
 from explorer.core.stack_link import decode
-from explorer.core.train_config import CHOICES, DATA_SETS, TrainConfig, parse_change
+from explorer.core.train_config import CHOICES, TrainConfig, parse_change
 from explorer.core.trainable import require_trainable
 
 HELP = {
     "network": f"{', '.join(PRESETS)}, or as a link writes one: 1_1x28x28_f_l784-10",
-    "data": "mnist, offline, or the folder of your MNIST files",
+    "data": f"{', '.join(SOURCES)}; your own files: mnist=FOLDER, fashion=FOLDER, kmnist=FOLDER",
     "images": "the first so many of the training images; 0: all",
     "shuffled_pixels": "every image's pixels in one other order",
     "momentum": "of SGD; the first beta of Adam and AdamW",
@@ -64,9 +65,18 @@ def config_of(options: argparse.Namespace) -> TrainConfig:
     }
     values["network"] = _network(values.get("network", "simple"))
     values["changes"] = tuple(map(parse_change, values.pop("change", ())))
-    if values.get("data", "mnist") not in DATA_SETS:
-        values |= {"data": "mnist", "data_folder": values["data"]}
+    values |= _data(values.get("data", "mnist"))
     return TrainConfig(**values)
+
+
+def _data(text: str) -> dict[str, Any]:
+    """``fashion`` as it is fetched, ``fashion=FOLDER`` the learner's own files; a FOLDER alone is MNIST's."""
+    if text in SOURCES:
+        return {"data": text}
+    data, named, folder = text.partition("=")
+    if named and data in SOURCES and SOURCES[data].published:
+        return {"data": data, "data_folder": folder}
+    return {"data": "mnist", "data_folder": text}
 
 
 def _settings() -> set[str]:

@@ -14,13 +14,13 @@ import torch
 from torch import Tensor
 
 from explorer.core import digits, limits, strokes
+from explorer.core.data_sets import SOURCES
 from explorer.core.explained import DataError
 from explorer.core.folders import cache_folder
 from explorer.core.train_config import TrainConfig
 from explorer.training.mnist import load_mnist
 from explorer.training.transfer import Cancelled
 
-MEAN, STD = 0.1307, 0.3081  # of MNIST's training pixels in 0..1, as in the lecture
 PART = 1000  # offline digits drawn between two looks at ``cancelled``: 0.15 s
 PIXEL_SEED = 1  # of the one order that shuffled pixels are in
 TEST_SEEDS = 1_000_000  # the first seed of the test digits, far from the training digits'
@@ -61,9 +61,9 @@ def load(
     if config.shuffled_pixels:
         train_images, test_images = shuffled(train_images), shuffled(test_images)
     return DataSet(
-        normalised(train_images, device),
+        normalised(train_images, device, config.data),
         train_labels.to(device),
-        normalised(test_images, device),
+        normalised(test_images, device, config.data),
         test_labels.to(device),
     )
 
@@ -74,12 +74,13 @@ def shuffled(images: Tensor) -> Tensor:
     return images.flatten(1)[:, order].reshape(images.shape)
 
 
-def normalised(images: Tensor, device: torch.device) -> Tensor:
-    """uint8 (N, 28, 28) as float32 (N, 1, 28, 28), bit for bit what ToTensor and Normalize give.
+def normalised(images: Tensor, device: torch.device, data: str = "mnist") -> Tensor:
+    """uint8 (N, 28, 28) as float32 (N, 1, 28, 28), bit for bit what ToTensor and Normalize give for this data set.
 
     With one channel the two memory formats are the same bytes; the network's weights decide which one is used.
     """
-    return images.to(device).unsqueeze(1).float().div_(255).sub_(MEAN).div_(STD)
+    source = SOURCES[data]
+    return images.to(device).unsqueeze(1).float().div_(255).sub_(source.mean).div_(source.std)
 
 
 def offline_digits(

@@ -7,7 +7,7 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
-from explorer.training.data import MEAN, STD
+from explorer.core.data_sets import SOURCES
 from explorer.training.loop import Training
 from explorer.training.network import build
 
@@ -27,7 +27,7 @@ class Probe:
         self._rows = _one_of_each(training.data.test_labels)
         self._images = training.data.test_images[self._rows]
         self._fixed = {
-            "images": _as_bytes(self._images),
+            "images": _as_bytes(self._images, training.config.data),
             "labels": training.data.test_labels[self._rows],
             **_named("kernels_before", _kernels(build(training.config.network, training.config.seed))),
         }
@@ -52,8 +52,9 @@ def _one_of_each(labels: Tensor) -> Tensor:
     return torch.stack([(labels == digit).to(torch.int8).argmax() for digit in range(10)])
 
 
-def _as_bytes(images: Tensor) -> Tensor:
-    return (images[:, 0] * STD + MEAN).clamp(0, 1).mul(255).round().to(torch.uint8)
+def _as_bytes(images: Tensor, data: str) -> Tensor:
+    source = SOURCES[data]
+    return (images[:, 0] * source.std + source.mean).clamp(0, 1).mul(255).round().to(torch.uint8)
 
 
 def _kernels(network: nn.Module) -> Tensor | None:
