@@ -1,11 +1,15 @@
-# The two commands of the README. PYTHON=python3.13 make run  chooses another Python (3.11 to 3.13).
+# The commands of the README. PYTHON=python3.13 make run  chooses another Python (3.11 to 3.13).
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test lint clean
+.PHONY: run check test lint clean
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
+
+# While you write: no browser, and of each property's examples a few.
+check: .venv/test.stamp lint
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --hypothesis-profile=check --ignore=tests/browser
 
 test: .venv/test.stamp lint
 	sh tests/install_chromium.sh $(BIN)/python

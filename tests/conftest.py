@@ -1,8 +1,13 @@
-"""What all tests share: caches and checkpoints of their own, and few offline digits, so that a run takes a second."""
+"""What all tests share: caches and checkpoints of their own, and few offline digits, so that a run takes a second.
+
+And how many examples a property is tried on: the profile of ``tests/hypothesis_profiles.py``.
+"""
 
 import os
 import tempfile
 from pathlib import Path
+
+from tests.hypothesis_profiles import load_profiles
 
 # Before anything reads them, in this process and, through the environment, in workers, servers and command lines.
 # Each of pytest-xdist's processes comes by here too, and makes a folder of its own.
@@ -14,3 +19,5 @@ os.environ |= {
     "CNN_EXPLORER_OFFLINE_DIGITS": "2000",
     "OMP_NUM_THREADS": "1",  # several processes test at once; torch's threads fall over one another on busy cores
 }
+
+load_profiles()

@@ -95,3 +95,12 @@ def test_a_page_does_not_load_pandas() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["0 set()", "0 1 {'explorer.figures.cost'}"]
+
+
+@pytest.mark.parametrize("file", sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob("tests/**/*.py")))
+def test_how_many_examples_is_said_in_one_way(file: str) -> None:
+    """``@examples(500)`` on a property: ``make check`` takes a share of them, and none has a deadline of its own."""
+    own = file in ("tests/hypothesis_profiles.py", "tests/test_tests.py")
+    assert own or "hypothesis.settings" not in imports(file), (
+        f"{file}: write @examples(500), of tests.hypothesis_profiles, for @settings(max_examples=500, deadline=None)"
+    )

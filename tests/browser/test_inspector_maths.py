@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from explorer.components.inspector.conv_scene import conv_scene
@@ -16,6 +16,7 @@ from explorer.components.inspector.scene import Operation
 from explorer.core.conv import ConvSpec, convolve
 from explorer.core.pooling import PoolSpec
 from explorer.ui.inspector_words import inspector_words
+from tests.hypothesis_profiles import examples
 from tests.oracle import torch_conv
 from tests.strategies import channel_specs, conv_specs, pool_specs
 
@@ -43,21 +44,22 @@ WINNERS = """asked => asked.map(([operation, input]) =>
 
 
 def batches(count: int, strategy: st.SearchStrategy) -> Iterator[list]:
-    """``count`` examples, BATCH at a time.
+    """``count`` examples, or the profile's share of them, BATCH at a time.
 
     Drawn one by one: Hypothesis gives a whole list up for a single setting that is refused three times, and after
     enough of these the test. What fails is not shrunk, which would take hours; the failing setting is in the message.
     """
     drawn: list = []
+    amount = examples(count, phases=[Phase.generate])
 
-    @settings(max_examples=count, deadline=None, phases=[Phase.generate])
+    @amount
     @given(strategy)
     def draw(example: object) -> None:
         drawn.append(example)
 
     draw()
-    assert count == len(drawn)
-    return (drawn[start : start + BATCH] for start in range(0, count, BATCH))
+    assert amount.max_examples == len(drawn)
+    return (drawn[start : start + BATCH] for start in range(0, len(drawn), BATCH))
 
 
 def ask(page, question: str, about: object) -> Any:
@@ -136,7 +138,7 @@ def winners(spec: PoolSpec, image: np.ndarray) -> list[list[int]]:
     return torch.nn.functional.max_pool2d(images, **options, return_indices=True)[1][0, 0].tolist()
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(*[st.tuples(*[st.integers(0, 255)] * 3)] * 2)
 def test_every_number_on_every_colour_can_be_read(maths, start: tuple[int, ...], end: tuple[int, ...]) -> None:
     """Between any two colours, a theme's or not, black or white text has a contrast of at least 4.5 : 1."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core import limits
@@ -11,6 +11,7 @@ from explorer.core.conv import ConvSpec, convolve
 from explorer.core.examples import EXAMPLE, make_kernel
 from explorer.core.explained import SettingError
 from explorer.core.index_map import gather
+from tests.hypothesis_profiles import examples
 from tests.oracle import torch_conv, torch_layer
 from tests.strategies import channel_specs, conv_settings, conv_specs
 
@@ -53,7 +54,7 @@ def test_the_kernel_is_not_flipped() -> None:
     assert output[0, 0, 0] == 10 * EXAMPLE[:3, :3].sum() - 211
 
 
-@settings(max_examples=10_000, deadline=None)
+@examples(10_000)
 @given(channel_specs, st.integers(0, 2**32 - 1))
 def test_every_output_equals_torchs(spec: ConvSpec, seed: int) -> None:
     """Shape, values and never-used rows of any setting, groups, modes and transposed ones included, are torch's."""
@@ -65,7 +66,7 @@ def test_every_output_equals_torchs(spec: ConvSpec, seed: int) -> None:
     np.testing.assert_allclose(convolve(images, weight, spec, bias).output, expected, rtol=1e-10, atol=1e-10)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(conv_specs)
 def test_the_index_map_is_torchs(spec: ConvSpec) -> None:
     """What each output reads with each weight, found by letting torch move numbered cells with one weight at a time."""
@@ -78,7 +79,7 @@ def test_the_index_map_is_torchs(spec: ConvSpec) -> None:
     np.testing.assert_allclose(np.moveaxis(found, -1, 0), np.stack(moved), atol=1e-6)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(conv_specs)
 def test_never_used_rows_are_those_without_gradient(spec: ConvSpec) -> None:
     """A cell whose row or column is named as never used gets no gradient in torch; every other one gets some."""
@@ -88,7 +89,7 @@ def test_never_used_rows_are_those_without_gradient(spec: ConvSpec) -> None:
     assert np.outer(rows, columns).tolist() == (image.grad[0] != 0).tolist()
 
 
-@settings(max_examples=2_000, deadline=None)
+@examples(2_000)
 @given(conv_settings(channels=True))
 def test_a_setting_is_refused_exactly_where_torch_refuses_it(chosen: dict[str, object]) -> None:
     """No valid setting is withheld from the learner, no invalid one reaches the picture."""

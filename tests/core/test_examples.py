@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core.examples import (
@@ -18,6 +18,7 @@ from explorer.core.examples import (
     make_weights,
 )
 from explorer.core.landscape import landscape
+from tests.hypothesis_profiles import examples
 
 sizes = st.integers(1, 9)
 
@@ -75,7 +76,7 @@ def test_a_digit_keeps_its_ink_at_every_size() -> None:
 
 @pytest.mark.parametrize("source", STACKS)
 @given(channels=st.integers(1, 8), height=sizes, width=sizes, seed=st.integers(0, 50))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_another_channel_leaves_the_stack_as_it_was(
     source: str, channels: int, height: int, width: int, seed: int
 ) -> None:

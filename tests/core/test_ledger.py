@@ -2,15 +2,16 @@
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 
 from explorer.core.layers import Stack, layer, numbered
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
+from tests.hypothesis_profiles import examples
 from tests.stacks import BATCH, ask_torch, module_of, stacks
 
 
-@settings(max_examples=5000, deadline=None)
+@examples(5000)
 @given(stacks())
 def test_every_row_and_every_refusal_is_torchs(stack: Stack) -> None:
     """Shapes, parameters and mult-adds of each layer; and the layer that refuses, with torch's very words."""

@@ -6,12 +6,13 @@ from contextlib import redirect_stdout
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 
 from explorer.core.layers import Stack, layer
 from explorer.core.ledger import trace
 from explorer.core.network_code import class_code, layer_code, sequential_code
 from explorer.core.networks import BROKEN, PRESETS
+from tests.hypothesis_profiles import examples
 from tests.stacks import BATCH, stacks
 
 
@@ -23,7 +24,7 @@ def run(code: str) -> tuple[dict[str, object], str]:
     return names, printed.getvalue()
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(stacks())
 def test_class_and_sequential_do_what_the_ledger_says(stack: Stack) -> None:
     """Same parameters, same output shape; and a stack that torch refuses is refused with the same words.

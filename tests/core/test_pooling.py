@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch.nn.functional import avg_pool2d, max_pool2d
 
@@ -13,6 +13,7 @@ from explorer.core.examples import EXAMPLE
 from explorer.core.explained import SettingError
 from explorer.core.index_map import NOTHING, AxisMap
 from explorer.core.pooling import PoolSpec, average_pool, max_pool, shift_right
+from tests.hypothesis_profiles import examples
 from tests.strategies import pool_settings, pool_specs
 
 seeds = st.integers(0, 2**32 - 1)
@@ -65,7 +66,7 @@ def test_padding_never_wins_but_counts_in_a_mean() -> None:
     assert average_pool(images, spec).output.tolist() == [[[-1, -1], [-1, -1]]]
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(pool_specs, st.integers(1, 3), seeds)
 def test_every_maximum_and_its_place_equal_torchs(spec: PoolSpec, channels: int, seed: int) -> None:
     """Values and return_indices, with many ties: whole numbers −2 … 2."""
@@ -78,7 +79,7 @@ def test_every_maximum_and_its_place_equal_torchs(spec: PoolSpec, channels: int,
     assert spec.reads_padding_alone == (not read.all())
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(pool_specs, st.integers(1, 3), seeds)
 def test_every_mean_equals_torchs(spec: PoolSpec, channels: int, seed: int) -> None:
     """Padding counted as zeros, what lies beyond the padded end not; a dilation changes nothing."""
@@ -88,7 +89,7 @@ def test_every_mean_equals_torchs(spec: PoolSpec, channels: int, seed: int) -> N
     np.testing.assert_allclose(result.output, expected, rtol=1e-12, atol=1e-12)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(pool_specs, st.sampled_from([0, 1]))
 def test_the_index_map_is_the_one_torch_reads_by(spec: PoolSpec, axis: int) -> None:
     """Each input row alone is a one among zeros: the windows whose maximum it becomes are those that read it."""
@@ -98,7 +99,7 @@ def test_the_index_map_is_the_one_torch_reads_by(spec: PoolSpec, axis: int) -> N
     assert spec.maps[axis].unused == np.flatnonzero(~expected.any(axis=1)).tolist()
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(pool_specs)
 def test_dropped_rows_are_those_that_get_no_gradient(spec: PoolSpec) -> None:
     """What no window of the average reads, torch's gradient leaves at zero."""
@@ -109,7 +110,7 @@ def test_dropped_rows_are_those_that_get_no_gradient(spec: PoolSpec) -> None:
         assert spec.undilated.maps[axis].unused == np.flatnonzero(used.numpy() == 0).tolist()
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(pool_specs, seeds)
 def test_winners_are_where_torch_sends_the_gradient(spec: PoolSpec, seed: int) -> None:
     """A cell's gradient is the number of windows it won; a tie goes to its first cell alone."""
@@ -123,7 +124,7 @@ def test_winners_are_where_torch_sends_the_gradient(spec: PoolSpec, seed: int) -
     np.testing.assert_array_equal(won, images.grad.numpy())
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(pool_settings)
 def test_a_setting_is_refused_exactly_where_torch_refuses_it(chosen: dict[str, Any]) -> None:
     """No valid setting is withheld, no invalid one is drawn; and where the maximum is taken, so is the mean."""

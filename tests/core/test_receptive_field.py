@@ -4,12 +4,13 @@ from functools import partial
 
 import numpy as np
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from torch import nn
 
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.ledger import trace
 from explorer.core.receptive_field import receptive_fields
+from tests.hypothesis_profiles import examples
 from tests.stacks import BATCH, KINDS, module_of, stacks
 
 NO_VIEW = tuple(kind for kind in KINDS if kind != "View")
@@ -50,7 +51,7 @@ def units_of(row: object, reach: tuple) -> list[tuple[tuple[int, int], tuple[int
     return [((y, x), (0, y * width + x) if flat else (0, 0, y, x)) for y, x in places]
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(stacks(kinds=NO_VIEW))
 def test_a_unit_sees_the_pixels_that_its_gradient_reaches(stack: Stack) -> None:
     """At the corners, in the middle, behind padding, dilation, gaps between windows, and flattened."""
@@ -64,7 +65,7 @@ def test_a_unit_sees_the_pixels_that_its_gradient_reaches(stack: Stack) -> None:
                 assert footprint(image, numbers[index]) == predicted(reach, place)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(stacks(kinds=("Conv2d", "Conv2d", "MaxPool2d", "AvgPool2d", "ReLU", "Flatten", "Linear"), padding=0))
 def test_without_padding_every_field_has_the_formulas_size(stack: Stack) -> None:
     """Rows seen by a unit, and the distance to its neighbour's, as the ledger's formula has them."""

@@ -1,12 +1,13 @@
 """Every mistake has a sentence and a button, and the button helps."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.repair import diagnose
+from tests.hypothesis_profiles import examples
 from tests.stacks import ask_torch, stacks
 
 
@@ -14,7 +15,7 @@ def said(sentence: object) -> str:
     return sentence.template.format(**sentence.numbers)
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(stacks())
 def test_repairs_end_in_a_network_that_torch_takes(stack: Stack) -> None:
     """Pressed again and again the button leads to a stack that works and ends in ten numbers, in a few steps."""

@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core import limits
@@ -12,10 +12,11 @@ from explorer.core.explained import SettingError
 from explorer.core.layers import Stack
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.stack_link import decode, encode
+from tests.hypothesis_profiles import examples
 from tests.stacks import stacks
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(stacks())
 def test_a_link_restores_the_stack(stack: Stack) -> None:
     """Every argument of every layer, sound or not, in characters that a URL leaves alone."""
@@ -71,7 +72,7 @@ def test_a_link_beyond_the_limits_names_the_number(text: str, sentence: str) -> 
         decode(text)
 
 
-@settings(max_examples=2000, deadline=None)
+@examples(2000)
 @given(st.text(alphabet="0123456789_-.xcmardbflvspg", max_size=60).map("1_1x28x28_".__add__) | st.text())
 def test_any_text_gives_a_stack_or_a_sentence(text: str) -> None:
     """Never a traceback."""

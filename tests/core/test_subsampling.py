@@ -3,17 +3,18 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core.examples import EXAMPLE
 from explorer.core.explained import SettingError
 from explorer.core.pooling import PoolSpec
 from explorer.core.subsampling import changes, subsample
+from tests.hypothesis_profiles import examples
 from tests.strategies import pool_specs
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(pool_specs, st.integers(0, 2**32 - 1))
 def test_all_three_are_torchs_or_refused(spec: PoolSpec, seed: int) -> None:
     """Refused where torch refuses the convolution or computes a maximum of −∞; else finite and equal to torch's."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core.conv import ConvSpec, convolve
@@ -16,10 +16,11 @@ from explorer.core.explained import SettingError
 from explorer.core.pooling import PoolSpec, shift_right
 from explorer.core.subsampling import same_convolution, subsample
 from explorer.core.torch_code import channels_code, conv_code, pool_code
+from tests.hypothesis_profiles import examples
 from tests.strategies import conv_specs, pool_specs
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(conv_specs, st.booleans(), st.booleans(), st.sampled_from([None, -1.5, 2.0]))
 def test_the_pasted_code_computes_what_is_drawn(spec: ConvSpec, relu: bool, flipped: bool, bias: float | None) -> None:
     """For any setting, decimals and negative weights, bias, ReLU and a flipped kernel included."""
@@ -49,7 +50,7 @@ def fits_all_three(spec: PoolSpec) -> bool:
         return False
 
 
-@settings(max_examples=50, deadline=None)  # torch takes its time at the first backward pass and the first print
+@examples(50)
 @given(pool_specs.filter(fits_all_three), st.integers(0, 2))
 def test_the_pasted_pooling_code_computes_what_is_drawn(spec: PoolSpec, shift: int) -> None:
     """All three ways, shifted or not, and the winners' gradient, as it prints them."""

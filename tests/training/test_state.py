@@ -5,7 +5,7 @@ from itertools import takewhile
 import pytest
 import safetensors.torch
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core import limits
@@ -14,6 +14,7 @@ from explorer.core.records import Change, Epoch, Record, Steps
 from explorer.core.train_config import TrainConfig
 from explorer.training.loop import Training
 from explorer.training.state import pack, restore
+from tests.hypothesis_profiles import examples
 from tests.training.digits import NOISY, Clock, easy_digits
 
 DIGITS = easy_digits()
@@ -53,7 +54,7 @@ def rest_of(training: Training) -> list[Record | tuple]:
     return [without_times(record) for record in training.records() if record is not None][1:]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(recipes(), st.integers(0, 9), st.booleans())
 def test_a_resumed_run_equals_the_run_never_stopped(config: TrainConfig, step: int, after_evaluation: bool) -> None:
     """At any step, before its evaluation or after, with a change made by hand: the same records, the same bits."""

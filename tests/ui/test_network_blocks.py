@@ -1,7 +1,7 @@
 """The boxes of the picture see what the ledger's rows see."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
 from explorer.core.layers import Stack
@@ -9,6 +9,7 @@ from explorer.core.ledger import trace
 from explorer.core.receptive_field import receptive_fields
 from explorer.core.stack_link import decode
 from explorer.ui.network_blocks import network_blocks
+from tests.hypothesis_profiles import examples
 from tests.stacks import stacks
 
 
@@ -26,7 +27,7 @@ def test_a_convolution_that_keeps_the_size_is_a_box_of_its_own(row: int, name: s
     assert (name, seen) == (block.name, last[14] - first[14] + 1)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(stacks())
 def test_every_row_sees_what_its_box_sees(stack: Stack) -> None:
     """Whichever layer is chosen, the frame on the digit is the one of that very layer."""

@@ -1,0 +1,28 @@
+"""How many examples a property is tried on: all of them in ``make test``, a few per cent in ``make check``.
+
+``pytest --hypothesis-profile=check`` chooses the few. No property has a clock: a busy machine is slow, not wrong.
+"""
+
+from hypothesis import HealthCheck, settings
+
+# Per cent of the examples that a test asks for; also how many a test gets that asks for none.
+PROFILES = {"full": 100, "check": 4}
+
+
+def load_profiles() -> None:
+    """Registers both, and loads the full one; Hypothesis' own pytest option then takes its place."""
+    for name, percent in PROFILES.items():
+        # "Data generation is too slow" is a clock as well.
+        settings.register_profile(
+            name, max_examples=percent, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        )
+    settings.load_profile("full")
+
+
+def examples(count: int, **options: object) -> settings:
+    """The decorator for a property that is tried on ``count`` examples, or the loaded profile's share of them.
+
+    ``options`` are Hypothesis' other settings.
+    """
+    percent = settings().max_examples
+    return settings(max_examples=max(1, count * percent // 100), **options)
