@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 
 import torch
+from hypothesis import reject
 from hypothesis import strategies as st
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from explorer.core import limits
+from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack, layer, numbered
 from explorer.core.ledger import trace
+from explorer.core.stack_link import decode
 
 BATCH = 3
 KINDS = (
@@ -56,6 +60,57 @@ def layer_for(draw: st.DrawFn, kind: str, shape: tuple[int, ...], padding: int) 
     elif kind == "Softmax":
         options = {"dim": 1}
     return layer(kind.lower(), kind, **options)
+
+
+def _numbers(least: int, most: int) -> st.SearchStrategy[int]:
+    """Small ones, the limit, and now and then what is just beyond it."""
+    return st.sampled_from([*[least, 1, 2, 3, 10, most - 1, most] * 3, most + 1])
+
+
+CHANNELS, SIDE = _numbers(1, limits.MAX_LAYER_CHANNELS), _numbers(1, limits.MAX_IMAGE_SIZE)
+WINDOW, FEATURES = _numbers(1, limits.MAX_LAYER_WINDOW), _numbers(1, limits.MAX_FEATURES)
+
+
+@st.composite
+def stack_links(draw: st.DrawFn) -> str:
+    """The text of a stack in a link: at the limits, now and then beyond; three of four layers fit what arrives."""
+    text = "_".join(["1", "x".join(str(draw(numbers)) for numbers in (CHANNELS, SIDE, SIDE))])
+    most = draw(st.sampled_from([4, 8, 12, limits.MAX_LAYERS]))
+    for letter in draw(st.lists(st.sampled_from("ccccmmarbdfflllxv"), max_size=most)):
+        text += "_" + draw(_layer_text(letter, text))
+    return text
+
+
+@st.composite
+def _layer_text(draw: st.DrawFn, letter: str, before: str) -> str:
+    try:
+        shape = trace(decode(before)).output
+    except SettingError:
+        shape = (1, 1)
+    fitting = draw(st.sampled_from([True, True, True, False]))
+    channels = shape[1] if fitting else draw(CHANNELS)
+    features = shape[-1] if fitting else draw(FEATURES)
+    must = {
+        "c": [channels, draw(CHANNELS), draw(WINDOW)],
+        "m": [draw(WINDOW)],
+        "a": [draw(WINDOW)],
+        "b": [channels],
+        "l": [features, draw(FEATURES)],
+        "v": [features],
+    }.get(letter, [])
+    options = draw(st.lists(st.sampled_from({"c": "spppdg", "m": "sp", "a": "sp"}.get(letter, " ")), max_size=2))
+    chosen = [f"{option}{draw(WINDOW)}" for option in dict.fromkeys(options) if option != " "]
+    return letter + "-".join(map(str, must)) + "".join(chosen)
+
+
+@st.composite
+def limit_stacks(draw: st.DrawFn) -> Stack:
+    """The stack of such a link that is one: at the limits, never beyond."""
+    text = draw(stack_links())
+    try:
+        return decode(text)
+    except SettingError:
+        reject()
 
 
 class View(nn.Module):

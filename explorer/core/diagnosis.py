@@ -1,15 +1,17 @@
 """What is wrong with a stack, in a sentence, and the stack that has it put right."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from math import prod
 
-from explorer.core import limits
-from explorer.core.layers import LayerSpec, Stack, layer, numbered
+from explorer.core.explained import SettingError
+from explorer.core.layers import LayerSpec, Stack, layer
 from explorer.core.ledger import Ledger
+from explorer.core.proposal import propose
 
 INPUT = "input"  # what the images are called among the layers
 FLATTEN = layer("flatten", "Flatten")
+Layers = Callable[[], Iterable[LayerSpec]]  # makes them, for a layer beyond the limits cannot be made
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Diagnosis:
     """What is wrong at row ``index`` (one behind the last layer: at the loss), and the change that repairs it.
 
     ``message`` is torch's own, or empty where torch is silent. ``blames`` is the responsible row, -1 the images.
-    ``repaired`` is None where the stack has no room for the layer that it lacks.
+    ``repaired`` is None where a limit forbids the change; ``forbidden`` is which.
     """
 
     index: int
@@ -39,6 +41,7 @@ class Diagnosis:
     blames: int
     action: Sentence
     repaired: Stack | None
+    forbidden: SettingError | None
 
 
 class Case:
@@ -74,30 +77,33 @@ class Case:
         """The repair gives a layer another argument; the first one is named on the button."""
         option, number = next(iter(options.items()))
         action = say("Set {option} of {layer} to {number}", option=option, layer=self.name(index), number=number)
-        return self.replace(advice, blames, action, index, self.layers[index].but(**options))
+        return self._replace(advice, blames, action, index, lambda: [self.layers[index].but(**options)])
 
     def remove(self, advice: Sentence, blames: int, index: int) -> Diagnosis:
         """The repair takes a layer out."""
-        return self.replace(advice, blames, say("Remove {layer}", layer=self.name(index)), index)
+        return self._replace(advice, blames, say("Remove {layer}", layer=self.name(index)), index, tuple)
 
     def flatten_instead(self, advice: Sentence, index: int) -> Diagnosis:
         """The repair puts Flatten in the place of the layer, which is the responsible one."""
-        return self.replace(advice, index, say("Flatten instead of {layer}", layer=self.name(index)), index, FLATTEN)
+        action = say("Flatten instead of {layer}", layer=self.name(index))
+        return self._replace(advice, index, action, index, lambda: [FLATTEN])
 
-    def insert(self, advice: Sentence, blames: int, action: Sentence, new: LayerSpec) -> Diagnosis:
+    def insert(self, advice: Sentence, blames: int, action: Sentence, new: Callable[[], LayerSpec]) -> Diagnosis:
         """The repair puts a new layer in front of the one that refuses."""
-        return self._diagnosis(advice, blames, action, (*self.layers[: self.index], new, *self.layers[self.index :]))
+        before, behind = self.layers[: self.index], self.layers[self.index :]
+        return self._diagnosis(advice, blames, action, lambda: (*before, new(), *behind))
 
     def move(self, advice: Sentence, before: int) -> Diagnosis:
         """The repair moves the layer that refuses in front of the responsible one."""
         action = say("Move {layer} in front of {source}", layer=self.spec.name, source=self.name(before))
         rest = [*self.layers[: self.index], *self.layers[self.index + 1 :]]
-        return self._diagnosis(advice, before, action, (*rest[:before], self.spec, *rest[before:]))
+        return self._diagnosis(advice, before, action, lambda: (*rest[:before], self.spec, *rest[before:]))
 
-    def replace(self, advice: Sentence, blames: int, action: Sentence, index: int, *new: LayerSpec) -> Diagnosis:
+    def _replace(self, advice: Sentence, blames: int, action: Sentence, index: int, new: Layers) -> Diagnosis:
         """The repair puts ``new`` layers in the place of that one."""
-        return self._diagnosis(advice, blames, action, (*self.layers[:index], *new, *self.layers[index + 1 :]))
+        before, behind = self.layers[:index], self.layers[index + 1 :]
+        return self._diagnosis(advice, blames, action, lambda: (*before, *new(), *behind))
 
-    def _diagnosis(self, advice: Sentence, blames: int, action: Sentence, layers: tuple[LayerSpec, ...]) -> Diagnosis:
-        repaired = replace(self.stack, layers=numbered(layers)) if len(layers) <= limits.MAX_LAYERS else None
-        return Diagnosis(self.index, self.message, advice, blames, action, repaired)
+    def _diagnosis(self, advice: Sentence, blames: int, action: Sentence, layers: Layers) -> Diagnosis:
+        offer = propose(self.stack.image, layers)
+        return Diagnosis(self.index, self.message, advice, blames, action, offer.stack, offer.forbidden)

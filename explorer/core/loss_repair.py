@@ -16,7 +16,7 @@ def at_the_loss(case: Case) -> Diagnosis | None:
             "Cross entropy needs one vector an image, and gets maps of {shape}.",
             shape="×".join(map(str, case.shape[1:])),
         )
-        return case.insert(advice, case.index - 1, say("Append Flatten"), FLATTEN)
+        return case.insert(advice, case.index - 1, say("Append Flatten"), lambda: FLATTEN)
     if case.shape[1] != CLASSES:
         return _wrong_classes(case)
     if case.layers[-1].kind == "Softmax":
@@ -49,7 +49,8 @@ def _wrong_classes(case: Case) -> Diagnosis:
     if case.layers[last].kind == "Linear":
         return case.set(advice, last, last, out_features=CLASSES)
     action = say("Append Linear({found}, {classes})", found=found, classes=CLASSES)
-    return case.insert(advice, last, action, layer("fc", "Linear", in_features=found, out_features=CLASSES))
+    new = {"in_features": found, "out_features": CLASSES}
+    return case.insert(advice, last, action, lambda: layer("fc", "Linear", **new))
 
 
 def _softmax(case: Case) -> Diagnosis:

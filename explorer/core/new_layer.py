@@ -2,11 +2,15 @@
 
 from math import prod
 
+from explorer.core.layer_kinds import PREFIXES
 from explorer.core.layers import LayerSpec, layer
 
 
 def new_layer(kind: str, shape: tuple[int, ...]) -> LayerSpec:
-    """A layer of that kind for a batch of ``shape``: ten 3×3 kernels, a window of 2, ten outputs."""
+    """A layer of that kind for a batch of ``shape``: ten 3×3 kernels, a window of 2, ten outputs.
+
+    Raises SettingError where what arrives is beyond the limits of such a layer.
+    """
     options: dict[str, dict[str, float]] = {
         "Conv2d": {"in_channels": shape[1], "out_channels": 10, "kernel_size": 3},
         "MaxPool2d": {"kernel_size": 2},
@@ -14,4 +18,4 @@ def new_layer(kind: str, shape: tuple[int, ...]) -> LayerSpec:
         "BatchNorm2d": {"num_features": shape[1]},
         "Linear": {"in_features": prod(shape[1:]), "out_features": 10},
     }
-    return layer("new", kind, **options.get(kind, {}))
+    return layer(PREFIXES[kind], kind, **options.get(kind, {}))

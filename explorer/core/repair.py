@@ -114,7 +114,9 @@ def _linear(case: Case) -> Diagnosis:
             shape="×".join(map(str, case.shape[1:])),
             width=case.shape[-1],
         )
-        return case.insert(advice, case.index - 1, say("Insert Flatten in front of {layer}", layer=spec.name), FLATTEN)
+        return case.insert(
+            advice, case.index - 1, say("Insert Flatten in front of {layer}", layer=spec.name), lambda: FLATTEN
+        )
     source, found = case.last("Flatten", "View", "Linear"), case.shape[1]
     numbers = {"layer": spec.name, "expected": spec["in_features"], "source": case.name(source), "found": found}
     advice = say("{layer} expects {expected} numbers an image. {source} gives {found}.", **numbers)

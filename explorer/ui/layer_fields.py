@@ -60,7 +60,10 @@ def train_button(ledger: Ledger) -> None:
     run = current_run()
     busy = t("A run is under way.") if run and run.unfinished else None
     reason = busy or (explain(problem.sentence, problem.numbers) if problem else None)
-    if st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch"):
+    if (
+        st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch")
+        and not reason
+    ):
         NETWORK.take(ledger.stack)
         st.switch_page("explorer/pages/train.py")
     if reason:

@@ -7,7 +7,7 @@ from explorer.core.diagnosis import INPUT, Diagnosis, Sentence
 from explorer.core.ledger import Ledger, Row, window_span
 from explorer.core.network_code import layer_code
 from explorer.core.receptive_field import Fields
-from explorer.ui.language import mark, t
+from explorer.ui.language import explain, mark, t
 
 LOSS = "CrossEntropyLoss"
 WORDS = {
@@ -91,9 +91,25 @@ def _sick(row: LedgerRow, ledger: Ledger, diagnosis: Diagnosis) -> LedgerRow:
         notes=(),
         state="fails" if diagnosis.message else "remark",
         message=diagnosis.message,
-        advice=said(diagnosis.advice),
+        advice=_advice(diagnosis),
         repair=said(diagnosis.action) if diagnosis.repaired else "",
         blames=diagnosis.blames if diagnosis.blames != diagnosis.index else None,
+    )
+
+
+def _advice(diagnosis: Diagnosis) -> str:
+    """What is wrong, and where no button repairs it, the limit that forbids the repair and the way around."""
+    if not (forbidden := diagnosis.forbidden):
+        return said(diagnosis.advice)
+    return (
+        said(diagnosis.advice)
+        + " "
+        + t(
+            "“{action}” would repair it, which a limit of this server forbids: {reason} Smaller images, a pooling, a "
+            "stride or fewer layers lead out.",
+            action=said(diagnosis.action),
+            reason=explain(forbidden.sentence, forbidden.numbers),
+        )
     )
 
 

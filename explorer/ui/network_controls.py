@@ -9,7 +9,7 @@ from explorer.core.layers import Stack
 from explorer.core.networks import BROKEN, PRESETS
 from explorer.ui import network_stack
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import mark, t
+from explorer.ui.language import explain, mark, t
 from explorer.ui.layer_fields import layer_fields
 from explorer.ui.network_names import NAMES
 from explorer.ui.setting import Choice
@@ -53,7 +53,8 @@ def redraw_controls() -> None:
 def _look() -> tuple[object, ...]:
     """What the controls' looks depend on; the last, what the fields hold."""
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
-    return network_stack.names(), row, network_stack.can_undo(), stack.layers[row] if row >= 0 else stack.image
+    held = stack.layers[row] if row >= 0 else stack.image
+    return network_stack.names(), row, network_stack.can_undo(), _why_not_add(), held
 
 
 def _take_field(change: Callable[[], None]) -> None:
@@ -75,11 +76,17 @@ def _load(name: str, label: str, stack: Stack) -> None:
 
 
 def _add(stack: Stack, row: int) -> None:
-    full = t("{count} layers are all that this server takes.", count=limits.MAX_LAYERS)
     name = stack.layers[row].name if row >= 0 else t("input")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         KIND.select(t("Add behind {layer}", layer=name))
-        _button("add_button", t("Add"), None, full if network_stack.full() else None, _add_chosen_kind)
+        _button("add_button", t("Add"), None, _why_not_add(), _add_chosen_kind)
+
+
+def _why_not_add() -> str | None:
+    if len(network_stack.names()) >= limits.MAX_LAYERS:
+        return t("{count} layers are all that this server takes.", count=limits.MAX_LAYERS)
+    forbidden = network_stack.addition(KIND.value).forbidden
+    return explain(forbidden.sentence, forbidden.numbers) if forbidden else None
 
 
 def _add_chosen_kind() -> None:

@@ -8,6 +8,7 @@ from explorer.core import limits
 from explorer.core.layers import LayerSpec, Stack, numbered
 from explorer.core.ledger import trace
 from explorer.core.new_layer import new_layer
+from explorer.core.proposal import Proposal, propose
 from explorer.core.repair import diagnose
 from explorer.core.stack_link import decode, encode
 from explorer.ui.setting import write_parameter
@@ -66,9 +67,10 @@ def repair() -> None:
 
 
 def change(index: int, **options: float) -> None:
-    """One layer with other arguments."""
+    """One layer with other arguments, which its fields hold within their bounds; a link has four decimals."""
     layers = STACK.value.layers
-    _set([*layers[:index], layers[index].but(**options), *layers[index + 1 :]])
+    rounded = {name: round(value, 4) for name, value in options.items()}
+    _set([*layers[:index], layers[index].but(**rounded), *layers[index + 1 :]])
 
 
 def set_image(axis: int, size: int) -> None:
@@ -78,14 +80,19 @@ def set_image(axis: int, size: int) -> None:
     _keep(replace(STACK.value, image=tuple(image)))
 
 
+def addition(kind: str) -> Proposal:
+    """The stack with a new layer behind the chosen one, made to fit it, or the limit that forbids it."""
+    stack, behind = STACK.value, chosen()[0] + 1
+    reached = trace(replace(stack, layers=stack.layers[:behind])).output
+    return propose(stack.image, lambda: (*stack.layers[:behind], new_layer(kind, reached), *stack.layers[behind:]))
+
+
 def add(kind: str) -> None:
-    """A new layer behind the chosen one, made to fit it; none where there are as many as there may be."""
-    if full():
-        return
-    stack, behind = STACK.value, chosen()[0]
-    reached = trace(replace(stack, layers=stack.layers[: behind + 1])).output
-    _set([*stack.layers[: behind + 1], new_layer(kind, reached), *stack.layers[behind + 1 :]])
-    choose(behind + 1)
+    """Makes it the stack and chooses the new layer; nothing where a limit forbids it."""
+    if added := addition(kind).stack:
+        behind = chosen()[0]
+        _keep(added)
+        choose(behind + 1)
 
 
 def remove() -> None:
@@ -117,11 +124,6 @@ def undo() -> None:
 def can_undo() -> bool:
     """Whether there was a change."""
     return bool(st.session_state.get(_PAST))
-
-
-def full() -> bool:
-    """Whether the stack has as many layers as it may."""
-    return len(STACK.value.layers) >= limits.MAX_LAYERS
 
 
 def _set(layers: list[LayerSpec]) -> None:

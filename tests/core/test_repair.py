@@ -7,8 +7,9 @@ from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.repair import diagnose
+from explorer.core.stack_link import decode, encode
 from tests.hypothesis_profiles import examples
-from tests.stacks import ask_torch, stacks
+from tests.stacks import ask_torch, limit_stacks, stacks
 
 
 def said(sentence: object) -> str:
@@ -30,6 +31,35 @@ def test_repairs_end_in_a_network_that_torch_takes(stack: Stack) -> None:
     assert diagnosis is None
     answer = ask_torch(stack, batch=64)
     assert (None, (64, 10)) == (answer.refusal, answer.shapes[-1])
+
+
+@examples(1000)
+@given(limit_stacks())
+def test_no_repair_leaves_the_limits(stack: Stack) -> None:
+    """At the limits too: what a repair leads to can be drawn and linked, or it is said which limit forbids it."""
+    for _ in range(4 * len(stack.layers) + 4):
+        diagnosis = diagnose(trace(stack))
+        if diagnosis is None or diagnosis.forbidden:
+            break
+        stack = diagnosis.repaired
+        assert stack == decode(encode(stack))
+    assert diagnosis is None or str(diagnosis.forbidden)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("1_3x224x224_c3-64-3p1_f_l784-10", "in_features 3211264, outside 1 … 1000000"),
+        ("1_3x224x224_c3-64-3p1_f", "in_features 3211264, outside 1 … 1000000"),
+        ("1_1x28x28_f_b3", None),
+        ("1_1x28x28" + "_r" * 40, "number of layers is 41, outside 0 … 40"),
+    ],
+)
+def test_a_repair_beyond_a_limit_names_it(text: str, limit: str | None) -> None:
+    """With the number it would need."""
+    diagnosis = diagnose(trace(decode(text)))
+    assert (diagnosis.repaired is None) == (limit is not None)
+    assert not limit or limit in str(diagnosis.forbidden)
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from explorer.core import limits
 from explorer.core.explained import SettingError
-from explorer.core.layers import Stack
+from explorer.core.layer_kinds import KINDS
+from explorer.core.layers import Stack, layer, numbered
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.stack_link import decode, encode
 from tests.hypothesis_profiles import examples
-from tests.stacks import stacks
+from tests.stacks import limit_stacks, stacks
 
 
 @examples(500)
@@ -23,6 +24,21 @@ def test_a_link_restores_the_stack(stack: Stack) -> None:
     text = encode(stack)
     assert stack == decode(text)
     assert re.fullmatch(r"[a-z0-9._-]+", text)
+
+
+@examples(500)
+@given(limit_stacks())
+def test_the_largest_numbers_survive_a_link(stack: Stack) -> None:
+    """Whatever is within the limits can be kept, undone and sent on."""
+    assert stack == decode(encode(stack))
+
+
+def test_the_longest_stack_fits_a_link() -> None:
+    """As many layers as there may be, every argument at its largest."""
+    for kind, options in KINDS.items():
+        largest = layer("x", kind, **{option.name: option.highest for option in options})
+        stack = Stack(numbered([largest] * limits.MAX_LAYERS), (limits.MAX_LAYER_CHANNELS, 224, 224))
+        assert stack == decode(encode(stack))
 
 
 @pytest.mark.parametrize("name", [*PRESETS, *BROKEN])
