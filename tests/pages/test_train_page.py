@@ -259,10 +259,11 @@ def test_a_link_to_a_run_that_is_gone_says_so(made: MadeRuns) -> None:
 def test_a_stopped_runs_command_stops_where_it_did(made: MadeRuns) -> None:
     """And the accuracy on its card names the step at which it was measured."""
     at, run = started(made)
-    made.end(trained(run))
+    trained(run).take(Steps(150, [0.2] * 50, 3.0, 3200.0, [0.9] * 50))
+    made.end(run)
     at.run()
-    assert any(f"--stop-after {run.step}" in code.value for code in at.code)
-    assert f"after step {run.epochs[-1].step:,}" in said(at) or run.epochs[-1].step == run.step
+    assert any("--stop-after 150" in code.value for code in at.code)
+    assert "95.00% right at the last test, after step 100" in said(at)
 
 
 def test_a_stopped_run_goes_on_or_a_new_one_starts(made: MadeRuns) -> None:
