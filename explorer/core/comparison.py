@@ -70,7 +70,7 @@ def round_up(value: float) -> float:
 
 @dataclass(frozen=True)
 class Figures:
-    """What one run cost and reached, for the table. ``mult_adds`` for one image; accuracies 0..1, None before any.
+    """What one run cost and reached, for the table. ``mult_adds`` for one image; accuracies 0..1 or None.
 
     ``seconds`` are of training, without evaluations and pauses; ``epochs`` the passes made so far.
     """
@@ -89,7 +89,7 @@ def figures(
 ) -> Figures:
     """The figures after ``step`` steps that took ``seconds``."""
     num_params, mult_adds = _size(config.network)
-    accuracies = [evaluation.test_accuracy for evaluation in evaluations]
+    measured = [None if math.isnan(one.test_accuracy) else one.test_accuracy for one in evaluations]
     images = (
         Ruler(config.batch_size, started.num_images, started.steps_per_epoch, ((), ())).at("images", [step])[0]
         if started
@@ -99,8 +99,8 @@ def figures(
         num_params,
         mult_adds,
         float(images) / started.num_images if started else 0.0,
-        max(accuracies, default=None),
-        accuracies[-1] if accuracies else None,
+        max((accuracy for accuracy in measured if accuracy is not None), default=None),
+        measured[-1] if measured else None,
         seconds,
         float(images) / seconds if seconds > 0 and images else None,
     )

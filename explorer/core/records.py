@@ -1,7 +1,7 @@
 """What a run reports while it trains: plain values, the same in the app, on the wire and, a line each, on disk."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -34,7 +34,8 @@ class Steps:
     ``step`` counts all steps so far; ``losses`` and ``accuracies`` (0..1, of the step's own batch) have a value each
     for the steps reported here. ``seconds`` is the training so far without evaluations and pauses,
     ``images_per_second`` of these steps alone. ``lr`` and ``grad_norms`` (layer -> 2-norm) are the last step's.
-    ``memory`` (bytes) and ``utilisation`` (0..1) are the GPU's, None without one. A loss may be NaN or infinite.
+    ``memory`` (bytes) and ``utilisation`` (0..1) are the GPU's, None without one. A loss may be NaN or infinite; the
+    batch has no accuracy then: NaN.
     """
 
     step: int
@@ -53,7 +54,8 @@ class Epoch:
     """An evaluation, after each pass over the training images and after the last step. Accuracies in 0..1.
 
     ``epoch`` counts passes; it is no whole number where the run ends, or is evaluated, within one. The training
-    figures are of the steps since the last evaluation, measured while the network learns. ``seconds`` and
+    figures are of the steps since the last evaluation, measured while the network learns. ``test_accuracy`` is NaN
+    where the network's outputs are no numbers: it has no answers then. ``seconds`` and
     ``images_per_second`` are of that training alone, without evaluations and pauses.
     """
 
@@ -86,13 +88,18 @@ def as_message(record: Record) -> tuple[str, dict[str, Any]]:
 
 
 def from_message(kind: str, values: Mapping[str, Any]) -> Record:
-    """The record that ``as_message`` gave, from a file too, which has null for a loss that is no number.
+    """The record that ``as_message`` gave, from a file too, which has null for what is no number.
 
     Raises KeyError for an unknown kind, TypeError for other values.
     """
     record = KINDS[kind](**values)
-    if isinstance(record, Steps) and None in record.losses:
-        return replace(record, losses=[math.nan if loss is None else loss for loss in record.losses])
-    if isinstance(record, Epoch) and record.train_loss is None:
-        return replace(record, train_loss=math.nan)
+    if isinstance(record, Steps) and None in (*record.losses, *record.accuracies):
+        return replace(record, losses=_numbers(record.losses), accuracies=_numbers(record.accuracies))
+    if isinstance(record, Epoch) and None in (record.train_loss, record.test_accuracy):
+        loss, accuracy = _numbers([record.train_loss, record.test_accuracy])
+        return replace(record, train_loss=loss, test_accuracy=accuracy)
     return record
+
+
+def _numbers(values: Sequence[float | None]) -> list[float]:
+    return [math.nan if value is None else value for value in values]

@@ -21,9 +21,9 @@ class _Stretch:
     last_at: int
 
     def join(self, later: "_Stretch") -> None:
-        if later.low < self.low:
+        if later.low < self.low or math.isnan(self.low):
             self.low, self.low_at = later.low, later.low_at
-        if later.high > self.high:
+        if later.high > self.high or math.isnan(self.high):
             self.high, self.high_at = later.high, later.high_at
         self.smooth, self.last_at = later.smooth, later.last_at
 
@@ -69,7 +69,8 @@ class Series:
         if math.isfinite(value):
             keep = 1 - 1 / SMOOTH_STEPS
             self._mean, self._weight = keep * self._mean + value, keep * self._weight + 1
-        part = _Stretch(value, step, value, step, self._mean / self._weight if self._weight else value, step)
+        smooth = self._mean / self._weight if math.isfinite(value) else math.nan  # a gap, as the value itself
+        part = _Stretch(value, step, value, step, smooth, step)
         if self._stretches and (step - 1) // self._width == (self._stretches[-1].last_at - 1) // self._width:
             self._stretches[-1].join(part)
             return

@@ -1,5 +1,6 @@
 """One training run as the app sees it: what was asked, what has been reported, how it ended."""
 
+import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -52,6 +53,12 @@ class Run:
     def unfinished(self) -> bool:
         """Whether the run waits, fetches, trains or pauses."""
         return self.state in UNFINISHED
+
+    @property
+    def accuracy(self) -> float | None:
+        """Of the test images at the last test, 0..1; None before the first, and where the outputs are no numbers."""
+        last = self.epochs[-1].test_accuracy if self.epochs else math.nan
+        return None if self.state == "diverged" or math.isnan(last) else last
 
     @property
     def seconds(self) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 
 from explorer.core import limits
 from explorer.core.explained import ExplainedError
-from explorer.core.records import Epoch, Started, Steps
+from explorer.core.records import Started, Steps, from_message
 from explorer.core.run_folder import METRICS, NAME, PROBE, STATE, prune, read_records, read_run
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import UNFINISHED, Run
@@ -119,7 +119,7 @@ def _read(folder: Path) -> Run | None:
 
 def _run(folder: Path, values: dict[str, Any]) -> Run:
     state, error = values["state"], values.get("error")
-    epochs = [Epoch(**epoch) for epoch in values["epochs"]]
+    epochs = [from_message("epoch", epoch) for epoch in values["epochs"]]
     return Run(
         id=values["id"],
         config=TrainConfig.from_dict(values["settings"]),

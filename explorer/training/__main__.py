@@ -1,6 +1,7 @@
 """``python -m explorer.training``: the same training as in the app, on the command line."""
 
 import argparse
+import math
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -119,9 +120,10 @@ def _tell(record: Record, training: Training, bar: tqdm, as_json: bool) -> None:
 def _line(epoch: Epoch, training: Training, as_json: bool) -> str:
     if as_json:
         return json_text({name: value for name, value in asdict(epoch).items() if name != "step"})
+    test = "no answer" if math.isnan(epoch.test_accuracy) else f"{epoch.test_accuracy:.2%}"
     return (
         f"epoch {epoch.epoch:g}/{training.config.epochs:g}  loss {epoch.train_loss:.4f}"
-        f"  train {epoch.train_accuracy:.2%}  test {epoch.test_accuracy:.2%}"
+        f"  train {epoch.train_accuracy:.2%}  test {test}"
         f"  {epoch.seconds:.1f} s  {epoch.images_per_second:,.0f} images/s"
     )
 

@@ -65,9 +65,9 @@ class _Saver:
             self.save(whole)
 
     def save(self, epoch: int | None = None) -> None:
-        """Now, unless nothing has changed since."""
+        """Now, unless nothing has changed since, or the last step left weights that are no numbers."""
         place = (self._training.step, self._training.progress.evaluated, len(self._training.config.changes))
-        if place == self._saved_at:
+        if place == self._saved_at or not all(w.isfinite().all() for w in self._training.network.state_dict().values()):
             return
         began, self._saved_at = self._clock(), place
         state, weights = pack(self._training), weights_bytes(self._training.network)

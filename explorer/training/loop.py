@@ -21,7 +21,7 @@ from explorer.training.gauges import GpuGauge, grad_norms
 from explorer.training.graphs import make_steps
 from explorer.training.network import build_with, count_parameters, require_batches
 from explorer.training.noise import Noise
-from explorer.training.progress import Progress, rate
+from explorer.training.progress import Progress, batch_accuracies, rate
 from explorer.training.steps import set_momentum
 
 REPORT_SECONDS = 0.05  # of steps between two reports: 2 % of the time goes into reporting, and a stop feels immediate
@@ -184,7 +184,7 @@ class Training:
             losses=values,
             seconds=self.progress.seconds,
             images_per_second=rate(sum(sizes), seconds),
-            accuracies=[correct / size for correct, size in zip(counts, sizes, strict=True)],
+            accuracies=batch_accuracies(values, counts, sizes),
             lr=lr,
             grad_norms=grad_norms(self.network),
             memory=memory,
@@ -192,6 +192,8 @@ class Training:
         )
 
     def _finish(self, test_accuracy: float) -> Epoch:
-        if 0 < self.config.target_accuracy <= test_accuracy:
+        if math.isnan(test_accuracy):
+            self.ended = "diverged"  # by the last step's change: its own loss was a number yet
+        elif 0 < self.config.target_accuracy <= test_accuracy:
             self.ended = "target"
         return self.progress.evaluate(test_accuracy, self.steps_per_epoch, str(self.device))

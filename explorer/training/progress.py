@@ -1,5 +1,7 @@
 """How far a training has come, in numbers that add up the same however the steps are grouped into reports."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.core.records import Epoch
@@ -49,6 +51,14 @@ class Progress:
         self.evaluated = self.step
         self.loss, self.images, self.correct, self.seconds_since = 0.0, 0, 0, 0.0
         return epoch
+
+
+def batch_accuracies(losses: Sequence[float], right: Sequence[int], sizes: Sequence[int]) -> list[float]:
+    """Each batch's share of right answers, 0..1; NaN where its loss is no number, for then it has no answers."""
+    return [
+        correct / size if math.isfinite(loss) else math.nan
+        for loss, correct, size in zip(losses, right, sizes, strict=True)
+    ]
 
 
 def rate(images: int, seconds: float) -> float:

@@ -15,15 +15,14 @@ from explorer.ui.language import t
 
 def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
     """Draws what the runs say: to the exercise, to the shuffled pixels, else which of them is best."""
-    tested = [run for run in runs if run.epochs]
-    if pair := _pair(tested, {"network": EXERCISE}, {"network": SIMPLE_CNN}):
+    tested = {name: run for run, name in zip(runs, names, strict=True) if run.accuracy is not None}
+    if pair := _pair([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN}):
         st.markdown(_exercise(*pair))
-    elif text := _shuffled(tested):
+    elif text := _shuffled([*tested.values()]):
         st.markdown(text)
     elif len(tested) > 1:
-        accuracies = {name: run.epochs[-1].test_accuracy for run, name in zip(runs, names, strict=True) if run.epochs}
-        best = max(accuracies, key=accuracies.get)
-        said = {"name": best, "accuracy": f"{accuracies[best]:.2%}"}
+        best = max(tested, key=lambda name: tested[name].accuracy)
+        said = {"name": best, "accuracy": f"{tested[best].accuracy:.2%}"}
         if any(run.unfinished for run in runs):
             st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test digits.", **said))
         else:
@@ -50,7 +49,7 @@ def _shuffled(runs: Sequence[Run]) -> str:
         pair = _pair(runs, {"network": network, "shuffled_pixels": True}, {"shuffled_pixels": False})
         if not pair:
             return ""
-        shuffled, plain = (run.epochs[-1].test_accuracy for run in pair)
+        shuffled, plain = (run.accuracy for run in pair)
         changes.append(f"{100 * (shuffled - plain):+.1f}".replace("-", "−"))
     return _so_far(runs) + t(
         "Shuffled pixels change the CNN's test accuracy by **{cnn}** points, the dense net's by **{dense}**.",

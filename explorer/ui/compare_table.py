@@ -1,6 +1,7 @@
 """The runs' figures as a table, and as a file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from explorer.components.run_looks import Look
@@ -47,7 +48,8 @@ def plain_table(runs: Sequence[Run], names: Sequence[str]) -> tuple[list[str], l
 def run_figures(run: Run) -> Figures:
     """What the run has cost and reached so far."""
     with run.changed:
-        return figures(run.config, run.started, run.epochs, run.step, run.seconds)
+        found = figures(run.config, run.started, run.epochs, run.step, run.seconds)
+        return replace(found, last_accuracy=run.accuracy)
 
 
 def _figures(run: Run) -> list[float | None]:

@@ -39,8 +39,8 @@ def my_runs(current: Run | None) -> None:
 def _name(run: Run) -> str:
     """``simple CNN, Fast: 99 % · 99.1 % right · 0:07``."""
     parts = [run_name(run.config)]
-    if run.epochs:
-        parts.append(t("{share} right", share=f"{run.epochs[-1].test_accuracy:.2%}"))
+    if run.accuracy is not None:
+        parts.append(t("{share} right", share=f"{run.accuracy:.2%}"))
     if run.unfinished:
         parts.append(t("under way"))  # the line above the picture says more, and is drawn anew more often
     else:

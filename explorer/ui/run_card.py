@@ -80,9 +80,8 @@ def _met(run: Run) -> dict[str, str]:
 
 def _reached(run: Run) -> str:
     parts = [t("step {step} of {steps}", step=f"{run.step:,}", steps=f"{run.started.total_steps:,}")]
-    if run.epochs:
-        last = run.epochs[-1]
-        share = f"{last.test_accuracy:.2%}"
+    if run.accuracy is not None:
+        last, share = run.epochs[-1], f"{run.accuracy:.2%}"
         at_the_end = last.step == run.step
         parts.append(
             t("{share} right", share=share)

@@ -1,5 +1,6 @@
 """The ten digits of a run: what its worker sent of them, read, and said in the page's language."""
 
+import math
 from functools import cache
 
 import numpy as np
@@ -34,6 +35,7 @@ WORDS = {
         "learns, with their feature maps and the first layer's kernels."
     ),
 }
+NO_ANSWER = mark("The network has no answer any more: its weights grew until its outputs were no numbers (NaN).")
 REMEMBERED = 4  # answers of a digit, the present one included
 DRAWN = 200  # drawn, to find one of each class
 
@@ -41,24 +43,32 @@ DRAWN = 200  # drawn, to find one of each class
 def run_probe(config: TrainConfig, run: Run | None) -> None:
     """Draws the ten digits as the run's network sees them, or as an invitation."""
     config = run.config if run else config
-    seen = load(run.probe) if run and run.probe else None
-    probe_view(_probe(run.id, seen) if run and seen else _unread(), words=_words(config), key="train_probe")
+    probe = _probe(run.id, load(run.probe)) if run and run.probe else _unread()
+    unanswered = bool(probe.answers) and probe.probabilities is None
+    probe_view(probe, words=_words(config, unanswered), key="train_probe")
 
 
 def _probe(run_id: str, seen: dict[str, np.ndarray]) -> Probe:
+    """What is no number is no answer, no map and no kernel."""
+    probabilities, largest_map = seen["probabilities"], float(seen.get("maps_largest", 1.0))
+    answers = [int(row.argmax()) if np.isfinite(row).all() else None for row in probabilities]
     return Probe(
         images=seen["images"],
         labels=seen["labels"].tolist(),
-        probabilities=seen["probabilities"],
-        answers=_answers(run_id, int(seen["step"]), seen["probabilities"].argmax(1).tolist()),
-        maps=seen.get("maps"),
-        largest_map=float(seen.get("maps_largest", 1.0)),
-        kernels=seen.get("kernels"),
+        probabilities=None if answers == [None] * len(answers) else probabilities,
+        answers=_answers(run_id, int(seen["step"]), answers),
+        maps=seen.get("maps") if math.isfinite(largest_map) else None,
+        largest_map=largest_map if math.isfinite(largest_map) else 0.0,
+        kernels=_finite(seen.get("kernels")),
         kernels_before=seen.get("kernels_before"),
     )
 
 
-def _answers(run_id: str, step: int, now: list[int]) -> list[list[int]]:
+def _finite(weights: np.ndarray | None) -> np.ndarray | None:
+    return weights if weights is not None and np.isfinite(weights).all() else None
+
+
+def _answers(run_id: str, step: int, now: list[int | None]) -> list[list[int | None]]:
     """Each digit's last answers, a new one at each change of mind: as far as this session has watched."""
     known, last, answers = st.session_state.get("train_answers", ("", 0, []))
     if known != run_id or step < last:
@@ -78,10 +88,10 @@ def _unread() -> Probe:
     return Probe(images[[int(np.flatnonzero(labels == digit)[0]) for digit in range(10)]], range(10))
 
 
-def _words(config: TrainConfig) -> dict[str, str]:
+def _words(config: TrainConfig, unanswered: bool) -> dict[str, str]:
     weighted = [layer.name for layer in Stack(config.network).layers if layer.kind in ("Conv2d", "Linear")]
     first, second = [*weighted, "", ""][:2]
-    words = say_all(WORDS)
+    words = say_all(WORDS if not unanswered else WORDS | {"empty": NO_ANSWER})
     return words | {
         "maps": words["maps"].replace("{layer}", second),
         "kernels": words["kernels"].replace("{layer}", first),

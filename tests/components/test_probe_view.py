@@ -50,12 +50,14 @@ def test_weights_travel_as_signed_bytes_on_one_scale(sent: SimpleNamespace) -> N
     assert (1.0, 0.2) == (data["largest"], data["largest_change"])
 
 
-def test_weights_that_are_no_numbers_are_drawn_all_the_same(sent: SimpleNamespace) -> None:
-    """A run that diverged shows neutral and full cells, and the page stays."""
-    draw(kernels=np.array([[[np.nan, np.inf, -np.inf, 0.5]]]), probabilities=np.full((10, 10), np.nan))
+def test_probabilities_that_are_no_numbers_are_no_answer(sent: SimpleNamespace) -> None:
+    """Of one digit of ten: the others keep theirs, and what it was read as before stays."""
+    probabilities = np.full((10, 10), 0.1)
+    probabilities[3] = np.nan
+    draw(probabilities=probabilities, answers=[[1], [2], [3], [5, None], *[[7]] * 6])
     data = json.loads(json.dumps(sent.data, allow_nan=False))[0]
-    assert [0, 127, 256 - 127, 127] == bytes_of(data["kernels"])[1]
-    assert [0.0] * 10 == data["probabilities"][3]
+    assert [[0.1] * 10, None, [0.1] * 10] == data["probabilities"][2:5]
+    assert [[3], [5, None]] == data["answers"][2:4]
 
 
 def test_maps_of_all_digits_travel_in_a_row(sent: SimpleNamespace) -> None:

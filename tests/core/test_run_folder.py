@@ -31,6 +31,7 @@ from explorer.core.train_config import TrainConfig
 CONFIG = TrainConfig(epochs=2)
 STARTED = Started("cpu", 1, 8490, 128, 2, 4, {"torch": "2"})
 EPOCH = Epoch(1, 2, math.nan, 0.5, 0.25, 1.0, 128.0, "cpu")
+NO_ANSWER = Epoch(1, 2, math.nan, 0.5, math.nan, 1.0, 128.0, "cpu")
 
 
 def described(step: int = 4, state: str = "finished") -> dict:
@@ -63,14 +64,15 @@ def test_a_loss_that_is_no_number_becomes_null(tmp_path: Path) -> None:
     """A run that diverged is still readable by every JSON reader, at any depth, and NaN again when it is read here."""
     folder = new_folder(tmp_path, CONFIG)
     write(folder, described(2), {})
-    append(folder, [EPOCH, Steps(1, [math.nan], 1.0, 64.0, [0.5], 0.1, {"fc": 1.0})])
+    append(folder, [EPOCH, Steps(1, [math.nan], 1.0, 64.0, [math.nan], 0.1, {"fc": 1.0}), NO_ANSWER])
     for text in ((folder / "run.json").read_text("utf-8"), (folder / "metrics.jsonl").read_text("utf-8")):
         assert "NaN" not in text
     assert json.loads((folder / "run.json").read_text("utf-8"))["epochs"][0]["train_loss"] is None
     assert json_text({"losses": (1.5, math.inf)}) == '{"losses": [1.5, null]}'
-    epoch, steps = read_records(folder)
-    assert math.isnan(epoch.train_loss)
-    assert math.isnan(steps.losses[0])
+    epoch, steps, no_answer = read_records(folder)
+    assert [0.25, True] == [epoch.test_accuracy, math.isnan(no_answer.test_accuracy)]
+    for value in (epoch.train_loss, steps.losses[0], steps.accuracies[0]):
+        assert math.isnan(value)
 
 
 FLOATS = st.floats(-1e6, 1e6)

@@ -49,11 +49,16 @@ def test_a_million_steps_take_no_more_room_than_a_thousand() -> None:
 
 
 def test_a_value_that_is_no_number_is_a_gap() -> None:
-    """It is drawn as one, and leaves the smoothed curve alone."""
-    series = Series()
+    """It is drawn as one in both curves; the mean after it is that of the numbers, and so are a stretch's extremes."""
+    series, whole = Series(), Series()
     series.extend([1.0, math.nan, 3.0])
-    assert math.isnan(series.points()[1][1])
-    assert all(map(math.isfinite, series.smoothed()[1]))
+    whole.extend([1.0, 3.0])
+    for _, values in (series.points(), series.smoothed()):
+        assert [False, True, False] == [math.isnan(value) for value in values]
+    assert whole.last == series.last
+    short = Series(most=4)
+    short.extend([math.nan, 2.0, 1.0, math.nan, 5.0, 4.0])
+    assert {1.0, 2.0, 4.0, 5.0} == set(short.points()[1])
 
 
 def test_values_may_be_some_steps_apart() -> None:

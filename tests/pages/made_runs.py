@@ -1,12 +1,13 @@
 """Runs that are made up, in the place of the server's: what a page shows and asks can be tested without a worker."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from safetensors.numpy import save
+from safetensors.numpy import load, save
 
 from explorer.core.records import Epoch, Started, Steps
 from explorer.core.run_folder import WEIGHTS, append, describe, new_folder, write
@@ -36,6 +37,18 @@ def trained(run: Run, steps: int = 100, test_accuracy: float = 0.95) -> Run:
     losses = list(np.linspace(2.3, 0.2, steps))
     run.take(Steps(steps, losses, 2.0, 3200.0, [0.9] * steps, run.config.lr, norms))
     run.take(Epoch(0.1, steps, 0.5, 0.9, test_accuracy, 2.0, 3200.0, "cpu"))
+    return run
+
+
+def went_nan(run: Run, tested: bool = True) -> Run:
+    """The run after 100 good steps and one too large: its outputs, its last test and its digits are no numbers."""
+    trained(run).probe = probe(100, list(range(10)))
+    run.take(Steps(101, [math.nan], 2.1, 3200.0, [math.nan], run.config.lr, {"conv1": math.nan}))
+    if tested:
+        run.take(Epoch(0.2, 101, math.nan, 0.9, math.nan, 2.1, 3200.0, "cpu"))
+    tensors = load(run.probe) | {"maps_largest": np.array(np.nan, np.float32)}
+    lost = {name: np.full_like(tensors[name], np.nan) for name in ("probabilities", "kernels")}
+    run.probe = save(tensors | lost | {"step": np.array(101)})
     return run
 
 

@@ -16,7 +16,7 @@ from explorer.core.networks import EXERCISE
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from tests.pages.app import APP, link_of, sent, widget
-from tests.pages.made_runs import MadeRuns
+from tests.pages.made_runs import MadeRuns, went_nan
 from tests.trained_runs import trained_run
 
 TOKEN, SOMEBODY = "token", "somebody else"
@@ -140,6 +140,22 @@ def test_a_full_server_is_tried_again(made: MadeRuns, monkeypatch: pytest.Monkey
         run.state = "finished"
     at.run()
     assert ["run-2", "run-3"] == [run.id for run in made.all if run.unfinished]
+
+
+@pytest.mark.parametrize("tested", [True, False])
+def test_a_run_that_went_nan_wins_nothing(made: MadeRuns, tested: bool) -> None:
+    """No accuracy now in the table, its file and the sentence, however good it was before; the other one is ahead."""
+    lost = went_nan(Run("lost", TrainConfig(lr=1), ME), tested)
+    lost.state = "diverged"
+    others = [trained_run(f"r{n}", TrainConfig(epochs=n), ME, accuracy=n / 10) for n in (3, 5)]
+    made.all = [lost, *others]
+    at = open_compare(compare_runs="lost,r3,r5")
+    assert ["95.00%", "–"] == table(at)[0][3:5]
+    assert ["0.95", ""] == next(csv.reader(sent(at, 1)["file"].splitlines()[1:]))[3:5]
+    assert "**50.00%**" in texts(at)
+    assert "95.00%" not in texts(at)
+    made.all = [lost]
+    assert "Ahead" not in texts(open_compare(compare_runs="lost"))
 
 
 def test_shuffled_pixels_are_answered_in_a_sentence(made: MadeRuns) -> None:

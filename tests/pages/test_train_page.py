@@ -1,9 +1,12 @@
 """The Train page with made-up runs: every setting, every button, what is said of every state."""
 
 import json
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import load, save
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
@@ -13,7 +16,7 @@ from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.train_settings import RECIPE_NAMES
 from tests.pages.app import APP, link_of, sent, widget
-from tests.pages.made_runs import MadeRuns, config, probe, trained
+from tests.pages.made_runs import MadeRuns, config, probe, trained, went_nan
 
 BUTTONS = ("start", "pause", "step", "epoch", "stop")
 
@@ -411,6 +414,37 @@ def test_ten_digits_tell_how_they_changed_their_minds(made: MadeRuns) -> None:
     at.run()
     assert other.id != run.id
     assert [[3]] == sent(at, 1)["answers"][3:4]
+
+
+@pytest.mark.parametrize("tested", [True, False])
+def test_a_run_that_went_nan_shows_no_answer_where_there_is_none(made: MadeRuns, tested: bool) -> None:
+    """No digit read, none right, no probability, map or kernel; no accuracy now, in curves, card, list and files."""
+    at, run = started(made, train_data="offline")
+    trained(run).probe = probe(100, list(range(10)))
+    at.run()
+    made.end(went_nan(run, tested), "diverged")
+    at.run()
+    digits = sent(at, 1)
+    assert [None] * 4 == [digits[name] for name in ("probabilities", "maps", "kernels", "change")]
+    assert [[digit, None] for digit in range(10)] == digits["answers"]
+    assert "no answer any more" in digits["words"]["empty"]
+    for curve in (curve for chart in sent(at)["charts"] for curve in chart["curves"] if curve["label"] != "test"):
+        assert curve["y"][-1] is None
+    assert "right" not in said(at)
+    assert not re.search(r"\bnan", said(at).replace("NaN", ""))
+    assert [] == [button.label for button in at.button if "right" in button.label]
+    assert not at.exception
+
+
+def test_only_digits_that_have_an_answer_are_counted(made: MadeRuns) -> None:
+    """Where some outputs are still numbers, those digits are read and the others are not."""
+    at, run = started(made)
+    tensors = load(probe(100, list(range(10))))
+    tensors["probabilities"][:4] = np.nan
+    trained(run).probe = save(tensors)
+    at.run()
+    assert [[None]] * 4 + [[digit] for digit in range(4, 10)] == sent(at, 1)["answers"]
+    assert [None] * 4 == sent(at, 1)["probabilities"][:4]
 
 
 def test_a_long_run_sends_no_more_than_a_short_one(made: MadeRuns) -> None:

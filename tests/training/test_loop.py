@@ -9,6 +9,7 @@ from torch.nn.functional import cross_entropy
 
 from explorer.core.explained import SettingError
 from explorer.core.layers import layer
+from explorer.core.networks import PRESETS
 from explorer.core.records import Change, Epoch, Started, Steps
 from explorer.core.train_config import TrainConfig
 from explorer.training import evaluation
@@ -145,6 +146,24 @@ def test_a_loss_that_explodes_ends_the_run(digits: DataSet) -> None:
     records = list(training.records())
     assert not math.isfinite(records[-1].losses[-1])
     assert ("diverged", True) == (training.ended, training.step < 6)
+
+
+@pytest.mark.parametrize("size", [1e2, 1e6, 1e12, 1e18, 1e24, 1e30, 1e36])
+@pytest.mark.parametrize("network", ["simple", "exercise", "dense"])
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_outputs_that_are_no_numbers_are_no_answers(digits: DataSet, size: float, network: str, every: int) -> None:
+    """Neither a batch nor the test images have an accuracy then (argmax would say 0), and such a run never finished."""
+    config = TrainConfig(epochs=2, lr=10, momentum=0.9, evaluate_every=every, network=PRESETS[network])
+    training = Training(config, digits._replace(train_images=digits.train_images * size))
+    for record in training.records():
+        with torch.no_grad():
+            answers = training.network(digits.test_images).amax(1).isfinite().any().item()
+        if isinstance(record, Epoch):
+            assert math.isnan(record.test_accuracy) == (not answers)
+        elif isinstance(record, Steps):
+            loss = record.losses[-1]
+            assert list(map(math.isfinite, record.losses)) == list(map(math.isfinite, record.accuracies))
+    assert (training.ended == "diverged") == (not answers or not math.isfinite(loss))
 
 
 def test_the_learning_rate_may_change_between_two_reports(digits: DataSet) -> None:

@@ -31,15 +31,16 @@ class Probe:
     """Ten digits, and what a network makes of them.
 
     ``images`` (N, H, W) uint8, 0 paper and 255 ink; ``labels`` (N,). ``probabilities`` (N, 10), None before a network
-    has looked. ``answers`` are each digit's, one for each change of mind, the present one last. ``maps`` (N, C, h, w)
-    uint8 on one scale, 255 for ``largest_map``. ``kernels`` (n, kh, kw), and ``kernels_before`` the same before
-    training; None where the network has none. Raises ValueError where the numbers of digits differ.
+    has looked; a row of NaN is no answer. ``answers`` are each digit's, one for each change of mind, the present one
+    last, None for none. ``maps`` (N, C, h, w) uint8 on one scale, 255 for ``largest_map``. ``kernels`` (n, kh, kw), and
+    ``kernels_before`` the same before training; None where the network has none. Raises ValueError where the numbers
+    of digits differ.
     """
 
     images: np.ndarray
     labels: Sequence[int]
     probabilities: np.ndarray | None = None
-    answers: Sequence[Sequence[int]] = ()
+    answers: Sequence[Sequence[int | None]] = ()
     maps: np.ndarray | None = None
     largest_map: float = 1.0
     kernels: np.ndarray | None = None
@@ -69,7 +70,8 @@ def probe_view(probe: Probe, *, words: Mapping[str, str], key: str) -> None:
         "images": _packed(probe.images),
         "labels": [int(label) for label in probe.labels],
         "probabilities": None if probe.probabilities is None else _rounded(probe.probabilities),
-        "answers": [list(map(int, some)) for some in probe.answers] or [[] for _ in probe.labels],
+        "answers": [[one if one is None else int(one) for one in some] for some in probe.answers]
+        or [[] for _ in probe.labels],
         "maps": None if probe.maps is None else _packed(probe.maps.reshape(-1, *probe.maps.shape[2:])),
         "kernels": None if kernels is None else _packed(_signed(kernels)),
         "change": None if change is None else _packed(_signed(change)),
@@ -88,15 +90,12 @@ def _packed(pictures: np.ndarray) -> list[object]:
 
 def _signed(weights: np.ndarray) -> np.ndarray:
     """Weights as signed bytes, the largest 127: one scale for all, so that a dead kernel looks dead."""
-    largest = _largest(weights) or 1.0
-    return np.rint(np.nan_to_num(weights / largest, posinf=1, neginf=-1) * 127).astype(np.int8)
+    return np.rint(weights / (_largest(weights) or 1.0) * 127).astype(np.int8)
 
 
 def _largest(weights: np.ndarray | None) -> float:
-    if weights is None:
-        return 0.0
-    return float(f"{np.abs(np.where(np.isfinite(weights), weights, 0)).max():.4g}")
+    return 0.0 if weights is None else float(f"{np.abs(weights).max():.4g}")
 
 
-def _rounded(probabilities: np.ndarray) -> list[list[float]]:
-    return [[round(float(p), 4) for p in row] for row in np.nan_to_num(probabilities)]
+def _rounded(probabilities: np.ndarray) -> list[list[float] | None]:
+    return [[round(float(p), 4) for p in row] if np.isfinite(row).all() else None for row in probabilities]
