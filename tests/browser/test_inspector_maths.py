@@ -12,19 +12,21 @@ from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from explorer.components.inspector.conv_scene import conv_scene
+from explorer.components.inspector.packed import packed
 from explorer.components.inspector.scene import Operation
 from explorer.core.conv import ConvSpec, convolve
 from explorer.core.pooling import PoolSpec
 from explorer.ui.inspector_words import inspector_words
 from tests.hypothesis_profiles import examples
 from tests.oracle import torch_conv
+from tests.pages.app import unpacked
 from tests.strategies import channel_specs, conv_specs, pool_specs
 
 FILES = Path(__file__).parents[2] / "explorer/components/inspector"
 BATCH = 25  # settings in one call to the browser: a call takes longer than its arithmetic
 SEEDS = st.integers(0, 2**32 - 1)
 
-SUMS = """scenes => scenes.map(({grids, operations: [operation]}) => {
+SUMS = """scenes => scenes.map(unpackedScene).map(({grids, operations: [operation]}) => {
   const kernels = operation.parts.map(([input, kernel]) => [grids[input].values, grids[kernel].values]);
   const sum = (row, column) => kernels.flatMap(([i, k]) => productsAt(operation, i, k, row, column))
     .reduce((total, p) => total + p.value * p.weight, operation.bias ?? 0);
@@ -33,7 +35,7 @@ SUMS = """scenes => scenes.map(({grids, operations: [operation]}) => {
     partials: kernels.map(([input, kernel]) => partialMap(operation, input, kernel)),
   };
 })"""
-USES = """scenes => scenes.map(({grids, operations: [operation]}) => {
+USES = """scenes => scenes.map(unpackedScene).map(({grids, operations: [operation]}) => {
   const count = (values, uses) => values.map((row, y) => row.map((_, x) => uses(operation, y, x).length));
   const unused = [unusedAlong(operation.rows), unusedAlong(operation.columns)];
   return {inputs: count(grids[0].values, usesOfInput), weights: count(grids[1].values, usesOfWeight), unused};
@@ -72,7 +74,9 @@ def maths(chromium):
     """A page that knows the inspector's pure files."""
     page = chromium.new_page()
     page.add_script_tag(
-        content="\n".join((FILES / f"{name}.js").read_text("utf-8") for name in ("numbers", "index_map", "colors"))
+        content="\n".join(
+            (FILES / f"{name}.js").read_text("utf-8") for name in ("numbers", "packed", "index_map", "colors")
+        )
     )
     yield page
     page.close()
@@ -98,7 +102,24 @@ def test_every_number_on_screen_is_torchs(maths) -> None:
             assert found["sums"] == output, (spec, seed)
             bias = scene["operations"][0]["bias"]
             assert (np.sum(found["partials"], axis=0) + bias).tolist() == output, (spec, seed)
-            assert scene["grids"][-1]["values"] == output, (spec, seed)
+            assert unpacked(scene["grids"][-1]["values"]) == output, (spec, seed)
+
+
+MATRICES = st.tuples(st.integers(1, 24), st.integers(1, 24), st.sampled_from([1, 2, 7, 255, 256, 257, 1000]), SEEDS)
+
+
+def test_every_matrix_arrives_to_the_last_bit(maths) -> None:
+    """Few numbers or many, all different or a handful, of any size: what the browser unpacks is the same."""
+    for batch in batches(1_000, MATRICES):
+        rngs = [np.random.default_rng(seed) for *_, seed in batch]
+        choices = [rng.normal(size=different) for rng, (_, _, different, _) in zip(rngs, batch, strict=True)]
+        sent = [
+            rng.choice(numbers, size=(height, width))
+            for rng, numbers, (height, width, *_) in zip(rngs, choices, batch, strict=True)
+        ]
+        found = ask(maths, "sent => sent.map(unpacked)", list(map(packed, sent)))
+        assert [matrix.tolist() for matrix in sent] == found
+        assert found == [unpacked(packed(matrix)) for matrix in sent]
 
 
 def test_every_count_of_uses_is_torchs(maths) -> None:

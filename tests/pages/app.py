@@ -2,11 +2,13 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -31,9 +33,18 @@ def widget(widgets: Iterable[Any], name: str) -> Any:
     return next(one for one in widgets if re.fullmatch(rf"{name}_\d+", one.key or ""))
 
 
+def unpacked(matrix: Any) -> list[list[float]]:
+    """The numbers of one of the inspector's matrices, as packed.js unpacks them."""
+    if isinstance(matrix, list):
+        return matrix
+    palette = np.frombuffer(b64decode(matrix["palette"]), "<f8")
+    numbers = palette[np.frombuffer(b64decode(matrix["cells"]), f"<u{matrix['bytes']}")] if matrix["bytes"] else palette
+    return numbers.reshape(-1, matrix["columns"]).tolist()
+
+
 def values(at: AppTest, grid: str) -> list[list[float]]:
     """The numbers of the inspector's grid of that name."""
-    return next(g["values"] for g in sent(at)["scene"]["grids"] if g["name"] == grid)
+    return next(unpacked(g["values"]) for g in sent(at)["scene"]["grids"] if g["name"] == grid)
 
 
 def link_of(at: AppTest) -> dict[str, str]:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.ui.channel_settings import INPUTS, PRESETS
-from tests.pages.app import APP, link_of, png, sent, widget
+from tests.pages.app import APP, link_of, png, sent, unpacked, widget
 
 LECTURE = "The lecture's Conv2d(5, 10, 3)"
 FIVE_BY_FIVE = {"channels_height": "5", "channels_width": "5"}
@@ -33,7 +33,7 @@ def grids(at: AppTest, name: str) -> list[dict[str, Any]]:
 
 
 def values(at: AppTest, name: str) -> torch.Tensor:
-    return torch.tensor([grid["values"] for grid in grids(at, name)], dtype=torch.float64)
+    return torch.tensor([unpacked(grid["values"]) for grid in grids(at, name)], dtype=torch.float64)
 
 
 def run_code(at: AppTest) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core.examples import EXAMPLE
 from explorer.ui.pool_controls import INPUTS
-from tests.pages.app import APP, link_of, sent
+from tests.pages.app import APP, link_of, sent, unpacked
 
 OUTPUTS = {"max": [[4, 8], [9, 8]], "mean": [[3.25, 6.25], [5.75, 6.25]], "sum": [[3, 1], [3, 3]]}
 
@@ -29,7 +29,7 @@ def grids(at: AppTest) -> dict[str, Any]:
 def outputs(at: AppTest) -> dict[str, Any]:
     """Each operation's drawn output."""
     scene = sent(at)["scene"]
-    return {way["reduce"]: scene["grids"][way["output"]]["values"] for way in scene["operations"]}
+    return {way["reduce"]: unpacked(scene["grids"][way["output"]]["values"]) for way in scene["operations"]}
 
 
 def shapes(at: AppTest) -> list[tuple[int, ...]]:
@@ -125,7 +125,7 @@ def test_every_input_can_be_chosen(source: str) -> None:
     at = open_pooling()
     at.selectbox(key="pool_input").set_value(source).run()
     assert not at.exception
-    assert len(grids(at)["Input"]["values"]) == (28 if source == "digit" else 5)
+    assert len(unpacked(grids(at)["Input"]["values"])) == (28 if source == "digit" else 5)
     assert link_of(at).get("pool_input", "example") == source
     at.slider(key="pool_kernel_size").set_value(1).run()
     assert table(at)["Rows not read"] == ["14 of 28" if source == "digit" else "2, 4"] * 3

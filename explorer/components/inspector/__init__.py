@@ -10,7 +10,7 @@ from explorer.core import limits
 
 _FILES = Path(__file__).parent
 _MODULES = (
-    *("numbers", "index_map", "colors", "cells", "grid", "player", "maps", "editor", "strip"),
+    *("numbers", "packed", "index_map", "colors", "cells", "grid", "player", "maps", "editor", "strip"),
     *("sentences", "look", "layouts", "stage", "inspector"),
 )
 # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.

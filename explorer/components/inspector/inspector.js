@@ -184,6 +184,6 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
   const inspector = INSPECTORS.get(parentElement);
   inspector.send = setStateValue;
   inspector.trigger = setTriggerValue;
-  inspector.update(data);
+  inspector.update({ ...data, scene: unpackedScene(data.scene) });
   return () => inspector.close();
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.components.inspector.packed import packed
 from explorer.core.index_map import AxisMap
 
 
@@ -37,12 +38,12 @@ class Grid:
         return {
             "name": self.name,
             "title": self.title,
-            "values": self.values.tolist(),
+            "values": packed(self.values),
             "label": self.label,
             "largest": float(self.largest),
             "signed": self.signed,
             "edit": self.edit,
-            "before": None if self.before is None else self.before.tolist(),
+            "before": None if self.before is None else packed(self.before),
         }
 
 
@@ -106,7 +107,7 @@ class Scene:
             "grids": [grid.data() for grid in self.grids],
             "operations": [operation.data() for operation in self.operations],
             "padding_mode": self.padding_mode,
-            "maps": [small.tolist() for small in self.maps],
+            "maps": [packed(small) for small in self.maps],
             "chosen": self.chosen,
             "remark": self.remark,
         }
