@@ -154,3 +154,17 @@ def ask_torch(stack: Stack, batch: int = BATCH) -> Answer:
     except (RuntimeError, ValueError, IndexError) as error:
         answer.refusal = str(error).removeprefix("addmm: ")  # named by some of torch's builds only
     return answer
+
+
+@st.composite
+def trainable_networks(draw: st.DrawFn) -> tuple[LayerSpec, ...]:
+    """Up to six layers for MNIST's images that fit one another, then a linear one with ten outputs."""
+    layers: list[LayerSpec] = []
+    for kind in draw(st.lists(st.sampled_from([kind for kind in KINDS if kind != "View"]), max_size=6)):
+        new = draw(layer_for(kind, trace(Stack(numbered(layers)), BATCH).output, 2))
+        ledger = trace(Stack(numbered([*layers, new])), BATCH)
+        layers += [new] * (len(ledger.rows) == len(ledger.stack.layers))  # all of them worked
+    shape = trace(Stack(numbered(layers)), BATCH).output
+    layers += [layer("flatten", "Flatten")] * (len(shape) == 4)
+    layers.append(layer("fc", "Linear", in_features=torch.Size(shape[1:]).numel(), out_features=10))
+    return numbered(layers)

@@ -19,9 +19,9 @@ def factor(schedule: str, step: int, total: int) -> float:
         return _between(1.0, 0.0, step / total)
     if schedule == "onecycle":
         top = WARM_UP * total - 1
-        if step <= top:
-            return _between(1 / START, 1.0, step / top if top > 0 else 1.0)
-        return _between(1.0, 1 / START / END, min(1.0, (step - top) / max(total - 1 - top, 1)))
+        if step < top:
+            return _between(1 / START, 1.0, step / top)
+        return _between(1.0, 1 / START / END, (step - top) / (total - 1 - top))
     return 1.0
 
 

@@ -104,6 +104,12 @@ class TrainConfig:
                 largest=largest,
             )
 
+    @property
+    def training_images(self) -> int:
+        """How many it trains on, where its data set is whole."""
+        there = SOURCES[self.data].train_images
+        return min(self.images or there, there)
+
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON holds them, the layers included."""
         changes = [asdict(change) for change in self.changes]

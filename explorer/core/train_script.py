@@ -1,57 +1,80 @@
-"""The PyTorch code of a stack as a training script that runs alone."""
+"""The training script: a file that trains a network alone, as the app does with the same settings.
 
-from explorer.core.ledger import Ledger
+It has the lines which its settings need and no others: the lecture's recipe gives the plainest loop.
+"""
+
+from explorer.core.layers import Stack
+from explorer.core.ledger import trace
 from explorer.core.network_code import net_class
+from explorer.core.script_data import load_code, modules_to_load
+from explorer.core.script_steps import loop_code, modules_of_loop, rate_code
+from explorer.core.script_words import docstring
 from explorer.core.train_config import TrainConfig
 
-
-def train_code(ledger: Ledger, config: TrainConfig) -> str:
-    """A file that trains the stack on MNIST with ``config``'s recipe, as the app would; needs torch and torchvision.
-
-    On a CPU it gives the app's weights, bit for bit, with the same number of threads.
-    """
-    recipe = (config.epochs, config.batch_size, config.lr, config.momentum, config.seed)
-    return f'''\
-"""python train.py [FOLDER]: trains this network on MNIST, which is downloaded into FOLDER unless it is there."""
-
-import sys
-
-import torch
-from torch.nn.functional import cross_entropy
-from torchvision.datasets import MNIST
-
-FOLDER = sys.argv[1] if len(sys.argv) > 1 else "data"
-EPOCHS, BATCH_SIZE, LR, MOMENTUM, SEED = {", ".join(map(str, recipe))}
-
-
-{net_class(ledger)}
-
-def load(train):
-    """Images, normalised once, and labels, on the device."""
-    data = MNIST(FOLDER, train=train, download=True)
-    images = data.data.to(device).unsqueeze(1).float().div(255).sub(0.1307).div(0.3081)  # (N, 1, 28, 28)
-    return images, data.targets.to(device)
-
-
+_TEST = '''\
+def test():
+    """The share of the test images that the network reads right."""
+    net.eval()
+    with torch.no_grad():
+        parts = zip(test_images.split(1000), test_labels.split(1000))
+        right = sum((net(x).argmax(1) == y).sum().item() for x, y in parts)
+    net.train()
+    return right / len(test_labels)
+'''
+_BEST_DEVICE = """\
 device = torch.device(
     "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
 )
-images, labels = load(train=True)
-test_images, test_labels = load(train=False)
-torch.manual_seed(SEED)
-net = Net().to(device, memory_format=torch.channels_last)
-optimizer = torch.optim.SGD(net.parameters(), lr=LR, momentum=MOMENTUM)
-shuffle = torch.Generator().manual_seed(SEED)
+"""
 
-for epoch in range(1, EPOCHS + 1):
-    net.train()
-    for rows in torch.randperm(len(labels), generator=shuffle).to(device).split(BATCH_SIZE):
-        loss = cross_entropy(net(images[rows]), labels[rows])
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    net.eval()
-    with torch.no_grad():
-        right = sum((net(x).argmax(1) == y).sum() for x, y in zip(test_images.split(1000), test_labels.split(1000)))
-    print(f"epoch {{epoch}}: test accuracy {{right.item() / len(test_labels):.2%}}")
-'''
+
+def train_code(stack: Stack, config: TrainConfig) -> str:
+    """A file that trains the stack (not ``config.network``) with ``config``'s settings, as the app would.
+
+    It needs torch and torchvision, and prints the test accuracies of the app. On a CPU with as many threads it ends in
+    the app's weights, bit for bit, but where ``script_words.notes`` says why it cannot.
+    """
+    epochs = int(config.epochs) if config.epochs == int(config.epochs) else config.epochs
+    settings = epochs, config.batch_size, float(config.lr), float(config.momentum), config.seed
+    beginning = (
+        f"{docstring(config)}\n{_imports(config)}\n{load_code(config).folder}\n"
+        f"EPOCHS, BATCH_SIZE, LR, MOMENTUM, SEED = {', '.join(map(str, settings))}\n"
+    )
+    functions = [net_class(trace(stack, config.batch_size)), load_code(config).function, _TEST, *rate_code(config)]
+    return "\n\n".join([beginning, *functions, _made(config) + "\n" + loop_code(config)])
+
+
+def _imports(config: TrainConfig) -> str:
+    standard = {"import sys", *modules_to_load(config), *modules_of_loop(config)}
+    standard |= set() if config.threads else {"import os"}
+    plain = sorted(standard, key=lambda line: (line.startswith("from"), line))
+    installed = [line for line in plain if line.split()[1].split(".")[0] in ("numpy", "torchvision")]
+    torch = ["import torch", "from torch.nn.functional import cross_entropy"]
+    others = sorted([*installed, *torch], key=lambda line: (line.startswith("from"), line))
+    return "\n".join([*(line for line in plain if line not in installed), "", *others]) + "\n"
+
+
+def _made(config: TrainConfig) -> str:
+    """The device, the data, the network and the optimizer."""
+    cores = "max(1, min(os.cpu_count() - 1, 8))"
+    return (
+        f"torch.set_num_threads({config.threads or cores}){'' if config.threads else '  # one core stays free'}\n"
+        + (_BEST_DEVICE if config.device == "auto" else f'device = torch.device("{config.device}")\n')
+        + "images, labels = load(train=True)\n"
+        + (f"images, labels = images[:{config.images}], labels[:{config.images}]\n" if config.images else "")
+        + "test_images, test_labels = load(train=False)\n"
+        + "torch.manual_seed(SEED)\n"
+        + "net = Net().to(device, memory_format=torch.channels_last)\n"
+        + f"optimizer = {_optimizer(config)}\n"
+        + "shuffle = torch.Generator().manual_seed(SEED)\n"
+    )
+
+
+def _optimizer(config: TrainConfig) -> str:
+    """What torch has by default is left out; AdamW's weight decay is 0.01 there, and so is always said."""
+    decay = f", weight_decay={config.weight_decay}" if config.weight_decay or config.optimizer == "adamw" else ""
+    if config.optimizer == "sgd":
+        nesterov = ", nesterov=True" if config.nesterov else ""
+        return f"torch.optim.SGD(net.parameters(), lr=LR, momentum=MOMENTUM{nesterov}{decay})"
+    name = {"adam": "Adam", "adamw": "AdamW"}[config.optimizer]
+    return f"torch.optim.{name}(net.parameters(), lr=LR, betas=(MOMENTUM, 0.999){decay})"

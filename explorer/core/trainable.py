@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from explorer.core import limits
 from explorer.core.explained import SettingError
-from explorer.core.layers import CLASSES, IMAGE, Stack
+from explorer.core.layers import CLASSES, IMAGE, LayerSpec, Stack
 from explorer.core.ledger import FLOAT_BYTES, Ledger, trace
 
 
@@ -21,6 +21,32 @@ def largest_batch(ledger: Ledger) -> int:
     outputs, mult_adds = ledger.activation_bytes // FLOAT_BYTES // ledger.batch, ledger.mult_adds // ledger.batch
     by_memory = limits.MAX_BATCH_ACTIVATIONS // max(outputs, 1)
     return max(1, min(limits.MAX_BATCH_SIZE, by_memory, limits.MAX_BATCH_MULT_ADDS // max(mult_adds, 1)))
+
+
+def require_batches(network: tuple[LayerSpec, ...], images: int, batch_size: int) -> None:
+    """Raises SettingError where an epoch's last batch is one image, and BatchNorm would see one number a channel.
+
+    For a mean and a deviation to learn from there must be two: of several images, or of a map larger than 1×1.
+    """
+    stack = Stack(network)
+    problem = trace(stack, images % batch_size or batch_size).problem
+    if not problem:
+        return
+    numbers = {"images": images, "batch_size": batch_size, "layer": network[problem.index].name}
+    others = sorted(range(2, largest_batch(trace(stack)) + 1), key=lambda other: abs(other - batch_size))
+    better = next((other for other in others if images % other != 1), None)
+    if images == 1 or better is None:
+        raise SettingError(
+            "{images} images in batches of {batch_size} leave one by itself, and {layer} cannot learn from a single "
+            "number a channel. Train on more images, or take {layer} out.",
+            **numbers,
+        )
+    raise SettingError(
+        "{images} images in batches of {batch_size} leave one by itself, and {layer} cannot learn from a single "
+        "number a channel. Choose a batch size of {better}.",
+        **numbers,
+        better=better,
+    )
 
 
 def reasons_against(ledger: Ledger) -> Iterator[SettingError]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from explorer.core.explained import SettingError
 from explorer.core.records import Change
 from explorer.core.train_config import TrainConfig
+from explorer.core.trainable import require_batches
 from explorer.runs.convert import convert
 from explorer.runs.run import Run
 from explorer.runs.shelf import Shelf
@@ -30,8 +31,10 @@ class Runs:
     def start(self, config: TrainConfig, owner: str) -> Run:
         """Queues a run of this learner; pages follow it by ``find``.
 
-        Raises SettingError where the learner, or the server, has too many waiting or under way already.
+        Raises SettingError where the learner, or the server, has too many waiting or under way already, and where
+        ``require_batches`` does: now, and not when the data has been fetched.
         """
+        require_batches(config.network, config.training_images, config.batch_size)
         return self._under_way.queue(Run(secrets.token_urlsafe(9), config, owner))
 
     def resume(self, run: Run, owner: str) -> Run:

@@ -1,6 +1,5 @@
 """A data set as tensors on the device, normalised once: an epoch is then a permutation and slices of it."""
 
-import hashlib
 import logging
 import os
 import tempfile
@@ -13,16 +12,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.core import digits, limits, strokes
-from explorer.core.data_sets import SOURCES
+from explorer.core import digits, limits
+from explorer.core.data_sets import PIXEL_SEED, SOURCES
 from explorer.core.explained import DataError
 from explorer.core.folders import cache_folder
+from explorer.core.offline_file import offline_file
 from explorer.core.train_config import TrainConfig
 from explorer.training.mnist import load_mnist
 from explorer.training.transfer import Cancelled
 
 PART = 1000  # offline digits drawn between two looks at ``cancelled``: 0.15 s
-PIXEL_SEED = 1  # of the one order that shuffled pixels are in
 TEST_SEEDS = 1_000_000  # the first seed of the test digits, far from the training digits'
 
 Progress = Callable[[int, int], None]
@@ -91,7 +90,7 @@ def offline_digits(
     Train images uint8 (count, 28, 28) and labels int64 (count,), then the test's. A kept file that is broken, or
     that another version of the generator drew, is drawn again. Raises Cancelled.
     """
-    path = folder / f"offline-digits-{_generator_version()}-{count}.npz"
+    path = folder / offline_file(count)
     tests = max(1, count // 10)
     kept = _read(path, (count, tests))
     if kept:
@@ -114,12 +113,6 @@ def _draw(count: int, seed: int, on_drawn: Callable[[int], None], cancelled: Cal
         parts.append(digits.draw_digits(size, seed + start // PART))
         on_drawn(start + size)
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
-
-
-def _generator_version() -> str:
-    """Of the source itself: nobody has to remember to count up."""
-    sources = b"".join(Path(module.__file__).read_bytes() for module in (digits, strokes))
-    return hashlib.sha256(sources).hexdigest()[:8]
 
 
 def _read(path: Path, counts: tuple[int, int]) -> tuple[np.ndarray, ...] | None:

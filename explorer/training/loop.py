@@ -15,11 +15,12 @@ from torch import Tensor
 from explorer.core.records import Change, Epoch, Record, Started, Steps
 from explorer.core.schedule import factor
 from explorer.core.train_config import TrainConfig
+from explorer.core.trainable import require_batches
 from explorer.training.data import DataSet
 from explorer.training.evaluation import evaluate
 from explorer.training.gauges import GpuGauge, grad_norms
 from explorer.training.graphs import make_steps
-from explorer.training.network import build_with, count_parameters, require_batches
+from explorer.training.network import build_with, count_parameters
 from explorer.training.noise import Noise
 from explorer.training.progress import Progress, batch_accuracies, rate
 from explorer.training.steps import set_momentum

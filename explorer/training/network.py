@@ -5,7 +5,6 @@ from torch import nn
 
 from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack
-from explorer.core.ledger import trace
 from explorer.core.trainable import require_trainable
 from explorer.training.noise import Noise
 
@@ -33,22 +32,6 @@ def build_with(network: tuple[LayerSpec, ...], noise: Noise) -> nn.Sequential:
 def count_parameters(module: nn.Module) -> int:
     """Weights and biases together: 8,490 in the lecture's network."""
     return sum(parameter.numel() for parameter in module.parameters())
-
-
-def require_batches(network: tuple[LayerSpec, ...], images: int, batch_size: int) -> None:
-    """Raises SettingError where an epoch's last batch is one image, and BatchNorm2d would see one number a channel.
-
-    For a mean and a deviation to learn from there must be two: of several images, or of a map larger than 1×1.
-    """
-    problem = trace(Stack(network), images % batch_size or batch_size).problem
-    if problem:
-        raise SettingError(
-            "{images} images in batches of {batch_size} leave one by itself, and {layer} cannot learn from a single "
-            "number a channel. Choose another batch size.",
-            images=images,
-            batch_size=batch_size,
-            layer=network[problem.index].name,
-        )
 
 
 def _add(module: nn.Sequential, spec: LayerSpec) -> None:

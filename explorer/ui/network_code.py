@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from explorer.core.explained import SettingError
 from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
 from explorer.core.network_code import class_code, sequential_code
 from explorer.core.networks import SIMPLE_CNN
+from explorer.core.script_words import notes
+from explorer.core.train_config import TrainConfig
 from explorer.core.train_script import train_code
-from explorer.core.trainable import reasons_against
+from explorer.core.trainable import reasons_against, require_batches, too_large
 from explorer.ui.language import explain, mark, t
 from explorer.ui.setting import Choice
 from explorer.ui.train_controls import train_config
@@ -17,7 +20,7 @@ WAY = Choice(
     {"class": mark("Class"), "sequential": mark("Sequential"), "train": mark("Training script")},
 )
 MOST_COLOURED = 20  # layers; the browser takes 20 ms to colour 30 of them
-FILES = {"class": "net.py", "sequential": "sequential.py", "train": "train.py"}
+FILES = {"class": "net.py", "sequential": "sequential.py"}
 
 
 def ways() -> None:
@@ -27,16 +30,34 @@ def ways() -> None:
 
 
 def network_code(ledger: Ledger) -> None:
-    """Draws the stack written the chosen way, and its download; a script that could not train says why."""
-    if WAY.value == "train" and (problem := next(reasons_against(ledger), None)):
-        st.info(explain(problem.sentence, problem.numbers))
-    text = _text(ledger, WAY.value)
-    language = "python" if len(ledger.stack.layers) <= MOST_COLOURED else None
+    """Draws the stack written the chosen way, and its download; there is no script for what cannot be trained."""
+    if WAY.value != "train":
+        text = {"class": class_code, "sequential": sequential_code}[WAY.value](ledger)
+        _code(text, ledger.stack, FILES[WAY.value], key="network_download")
+        return
+    refused, large = list(reasons_against(ledger)), list(too_large(ledger))
+    if len(refused) > len(large):
+        st.info(t("There is no script for this network.") + " " + explain(refused[0].sentence, refused[0].numbers))
+        return
+    if large:
+        reason = explain(large[0].sentence, large[0].numbers)
+        st.info(reason + " " + t("The script trains it on a computer of your own."))
+    config = train_config(Stack(SIMPLE_CNN) if large else ledger.stack)
+    training_script(ledger.stack, config, key="network_download")
+
+
+def training_script(stack: Stack, config: TrainConfig, key: str) -> None:
+    """Draws the script that trains the stack with these settings, and its download; or why torch would break off."""
+    try:
+        require_batches(stack.layers, config.training_images, config.batch_size)
+    except SettingError as problem:
+        st.info(t("There is no script for this network.") + " " + explain(problem.sentence, problem.numbers))
+        return
+    _code(train_code(stack, config), stack, "train.py", key)
+    st.caption(" ".join(explain(*note) for note in notes(config)))
+
+
+def _code(text: str, stack: Stack, file: str, key: str) -> None:
+    language = "python" if len(stack.layers) <= MOST_COLOURED else None
     st.code(text, language=language, height=620)
-    st.download_button(t("Download"), text, FILES[WAY.value], key="network_download", on_click="ignore")
-
-
-def _text(ledger: Ledger, way: str) -> str:
-    if way == "train":
-        return train_code(ledger, train_config(Stack(SIMPLE_CNN)))  # the recipe is the same for any network
-    return {"class": class_code, "sequential": sequential_code}[way](ledger)
+    st.download_button(t("Download"), text, file, key=key, on_click="ignore")

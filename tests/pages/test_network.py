@@ -190,10 +190,43 @@ def test_the_code_is_written_three_ways(way: str, text: str) -> None:
     assert "Linear(784, 11)" in at.code[0].value
 
 
-def test_a_script_for_what_cannot_be_trained_says_so() -> None:
-    """In its place, with the reason."""
-    at = open_network(network_code="train", network_stack=encode(Stack(BROKEN["in_features"])))
-    assert "breaks at fc" in at.info[0].value
+@pytest.mark.parametrize(
+    ("stack", "settings", "reason"),
+    [
+        (encode(Stack(BROKEN["in_features"])), {}, "breaks at fc"),
+        ("1_1x32x32_f_l1024-10", {}, "MNIST's are 1×28×28"),
+        ("1_1x28x28_f_l784-12", {}, "ends in 12 numbers"),
+        ("1_1x28x28_v784_l784-10", {}, "Use Flatten instead"),
+        ("1_1x28x28", {}, "breaks at CrossEntropyLoss"),
+        (
+            "1_1x28x28_c1-10-28_b10_f_l10-10",
+            {"train_images": "65", "train_batch_size": "64"},
+            "Choose a batch size of 63",
+        ),
+    ],
+)
+def test_no_script_for_what_cannot_be_trained(stack: str, settings: dict[str, str], reason: str) -> None:
+    """In its place stands the reason: a script that torch would break off is not offered."""
+    at = open_network(network_code="train", network_stack=stack, **settings)
+    assert not at.exception
+    assert "There is no script for this network." in at.info[0].value
+    assert reason in at.info[0].value
+    assert not at.code
+
+
+def test_a_script_for_what_only_this_server_does_not_train() -> None:
+    """A network beyond the server's limits trains at home: the script is there, the limit is said."""
+    at = open_network(network_code="train", network_stack="1_1x28x28_f_l784-10000_l10000-10")
+    assert "that is 5,950,010 too many" in at.info[0].value
+    compile(at.code[0].value, "train.py", "exec")
+
+
+def test_the_script_has_the_train_pages_settings() -> None:
+    """What is set there, in the link or by hand, is in it; the first one offered is the first recipe's."""
+    assert "= 0.3, 32, 0.0715, 0.9, 0\n" in open_network(network_code="train").code[0].value
+    at = open_network(network_code="train", train_recipe="lecture", train_optimizer="adamw", train_threads="3")
+    assert "torch.optim.AdamW" in at.code[0].value
+    assert "torch.set_num_threads(3)" in at.code[0].value
 
 
 def test_the_page_speaks_chinese() -> None:

@@ -73,7 +73,7 @@ def test_another_count_or_generator_is_drawn_again(monkeypatch: pytest.MonkeyPat
     """A kept file is only good for the count and the source that drew it."""
     offline_digits(30, tmp_path, nothing, never)
     assert len(offline_digits(40, tmp_path, nothing, never)[0]) == 40
-    monkeypatch.setattr(data, "_generator_version", lambda: "another")
+    monkeypatch.setattr(data, "offline_file", lambda count: f"another-{count}.npz")
     offline_digits(30, tmp_path, nothing, never)
     assert len(list(tmp_path.iterdir())) == 3
 

@@ -8,7 +8,8 @@ from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack, layer
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
-from explorer.training.network import build, build_with, count_parameters, require_batches
+from explorer.core.trainable import require_batches
+from explorer.training.network import build, build_with, count_parameters
 from explorer.training.noise import Noise
 
 

@@ -1,0 +1,49 @@
+"""What a training script says of itself, in its first lines and beside it on the page."""
+
+from collections.abc import Mapping
+from textwrap import fill
+from typing import Any
+
+from explorer.core import limits
+from explorer.core.data_sets import SOURCES
+from explorer.core.explained import say
+from explorer.core.offline_file import offline_file
+from explorer.core.train_config import TrainConfig
+
+WIDTH = 100
+
+
+def notes(config: TrainConfig) -> list[tuple[str, Mapping[str, Any]]]:
+    """How far the script is the app's equal, and what it needs: sentences with their numbers."""
+    sentences = [say("On a CPU, with as many threads, it ends in the app's own weights, to the last bit.")]
+    if config.max_seconds:
+        sentences = [
+            say(
+                "How many steps fit into {seconds} seconds depends on the machine; step by step, on a CPU with as many "
+                "threads, the weights are the app's, to the last bit.",
+                seconds=f"{config.max_seconds:g}",
+            )
+        ]
+    if not SOURCES[config.data].published:
+        sentences.append(
+            say(
+                "Only the app can draw the offline digits. It keeps them in its cache folder, in the file {file}: "
+                "copy that beside the script.",
+                file=offline_file(limits.OFFLINE_DIGITS),
+            )
+        )
+    return sentences
+
+
+def docstring(config: TrainConfig) -> str:
+    """The script's first lines: how it is called, what it does, and the notes."""
+    source = SOURCES[config.data]
+    usage = (
+        "python train.py [FOLDER]: trains this network on {title}, which is downloaded into FOLDER unless it is there."
+    )
+    if not source.published:
+        usage = "python train.py [FILE]: trains this network on the offline digits in FILE."
+    elif config.data_folder:
+        usage = "python train.py [FOLDER]: trains this network on the {title} files in FOLDER, which are only read."
+    said = " ".join(sentence.format(**numbers) for sentence, numbers in notes(config))
+    return f'"""{usage.format(title=source.title)}\n\n{fill(said, WIDTH, break_on_hyphens=False)}\n"""\n'
