@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torchvision import transforms
 
 from explorer.training.data import normalised
-from explorer.training.mnist import Mnist
+from explorer.training.published import Images
 
 
 class LecturesDigits(torch.utils.data.Dataset):
@@ -46,7 +46,7 @@ class LecturesNet(nn.Module):
 class Lecture:
     """The lecture's loop: DataLoader without workers, each batch moved to ``device``, the loss read at every step."""
 
-    def __init__(self, mnist: Mnist, device: torch.device, seed: int = 0) -> None:
+    def __init__(self, mnist: Images, device: torch.device, seed: int = 0) -> None:
         torch.manual_seed(seed)
         self.network, self.device = LecturesNet().to(device), device
         self.mnist = mnist

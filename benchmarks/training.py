@@ -36,7 +36,7 @@ from explorer.core.train_config import TrainConfig
 from explorer.training.data import DataSet, normalised
 from explorer.training.device import pick_device
 from explorer.training.loop import Training
-from explorer.training.mnist import Mnist, load_mnist
+from explorer.training.published import Images, load_published
 from explorer.training.steps import EagerSteps, make_optimizer
 
 TURN_SECONDS = 1.0  # of one loop, before it is the next one's turn
@@ -69,7 +69,7 @@ def ours(data: DataSet, eager: bool = True, **settings: object) -> Iterator[int]
             yield 64 * len(record.losses)
 
 
-def loops(mnist: Mnist, data: DataSet, device: torch.device) -> list[Loop]:
+def loops(mnist: Images, data: DataSet, device: torch.device) -> list[Loop]:
     """The rows for this device; the lecture's loop, with torch's own number of threads, is the first."""
     many = torch.get_num_threads()
     found = [
@@ -115,7 +115,7 @@ def rates(rows: list[Loop], device: torch.device, repetitions: int, busy: bool =
     return [values[1:] for values in found]
 
 
-def speed(mnist: Mnist, data: DataSet, device: torch.device, repetitions: int) -> None:
+def speed(mnist: Images, data: DataSet, device: torch.device, repetitions: int) -> None:
     """Print the table of images a second, and how far each row is off the arithmetic floor."""
     rows = loops(mnist, data, device)
     found = rates(rows, device, repetitions)
@@ -135,7 +135,7 @@ def speed(mnist: Mnist, data: DataSet, device: torch.device, repetitions: int) -
         )
 
 
-def busy(mnist: Mnist, data: DataSet, device: torch.device, repetitions: int) -> None:
+def busy(mnist: Images, data: DataSet, device: torch.device, repetitions: int) -> None:
     """Print what a process that keeps every core busy leaves of each row's own quiet speed."""
     rows = loops(mnist, data, device)
     found = rates(rows, device, repetitions, busy=True)
@@ -145,7 +145,7 @@ def busy(mnist: Mnist, data: DataSet, device: torch.device, repetitions: int) ->
         print(f"| {row.name} | {row.threads} | {alone:,.0f} | {beside:,.0f} | {beside / alone:.2f} × |")
 
 
-def accuracy(mnist: Mnist, data: DataSet, device: torch.device) -> None:
+def accuracy(mnist: Images, data: DataSet, device: torch.device) -> None:
     """Print how long the recipes train, and what they reach; the lecture's loop until it is at 98 %."""
     torch.set_num_threads(os.cpu_count() or 1)
     lecture = [lectures_seconds(mnist, device, seed) for seed in range(SEEDS)]
@@ -165,7 +165,7 @@ def accuracy(mnist: Mnist, data: DataSet, device: torch.device) -> None:
             )
 
 
-def lectures_seconds(mnist: Mnist, device: torch.device, seed: int) -> float:
+def lectures_seconds(mnist: Images, device: torch.device, seed: int) -> float:
     """Until the lecture's loop has 98 % of the test images right, looked at every LOOK_EVERY steps at no cost."""
     lecture, seconds = Lecture(mnist, device, seed), 0.0
     began = time.perf_counter()
@@ -186,7 +186,7 @@ def trained(data: DataSet, seed: int, **settings: object) -> tuple[float, float]
     return seconds, next(record.test_accuracy for record in reversed(records) if isinstance(record, Epoch))
 
 
-def watched(mnist: Mnist, device: torch.device, folder: Path | None, repetitions: int) -> None:
+def watched(mnist: Images, device: torch.device, folder: Path | None, repetitions: int) -> None:
     """Print what an open page that watches takes from a run's speed."""
     try:
         from watched import watched  # Playwright, which nothing else here needs
@@ -218,13 +218,13 @@ def _spin() -> None:
         pass
 
 
-def noise() -> Mnist:
+def noise() -> Images:
     """Random pixels and labels in MNIST's shapes."""
     generator = torch.Generator().manual_seed(0)
     sizes = (60000, 10000)
     images = (torch.randint(256, (size, 28, 28), generator=generator, dtype=torch.uint8) for size in sizes)
     labels = (torch.randint(10, (size,), generator=generator) for size in sizes)
-    return Mnist(*(tensor for pair in zip(images, labels, strict=True) for tensor in pair))
+    return Images(*(tensor for pair in zip(images, labels, strict=True) for tensor in pair))
 
 
 def main() -> None:
@@ -236,7 +236,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = parser.parse_args()
     try:
-        mnist, real = load_mnist(options.data), True
+        mnist, real = load_published("mnist", options.data), True
     except DataError as error:
         print(f"{error}\nMeasured on noise of MNIST's shape; no accuracy.\n")
         mnist, real = noise(), False

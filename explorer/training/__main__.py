@@ -91,7 +91,7 @@ def _data(config: TrainConfig, interrupt: Interrupt) -> DataSet:
             device,
             on_progress=lambda done, total: _show(bar, done, total),
             cancelled=lambda: interrupt.made,
-            on_broken=lambda error: bar.write(str(error), file=sys.stderr),
+            on_notice=lambda error: bar.write(str(error), file=sys.stderr),
         )
 
 

@@ -18,7 +18,7 @@ from explorer.core.explained import DataError
 from explorer.core.folders import cache_folder
 from explorer.core.offline_file import offline_file
 from explorer.core.train_config import TrainConfig
-from explorer.training.mnist import load_mnist
+from explorer.training.published import load_published
 from explorer.training.transfer import Cancelled
 
 PART = 1000  # offline digits drawn between two looks at ``cancelled``: 0.15 s
@@ -41,20 +41,21 @@ def load(
     device: torch.device,
     on_progress: Progress = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
-    on_broken: Callable[[DataError], None] = lambda error: None,
+    on_notice: Callable[[DataError], None] = lambda error: None,
 ) -> DataSet:
     """The data set that ``config`` asks for, on ``device``.
 
-    ``on_progress`` gets (so far, in all) in bytes fetched or digits drawn, ``on_broken`` each copy of a file that is
-    thrown away and fetched again. Raises DataError for files that are
-    missing or broken, Cancelled where ``cancelled()`` became true meanwhile.
+    ``on_progress`` gets (so far, in all) in bytes fetched or digits drawn, ``on_notice`` a sentence for each copy of
+    a file that is thrown away and fetched again, and for files that no data set is published as.
+    Raises DataError for files that are missing, broken or another set's, Cancelled where ``cancelled()`` became true.
     """
     if config.data == "offline":
         arrays = offline_digits(limits.OFFLINE_DIGITS, cache_folder(), on_progress, cancelled)
         train_images, train_labels, test_images, test_labels = map(torch.from_numpy, arrays)
     else:
         folder = Path(config.data_folder) if config.data_folder else None
-        train_images, train_labels, test_images, test_labels = load_mnist(folder, on_progress, cancelled, on_broken)
+        found = load_published(config.data, folder, on_progress, cancelled, on_notice)
+        train_images, train_labels, test_images, test_labels = found
     if config.images:
         train_images, train_labels = train_images[: config.images], train_labels[: config.images]
     if config.shuffled_pixels:

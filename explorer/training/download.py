@@ -1,22 +1,22 @@
 """Files fetched from the first mirror that gives them whole: progress, a cancel, sizes and md5 sums checked.
 
-A body is kept in memory until it is right (the largest MNIST file has 10 MB), and only then written and
+A body is kept in memory until it is right (the largest published file has 26 MB), and only then written and
 renamed into place: a file under its own name is whole, however the process ended.
 """
 
 import hashlib
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from explorer.core.data_sets import DataSource
 from explorer.core.explained import DataError
+from explorer.training.mirrors import Mirror, mirrors_in_turn
 from explorer.training.transfer import Cancelled, NoAnswer, receive
 
-MIRROR_VARIABLE = "CNN_EXPLORER_MNIST_MIRROR"
 ATTEMPTS = 2  # a broken body is asked for once more; a host that gave nothing is not
 
 
@@ -29,6 +29,7 @@ class Resource(NamedTuple):
 
 
 def fetch(
+    source: DataSource,
     resources: Sequence[Resource],
     mirrors: Sequence[str],
     folder: Path,
@@ -38,19 +39,19 @@ def fetch(
 ) -> None:
     """Put every resource into ``folder``; files that are there and whole stay, broken ones are replaced.
 
-    ``mirrors`` are addresses of folders, tried in turn after the one that CNN_EXPLORER_MNIST_MIRROR names.
+    ``mirrors`` are addresses of folders, tried in turn after the one that the variable of ``source`` names.
     ``on_progress`` gets (bytes so far, bytes in all), never less; ``on_broken`` gets a sentence for
     each broken file, which is never kept. Raises ``Cancelled`` (whole files stay) and ``DataError``,
     when no mirror gives a whole file or the folder cannot be written.
     """
-    in_turn = _mirrors_in_turn(mirrors)
+    in_turn = mirrors_in_turn(source, mirrors)
     progress = _Progress(sum(resource.size for resource in resources), on_progress)
     for resource in resources:
         if cancelled():
             raise Cancelled
-        if not _in_place(resource, folder, on_broken):
-            in_turn, body = _first_whole_body(resource, in_turn, progress.receiving, cancelled, on_broken)
-            _put_in_place(body, resource, folder)
+        if not _in_place(source, resource, folder, on_broken):
+            in_turn, body = _first_whole_body(source, resource, in_turn, progress.receiving, cancelled, on_broken)
+            _put_in_place(source, body, resource, folder)
         progress.finish(resource.size)
 
 
@@ -69,45 +70,35 @@ class _Progress:
         self.receiving(0)
 
 
-def _mirrors_in_turn(usual: Sequence[str]) -> list[str]:
-    """The learner's own mirror, if one is named, then the usual ones; each ends in a slash."""
-    own = os.environ.get(MIRROR_VARIABLE, "").strip()
-    if own and not re.match(r"https?://[^/]", own, re.IGNORECASE):
-        raise DataError(
-            "CNN_EXPLORER_MNIST_MIRROR is {mirror}, which is not the address of a web folder. Give one that"
-            " starts with http:// or https:// and holds the four MNIST .gz files, or leave it unset.",
-            mirror=own,
-        )
-    return [mirror.rstrip("/") + "/" for mirror in ([own] if own else []) + list(usual)]
-
-
 def _first_whole_body(
+    source: DataSource,
     resource: Resource,
-    mirrors: list[str],
+    mirrors: list[Mirror],
     on_received: Callable[[int], None],
     cancelled: Callable[[], bool],
     on_broken: Callable[[DataError], None],
-) -> tuple[list[str], bytes]:
+) -> tuple[list[Mirror], bytes]:
     """The mirrors, the good one now first so that the next file need not wait for dead ones; and the file."""
     tried = []
     for mirror in mirrors:
-        host = mirror.split("/")[2].rpartition("@")[2]  # without a name and password
         for _ in range(ATTEMPTS):
             try:
-                body = receive(mirror + resource.name, resource.size, on_received, cancelled)
+                body = receive(mirror.request(resource.name), resource.size, on_received, cancelled)
             except NoAnswer as reason:
-                tried.append(f"{host}: {reason}")
+                tried.append(f"{mirror.label}: {reason}")
                 break
             if _is_whole(body, resource):
                 return [mirror, *(other for other in mirrors if other != mirror)], body
-            tried.append(f"{host}: {len(body)} / {resource.size} bytes, md5 {_md5(body)} ≠ {resource.md5}")
-            on_broken(_broken(body, resource, host))
+            tried.append(f"{mirror.label}: {len(body)} / {resource.size} bytes, md5 {_md5(body)} ≠ {resource.md5}")
+            on_broken(_broken(body, resource, mirror.label))
     raise DataError(
-        "{name} could not be fetched whole. Tried: {tried}. Check the network, name a mirror in"
-        " CNN_EXPLORER_MNIST_MIRROR, put the four MNIST files in a folder and name it in CNN_EXPLORER_DATA,"
-        " or train on the offline digits.",
+        "{name} could not be fetched whole. Tried: {tried}. Check the network, name a mirror in {mirror}, put the four"
+        " {title} files in a folder and name it in {folder}, or train on the offline digits.",
         name=resource.name,
         tried="; ".join(tried),
+        mirror=source.mirror_variable,
+        title=source.title,
+        folder=source.folder_variable,
     )
 
 
@@ -133,23 +124,25 @@ def _broken(body: bytes, resource: Resource, source: str) -> DataError:
 
 
 @contextmanager
-def _explaining_the_disk(resource: Resource, folder: Path) -> Iterator[None]:
+def _explaining_the_disk(source: DataSource, resource: Resource, folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise DataError(
             "{name} ({size} bytes) cannot be kept in {folder}: {reason}. Make room there or allow reading and"
-            " writing, or put the four MNIST files in another folder and name it in CNN_EXPLORER_DATA.",
+            " writing, or put the four {title} files in another folder and name it in {variable}.",
             name=resource.name,
             size=resource.size,
             folder=str(folder),
             reason=error.strerror or type(error).__name__,
+            title=source.title,
+            variable=source.folder_variable,
         ) from error
 
 
-def _in_place(resource: Resource, folder: Path, on_broken: Callable[[DataError], None]) -> bool:
+def _in_place(source: DataSource, resource: Resource, folder: Path, on_broken: Callable[[DataError], None]) -> bool:
     path = folder / resource.name
-    with _explaining_the_disk(resource, folder):
+    with _explaining_the_disk(source, resource, folder):
         if not path.is_file():
             return False
         body = path.read_bytes()
@@ -159,8 +152,8 @@ def _in_place(resource: Resource, folder: Path, on_broken: Callable[[DataError],
     return False
 
 
-def _put_in_place(body: bytes, resource: Resource, folder: Path) -> None:
-    with _explaining_the_disk(resource, folder):
+def _put_in_place(source: DataSource, body: bytes, resource: Resource, folder: Path) -> None:
+    with _explaining_the_disk(source, resource, folder):
         folder.mkdir(parents=True, exist_ok=True)
         # A name nobody else has: two runs that fetch at once write two files, and either one is whole.
         handle, part = tempfile.mkstemp(prefix=f"{resource.name}.", suffix=".part", dir=folder)
@@ -170,7 +163,7 @@ def _put_in_place(body: bytes, resource: Resource, folder: Path) -> None:
             os.replace(part, folder / resource.name)
         except PermissionError:
             # Windows does not replace a file that another run is reading; what that run reads is whole.
-            if not _in_place(resource, folder, on_broken=lambda _: None):
+            if not _in_place(source, resource, folder, on_broken=lambda _: None):
                 raise
         finally:
             Path(part).unlink(missing_ok=True)

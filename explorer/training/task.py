@@ -72,7 +72,7 @@ def _data(config: TrainConfig, steering: Steering, wire: Wire) -> Any:
         _own(pick_device(config.device)),
         on_progress=_fetching(wire),
         cancelled=lambda: steering.ended(0) is not None,
-        on_broken=lambda error: wire.report("notice", sentence=error.sentence, numbers=dict(error.numbers)),
+        on_notice=lambda error: wire.report("notice", sentence=error.sentence, numbers=dict(error.numbers)),
     )
 
 

@@ -23,14 +23,16 @@ class NoAnswer(Exception):
     """A host that gave nothing at all; the message is the reason in a few words."""
 
 
-def receive(url: str, size: int, on_received: Callable[[int], None], cancelled: Callable[[], bool]) -> bytes:
-    """What the address sends, up to ``size`` bytes and at most one chunk more; less when the host breaks off.
+def receive(
+    request: urllib.request.Request, size: int, on_received: Callable[[int], None], cancelled: Callable[[], bool]
+) -> bytes:
+    """The answer's body, up to ``size`` bytes and at most one chunk more; less when the host breaks off.
 
     ``on_received`` gets the bytes so far. Raises ``NoAnswer`` when not one byte came, and ``Cancelled``.
     """
     chunks: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
     abandoned = threading.Event()
-    threading.Thread(target=_send_chunks, args=(url, chunks, abandoned), daemon=True).start()
+    threading.Thread(target=_send_chunks, args=(request, chunks, abandoned), daemon=True).start()
     body = bytearray()
     try:
         while len(body) <= size and (chunk := _next_chunk(chunks, cancelled)):
@@ -44,16 +46,17 @@ def receive(url: str, size: int, on_received: Callable[[int], None], cancelled: 
     return bytes(body)
 
 
-def _send_chunks(url: str, chunks: queue.SimpleQueue[bytes | Exception], abandoned: threading.Event) -> None:
+def _send_chunks(
+    request: urllib.request.Request, chunks: queue.SimpleQueue[bytes | Exception], abandoned: threading.Event
+) -> None:
     # In a thread of its own, because urllib gives no turn to anybody while it looks up a name or connects: a
     # cancel would wait, and its timeout does not bound the whole (a look-up has none, each address its own).
-    request = urllib.request.Request(url, headers={"User-Agent": "cnn-explorer"})
     try:
         with urllib.request.urlopen(request, timeout=SILENCE_SECONDS) as response:
             while not abandoned.is_set() and (chunk := response.read1(CHUNK_BYTES)):
                 chunks.put(chunk)
         chunks.put(b"")
-    except (OSError, HTTPException, ValueError) as error:
+    except (OSError, HTTPException, ValueError, OverflowError) as error:  # a redirect to port 99999 overflows
         if isinstance(error, HTTPError):
             error.close()  # it is also the response, with its connection open
         chunks.put(error)

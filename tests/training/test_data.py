@@ -11,7 +11,7 @@ from explorer.core import digits, limits
 from explorer.core.train_config import TrainConfig
 from explorer.training import data
 from explorer.training.data import load, normalised, offline_digits, shuffled
-from explorer.training.mnist import Mnist
+from explorer.training.published import Images
 from explorer.training.transfer import Cancelled
 
 CPU = torch.device("cpu")
@@ -40,12 +40,12 @@ def test_mnist_comes_from_the_folder_that_the_settings_name(monkeypatch: pytest.
     """The learner's folder is handed on as it is; the labels come back untouched."""
     asked = []
 
-    def read(folder: Path, *_: object) -> Mnist:
+    def read(data: str, folder: Path, *_: object) -> Images:
         asked.append(folder)
-        return Mnist(torch.zeros(6, 28, 28, dtype=torch.uint8), torch.arange(6),
+        return Images(torch.zeros(6, 28, 28, dtype=torch.uint8), torch.arange(6),
                      torch.zeros(4, 28, 28, dtype=torch.uint8), torch.arange(4))  # fmt: skip
 
-    monkeypatch.setattr(data, "load_mnist", read)
+    monkeypatch.setattr(data, "load_published", read)
     found = load(TrainConfig(data_folder=str(tmp_path)), CPU)
     assert [tmp_path] == asked
     assert [0, 1, 2, 3, 4, 5] == found.train_labels.tolist()

@@ -1,5 +1,6 @@
 """Fetching, against hosts of our own on the loopback: no other network is used."""
 
+import base64
 import hashlib
 import os
 import socket
@@ -12,11 +13,14 @@ from typing import NamedTuple
 
 import pytest
 
+from explorer.core.data_sets import SOURCES
 from explorer.core.explained import DataError
 from explorer.training import transfer
-from explorer.training.download import MIRROR_VARIABLE, Resource, fetch
+from explorer.training.download import Resource, fetch
 from explorer.training.transfer import Cancelled
 
+MNIST = SOURCES["mnist"]
+MIRROR_VARIABLE = MNIST.mirror_variable
 BODIES = {"first.gz": os.urandom(300_000), "second.gz": os.urandom(5_000)}
 RESOURCES = [Resource(name, len(body), hashlib.md5(body).hexdigest()) for name, body in BODIES.items()]
 TOTAL = 305_000
@@ -38,6 +42,7 @@ class Host(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.replies: dict[str, list[Reply]] = {}
         self.asked: list[str] = []
+        self.password = ""
         self.name = f"127.0.0.1:{self.server_port}"
         self.address = f"http://{self.name}/mnist"
 
@@ -52,6 +57,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         name = self.path.rpartition("/")[2]
         self.server.asked.append(name)
+        if self.server.password:
+            signed = "Basic " + base64.b64encode(self.server.password.encode()).decode()
+            if self.headers["Authorization"] != signed:
+                self.send_error(401)
+                return
         waiting = self.server.replies.get(name)
         reply = waiting.pop(0) if waiting else Reply(200, BODIES[name], len(BODIES[name]))
         self.send_response(reply.status)
@@ -104,7 +114,7 @@ class Fetched(NamedTuple):
 
 def fetch_all(folder: Path, *mirrors: str, cancelled=lambda: False) -> Fetched:
     seen = Fetched([], [])
-    fetch(RESOURCES, mirrors, folder, lambda *bar: seen.progress.append(bar), cancelled, seen.broken.append)
+    fetch(MNIST, RESOURCES, mirrors, folder, lambda *bar: seen.progress.append(bar), cancelled, seen.broken.append)
     return seen
 
 
@@ -250,13 +260,20 @@ def test_a_mirror_is_a_web_address(tmp_path: Path, mirror: str, monkeypatch: pyt
         fetch_all(tmp_path)
 
 
-def test_a_password_in_an_address_stays_out_of_the_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Sentences are shown and copied: they name the host only."""
-    monkeypatch.setenv(MIRROR_VARIABLE, "http://me:secret@127.0.0.1:x/")
+def test_a_mirror_with_a_password_works_and_keeps_it(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch):
+    """The host is asked with it; where the files are broken, neither sentences nor reasons hold it."""
+    host.password = "me:s3cret/word"
+    monkeypatch.setenv(MIRROR_VARIABLE, host.address.replace("//", "//me:s3cret%2Fword@"))
+    fetch_all(tmp_path / "whole")
+    assert contents(tmp_path / "whole") == BODIES
+    host.answer("first.gz", HTML, times=2)
     with pytest.raises(DataError) as caught:
-        fetch_all(tmp_path)
-    assert "secret" not in str(caught.value)
-    assert caught.value.numbers["tried"] == "127.0.0.1:x: InvalidURL"
+        fetch_all(tmp_path / "broken")
+    assert "s3cret" not in str(caught.value)
+    assert caught.value.numbers["tried"].startswith("CNN_EXPLORER_MNIST_MIRROR: 26 / 300000 bytes")
+    monkeypatch.setenv(MIRROR_VARIABLE, host.address)
+    with pytest.raises(DataError, match="HTTP 401"):
+        fetch_all(tmp_path / "broken")
 
 
 def test_cancel_in_the_middle_of_a_file_leaves_nothing(tmp_path: Path, host: Host):
@@ -264,6 +281,7 @@ def test_cancel_in_the_middle_of_a_file_leaves_nothing(tmp_path: Path, host: Hos
     progress: list[int] = []
     with pytest.raises(Cancelled):
         fetch(
+            MNIST,
             RESOURCES,
             [host.address],
             tmp_path,
