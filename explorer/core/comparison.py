@@ -17,7 +17,6 @@ from explorer.core.records import Epoch, Started
 from explorer.core.train_config import TrainConfig
 
 AXES = ("steps", "images", "seconds")
-TEST_IMAGES = 10_000  # MNIST's; of the offline digits there are a tenth as many as of their training images
 # Comparisons to start with one click: what is not the lecture's recipe, for each run. Small enough for one CPU core.
 # Tested at the ends of MNIST's epochs and a whole number of times within, so that no two tests lie side by side.
 COMPARISONS: Mapping[str, tuple[Mapping[str, Any], ...]] = {

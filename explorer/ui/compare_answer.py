@@ -1,32 +1,48 @@
 """What the runs say in a sentence; the lecture's exercise first, with the numbers of the learner's own runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from explorer.core import limits
-from explorer.core.comparison import TEST_IMAGES, chance, figures
+from explorer.core.comparison import chance, figures
+from explorer.core.data_sets import SOURCES
 from explorer.core.networks import DENSE, EXERCISE, SIMPLE_CNN
 from explorer.runs.run import Run
+from explorer.ui.data_words import TITLES
 from explorer.ui.language import t
 
 
 def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
     """Draws what the runs say: to the exercise, to the shuffled pixels, else which of them is best."""
     tested = {name: run for run, name in zip(runs, names, strict=True) if run.accuracy is not None}
+    mixed = several_sets(tested.values())
+    if mixed:
+        st.markdown(mixed)
     if pair := _pair([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN}):
         st.markdown(_exercise(*pair))
     elif text := _shuffled([*tested.values()]):
         st.markdown(text)
-    elif len(tested) > 1:
+    elif len(tested) > 1 and not mixed:
         best = max(tested, key=lambda name: tested[name].accuracy)
         said = {"name": best, "accuracy": f"{tested[best].accuracy:.2%}"}
         if any(run.unfinished for run in runs):
-            st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test digits.", **said))
+            st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test images.", **said))
         else:
-            st.markdown(t("Ahead: **{name}**, **{accuracy}** of the test digits.", **said))
+            st.markdown(t("Ahead: **{name}**, **{accuracy}** of the test images.", **said))
+
+
+def several_sets(runs: Iterable[Run]) -> str:
+    """Why these runs' accuracies cannot be compared; "" where all read the same test images."""
+    sets = list(dict.fromkeys(run.config.data for run in runs))
+    if len(sets) < 2:
+        return ""
+    return t(
+        "These runs are of different data sets ({sets}): each was tested on its own images, and their accuracies do not"
+        " say which network is better.",
+        sets=", ".join(t(TITLES[data]) for data in sets),
+    )
 
 
 def _pair(runs: Sequence[Run], one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Run, Run] | None:
@@ -60,12 +76,12 @@ def _shuffled(runs: Sequence[Run]) -> str:
 
 def _exercise(exercise: Run, simple: Run) -> str:
     mine, other = (figures(run.config, run.started, run.epochs, run.step, run.seconds) for run in (exercise, simple))
-    images = TEST_IMAGES if exercise.config.data == "mnist" else limits.OFFLINE_DIGITS // 10
+    images = SOURCES[exercise.config.data].test_images
     difference = mine.last_accuracy - other.last_accuracy
     parts = [
         _so_far([exercise, simple]).strip() or t("The exercise's answer:"),
         t(
-            "the exercise's network reads **{mine}** of the test digits, the simple CNN **{other}**.",
+            "the exercise's network reads **{mine}** of the test images, the simple CNN **{other}**.",
             mine=f"{mine.last_accuracy:.2%}",
             other=f"{other.last_accuracy:.2%}",
         ),
@@ -81,7 +97,7 @@ def _exercise(exercise: Run, simple: Run) -> str:
     luck = chance(mine.last_accuracy, other.last_accuracy, images)
     points = {"points": f"{100 * max(luck, abs(difference)):.1f}"}
     if abs(difference) < luck:
-        words = t("With {images} test digits less than {points} points may be chance.", images=f"{images:,}", **points)
+        words = t("With {images} test images less than {points} points may be chance.", images=f"{images:,}", **points)
     elif difference > 0:
         words = t("The exercise's network is ahead by {points} points, more than chance alone makes likely.", **points)
     else:

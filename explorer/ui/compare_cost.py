@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.components.run_looks import Look
 from explorer.core.comparison import Figures
+from explorer.ui.compare_answer import several_sets
 from explorer.ui.compare_choice import shown_runs
 from explorer.ui.compare_table import run_figures
 from explorer.ui.compare_view import going
@@ -24,7 +25,7 @@ def cost_view() -> None:
     names = run_names([run for run, _ in shown])
     figures = [(run_figures(run), look, name) for (run, look), name in zip(shown, names, strict=True)]
     tested = [one for one in figures if one[0].best_accuracy is not None]
-    if going() or len(tested) < 2:
+    if going() or len(tested) < 2 or several_sets([run for run, _ in shown]):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{t('Was it worth it?')}** {t('Best accuracy over')}", width="content")

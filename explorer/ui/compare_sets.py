@@ -41,7 +41,7 @@ def comparison_buttons() -> None:
 
 def data_choice() -> None:
     """Draws the choice of what a comparison trains on."""
-    why = t("For the comparisons above. MNIST is fetched once; offline digits need no network.")
+    why = t("For the comparisons above. What is published is fetched once; offline digits need no network.")
     setting("data").select(t("Data"), help=why)
 
 
@@ -50,7 +50,7 @@ def problems(runs: Sequence[Run]) -> None:
     failed = [run for run in runs if run.error]
     for sentence in dict.fromkeys(explain(*run.error) for run in failed):
         st.error(sentence)
-    if SET in st.session_state and any(run.config.data == "mnist" for run in failed):
+    if SET in st.session_state and any(run.config.data != "offline" for run in failed):
         st.button(t("Train on the offline digits instead"), key="compare_offline", on_click=_compare_offline)
 
 

@@ -15,6 +15,7 @@ from explorer.ui.compare_sets import problems, start_wanted, waiting_text, wante
 from explorer.ui.compare_table import comparison_table
 from explorer.ui.compare_words import run_names
 from explorer.ui.curve_words import curve_words
+from explorer.ui.data_words import accuracy_on
 from explorer.ui.language import mark, t
 from explorer.ui.session_runs import server_runs
 from explorer.ui.setting import Choice, Switch
@@ -83,12 +84,11 @@ def _curves(shown: Sequence[tuple[Run, Look]], names: Sequence[str]) -> None:
         drawn = {"color": look.color, "dash": look.dash, "marker": look.marker}
         losses.append(Curve(name, ruler.at(axis, steps), values, "smooth" if SMOOTH.value else "raw", **drawn))
         accuracies.append(Curve(name, ruler.at(axis, tested[0]), tested[1], "points", **drawn))
-    offline = {run.config.data for run, _ in shown} == {"offline"}
     live_curves(
         [
             Chart(t("Loss"), losses, log=LOG.value, empty=t("No run is shown.") if not shown else ""),
             Chart(
-                t("Accuracy on offline digits") if offline else t("Test accuracy"),
+                accuracy_on((run.config.data for run, _ in shown), t("Test accuracy")),
                 accuracies,
                 y_format="percent",
                 empty=t("No run is shown.") if not shown else t("The first point comes with the first test."),

@@ -14,12 +14,12 @@ from explorer.core.records import Change
 from explorer.core.stack_link import encode
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
+from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark, t
 from explorer.ui.train_settings import RECIPE_NAMES, RECIPE_SETTINGS, recipe_of, usual
 
 CHOICES: Mapping[tuple[str, object], str] = {
-    ("data", "mnist"): mark("MNIST"),
-    ("data", "offline"): mark("Offline digits"),
+    **{("data", data): title for data, title in TITLES.items()},
     ("shuffled_pixels", True): mark("pixels shuffled"),
     ("shuffled_pixels", False): mark("pixels in order"),
     ("optimizer", "sgd"): "SGD",
@@ -183,5 +183,5 @@ def _zone() -> ZoneInfo:
 SPECIAL: Mapping[str, Callable] = {
     "network": _network,
     "changes": _changes,
-    "data_folder": lambda folder: t("own MNIST files") if folder else t("MNIST as it is fetched"),
+    "data_folder": lambda folder: t("own files") if folder else t("files as they are fetched"),
 }

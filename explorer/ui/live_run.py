@@ -108,7 +108,7 @@ def _said(config: TrainConfig, run: Run) -> None:
         _diverged(run)
     elif run.step >= ENOUGH_STEPS and (run.accuracies.last or 0) < GUESSING:
         _guessing(run)
-    if run.error and run.config.data == "mnist" and not run.step:
+    if run.error and run.config.data != "offline" and not run.step:
         offline = replace(config, data="offline", data_folder=None)
         st.button(
             t("Train on the offline digits instead"),

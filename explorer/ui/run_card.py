@@ -8,6 +8,7 @@ from explorer.core.run_folder import STOPPED
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui import train_settings
+from explorer.ui.data_words import TITLES
 from explorer.ui.language import t
 from explorer.ui.network_names import network_name
 from explorer.ui.run_charts import change_text
@@ -49,10 +50,9 @@ def _command(run: Run, config: TrainConfig) -> str:
 
 def _asked(config: TrainConfig) -> dict[str, str]:
     stack = Stack(config.network)
-    names = {"mnist": "MNIST", "offline": t("Offline digits")}
     return {
         t("Network"): f"{network_name(stack)}, {t('{count} parameters', count=f'{trace(stack).num_params:,}')}",
-        t("Data"): names[config.data],
+        t("Data"): t(TITLES[config.data]),
         t("Unlike the lecture's"): differences(config) or t("nothing: it is the lecture's recipe"),
         t("Seed"): str(config.seed),
         t("Changed meanwhile"): "; ".join(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.components.live_curves import COLORS, Chart, Curve, live_curves
-from explorer.core import limits
+from explorer.core.data_sets import SOURCES
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.schedule import factor
@@ -14,9 +14,9 @@ from explorer.core.series import Series
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.curve_words import curve_words
+from explorer.ui.data_words import accuracy_on
 from explorer.ui.language import t
 
-MNIST_IMAGES = 60_000
 PLANNED = 200  # points of the planned learning rate
 MOST_LINES = len(COLORS)
 
@@ -24,7 +24,6 @@ MOST_LINES = len(COLORS)
 def learning_curves(config: TrainConfig, run: Run | None) -> None:
     """Loss and accuracy, which every learner looks at first."""
     config = run.config if run else config
-    accuracy = t("Accuracy") if config.data == "mnist" else t("Accuracy on offline digits")
     losses, accuracies, epochs = (run.losses, run.accuracies, run.epochs) if run else (Series(), Series(), [])
     first = t("The test's first point comes after {steps} steps.", steps=f"{_first_test(config, run):,}")
     charts = [
@@ -38,7 +37,7 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
             empty="" if run else t("Press Start: every step's loss is drawn here."),
         ),
         Chart(
-            accuracy,
+            accuracy_on([config.data], t("Accuracy")),
             [
                 Curve(t("train"), *accuracies.smoothed(), color="orange"),
                 Curve(t("test"), [one.step for one in epochs], [one.test_accuracy for one in epochs], "points", "blue"),
@@ -83,7 +82,7 @@ def steps_per_epoch(config: TrainConfig, run: Run | None) -> int:
     """Batches of one pass over the training images, the last and smaller one included."""
     if run and run.started:
         return run.started.steps_per_epoch
-    there = MNIST_IMAGES if config.data == "mnist" else limits.OFFLINE_DIGITS
+    there = SOURCES[config.data].train_images
     return math.ceil(min(config.images or there, there) / config.batch_size)
 
 

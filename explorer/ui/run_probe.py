@@ -1,6 +1,7 @@
 """The ten digits of a run: what its worker sent of them, read, and said in the page's language."""
 
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,7 @@ from explorer.core.digits import draw_digits
 from explorer.core.layers import Stack
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
+from explorer.ui.data_words import are_digits, class_names
 from explorer.ui.language import mark, say_all
 
 WORDS = {
@@ -35,8 +37,22 @@ WORDS = {
         "learns, with their feature maps and the first layer's kernels."
     ),
 }
+IMAGE_WORDS = {  # where the classes are no digits
+    "title": mark("Ten test images, read as it learns"),
+    "digits": mark("Ten test images"),
+    "right": mark("{label}, read as {answer}, {percent}: right."),
+    "wrong": mark("{label}, read as {answer}, {percent}: wrong."),
+    "unanswered": mark("{label}, not read yet."),
+    "probabilities": mark("Probabilities for this image: {label}"),
+    "maps": mark("{label} as {layer} gets it"),
+    "empty": mark(
+        "Press Start: ten images of the test set take this place, and are read again and again while the network "
+        "learns, with their feature maps and the first layer's kernels."
+    ),
+}
 NO_ANSWER = mark("The network has no answer any more: its weights grew until its outputs were no numbers (NaN).")
 REMEMBERED = 4  # answers of a digit, the present one included
+DRAWN_DATA = "offline"  # what stands there before
 DRAWN = 200  # drawn, to find one of each class
 
 
@@ -44,6 +60,7 @@ def run_probe(config: TrainConfig, run: Run | None) -> None:
     """Draws the ten digits as the run's network sees them, or as an invitation."""
     config = run.config if run else config
     probe = _probe(run.id, load(run.probe)) if run and run.probe else _unread()
+    probe = replace(probe, names=class_names(config.data if run and run.probe else DRAWN_DATA))
     unanswered = bool(probe.answers) and probe.probabilities is None
     probe_view(probe, words=_words(config, unanswered), key="train_probe")
 
@@ -91,7 +108,8 @@ def _unread() -> Probe:
 def _words(config: TrainConfig, unanswered: bool) -> dict[str, str]:
     weighted = [layer.name for layer in Stack(config.network).layers if layer.kind in ("Conv2d", "Linear")]
     first, second = [*weighted, "", ""][:2]
-    words = say_all(WORDS if not unanswered else WORDS | {"empty": NO_ANSWER})
+    marked = WORDS if are_digits(config.data) else WORDS | IMAGE_WORDS
+    words = say_all(marked | {"empty": NO_ANSWER} if unanswered else marked)
     return words | {
         "maps": words["maps"].replace("{layer}", second),
         "kernels": words["kernels"].replace("{layer}", first),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from explorer.core.data_sets import SOURCES
 from explorer.core.ledger import trace
 from explorer.core.train_config import TrainConfig
 from explorer.core.trainable import largest_batch
@@ -29,8 +30,8 @@ def train_controls(run: Run | None) -> TrainConfig:
         t("Data"),
         disabled=locked,
         help=t(
-            "MNIST is fetched once and kept. Offline digits are drawn by this app: "
-            "they need no network, and their accuracy is not MNIST's."
+            "MNIST, Fashion-MNIST (clothes) and KMNIST (hiragana) are fetched once and kept. Offline digits are drawn "
+            "by this app: they need no network, and their accuracy is not MNIST's."
         ),
     )
     left, right = st.columns(2)
@@ -128,12 +129,13 @@ def _data(locked: bool) -> None:
         t("Shuffled pixels"), disabled=locked, help=t("Every image's pixels in one other order, the same for all.")
     )
     setting("seed").field(t("Seed"), disabled=locked)
-    if setting("data").value == "mnist" and train_settings.is_local():
+    data = setting("data").value
+    if SOURCES[data].published and train_settings.is_local():
         st.text_input(
-            t("Folder with the four MNIST files"),
-            key="train_data_folder",
+            t("Folder with the four {title} files", title=SOURCES[data].title),
+            key=train_settings.folder_key(data),
             disabled=locked,
-            help=t("As torchvision keeps them, packed (.gz) or not. They are only read."),
+            help=t("Packed (.gz) or not, in one folder or each in its own. They are only read."),
             persist_state="session",
         )
 

@@ -14,6 +14,7 @@ from explorer.core.ledger import trace
 from explorer.core.recipes import OPTIMIZERS, RECIPES
 from explorer.core.train_config import BOUNDS, TrainConfig
 from explorer.core.trainable import largest_batch, require_trainable
+from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark
 from explorer.ui.setting import Choice, Number, Switch, write_parameter
 from explorer.ui.stack_setting import StackSetting
@@ -35,7 +36,7 @@ RECIPE_SETTINGS = (
     *("weight_decay", "label_smoothing", "schedule"),
 )
 CHOICES: Mapping[str, Mapping[str, str]] = {
-    "data": {"mnist": mark("MNIST"), "offline": mark("Offline digits")},
+    "data": TITLES,
     "optimizer": {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"},
     "schedule": {
         "constant": mark("Constant"),
@@ -134,8 +135,13 @@ def train_config(stack: Stack) -> TrainConfig:
 def learner_data() -> dict[str, Any]:
     """``data`` and ``data_folder`` as chosen: the learner's own files where learner and server are one machine."""
     data = setting("data").value
-    folder = st.session_state.get("train_data_folder") if data == "mnist" and is_local() else None
+    folder = st.session_state.get(folder_key(data)) if is_local() else None
     return {"data": data, "data_folder": folder or None}
+
+
+def folder_key(data: str) -> str:
+    """The field that names the learner's own files of that set: one's folder is not another's."""
+    return f"train_{data}_folder"
 
 
 def is_local() -> bool:

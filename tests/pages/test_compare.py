@@ -90,7 +90,7 @@ def test_one_click_starts_a_comparison_piece_by_piece(made: MadeRuns) -> None:
     finish(made)
     at.run()
     assert ["Finished"] * 4 == [row[-1] for row in table(at)]
-    assert "Ahead: **learning rate 0.001**, **90.00%** of the test digits." in texts(at)
+    assert "Ahead: **learning rate 0.001**, **90.00%** of the test images." in texts(at)
     assert not at.exception
 
 

@@ -132,7 +132,7 @@ def test_a_missing_data_folder_is_explained_and_the_offline_digits_offered(monke
     """MNIST files that are not there: a sentence that names the folder, and one click to train all the same."""
     monkeypatch.setattr(train_settings, "is_local", lambda: True)  # as on the learner's own machine
     at = open_train(train_epochs="1")
-    at.text_input(key="train_data_folder").set_value("/nowhere/at all").run()
+    at.text_input(key="train_mnist_folder").set_value("/nowhere/at all").run()
     at.button(key="train_start").click().run()
     run = the_run(at)
     wait(run, lambda: not run.unfinished)

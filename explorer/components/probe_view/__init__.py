@@ -30,9 +30,9 @@ WORDS = (
 class Probe:
     """Ten digits, and what a network makes of them.
 
-    ``images`` (N, H, W) uint8, 0 paper and 255 ink; ``labels`` (N,). ``probabilities`` (N, 10), None before a network
-    has looked; a row of NaN is no answer. ``answers`` are each digit's, one for each change of mind, the present one
-    last, None for none. ``maps`` (N, C, h, w) uint8 on one scale, 255 for ``largest_map``. ``kernels`` (n, kh, kw), and
+    ``images`` (N, H, W) uint8, 0 paper and 255 ink; ``labels`` (N,), called ``names[label]`` on screen.
+    ``probabilities`` (N, 10), None before a network has looked; a row of NaN is no answer. ``answers`` are each
+    digit's, one for each change of mind, the present one last, None for none. ``maps`` (N, C, h, w) uint8 on one scale, 255 for ``largest_map``. ``kernels`` (n, kh, kw), and
     ``kernels_before`` the same before training; None where the network has none. Raises ValueError where the numbers
     of digits differ.
     """
@@ -45,6 +45,7 @@ class Probe:
     largest_map: float = 1.0
     kernels: np.ndarray | None = None
     kernels_before: np.ndarray | None = None
+    names: Sequence[str] = tuple("0123456789")
 
     def __post_init__(self) -> None:
         parts = {"labels": self.labels, "probabilities": self.probabilities, "answers": self.answers, "maps": self.maps}
@@ -69,6 +70,7 @@ def probe_view(probe: Probe, *, words: Mapping[str, str], key: str) -> None:
     data = {
         "images": _packed(probe.images),
         "labels": [int(label) for label in probe.labels],
+        "names": list(probe.names),
         "probabilities": None if probe.probabilities is None else _rounded(probe.probabilities),
         "answers": [[one if one is None else int(one) for one in some] for some in probe.answers]
         or [[] for _ in probe.labels],

@@ -28,34 +28,39 @@ function makeDigits(choose) {
     return radio;
   }
 
-  function say(radio, { label, answer, sure, before }, words) {
+  function say(radio, { label, answer, sure, before }, names, words) {
     const known = answer !== null;
     const right = answer === label;
     const [, bar, said, past] = radio.children;
     write(said.children[0], known ? (right ? "✓" : "✗") : "");
-    write(said.children[1], known ? String(answer) : "?");
+    write(said.children[1], known ? names[answer] : "?");
     write(said.children[2], known ? percent(sure) : "");
     bar.firstChild.style.width = `${known ? sure * 100 : 0}%`;
-    write(past, before.length ? `${before.join("→")}→` : "");
+    const earlier = before.map((one) => names[one] ?? "?");
+    write(past, before.length ? `${earlier.join("→")}→` : "");
     radio.className = known ? (right ? "right" : "wrong") : "";
     const sentence = known ? (right ? words.right : words.wrong) : words.unanswered;
-    const history = before.length ? ` ${fill(words.before, { answers: before.join(", ") })}` : "";
-    radio.setAttribute("aria-label", fill(sentence, { label, answer, percent: known ? percent(sure) : "" }) + history);
+    const history = before.length ? ` ${fill(words.before, { answers: earlier.join(", ") })}` : "";
+    radio.setAttribute("aria-label", fill(sentence, { label: names[label], answer: names[answer], percent: known ? percent(sure) : "" }) + history);
   }
 
   return {
     element,
-    update(digits, images, chosen, words, palette) {
+    update(digits, images, chosen, names, words, palette) {
+      element.classList.toggle("named", isNamed(names));
       element.setAttribute("aria-label", words.digits);
       repeat(element, digits, create, (radio, digit, n) => {
         radio.setAttribute("aria-checked", n === chosen);
         radio.tabIndex = n === chosen ? 0 : -1;
         paint(radio.firstChild, images, n, palette.image);
-        say(radio, digit, words);
+        say(radio, digit, names, words);
       });
     },
   };
 }
+
+/** Whether the classes are words, which take more room than a sign. */
+const isNamed = (names) => names.some((name) => name.length > 2);
 
 /** Ten bars: how probable the network finds each answer for one digit. */
 function makeBars() {
@@ -70,14 +75,15 @@ function makeBars() {
   };
   return {
     element,
-    update(probabilities, label, words) {
-      write(title, fill(words.probabilities, { label }));
+    update(probabilities, label, names, words) {
+      element.classList.toggle("named", isNamed(names));
+      write(title, fill(words.probabilities, { label: names[label] }));
       const answer = probabilities ? probabilities.indexOf(Math.max(...probabilities)) : -1;
       repeat(list, probabilities ?? Array(10).fill(0), create, (item, share, digit) => {
         const [text, bar, name] = item.children;
         write(text, probabilities ? percent(share) : "");
         bar.firstChild.style.height = `${share * 100}%`;
-        write(name, digit === label ? `${digit} ◂` : String(digit));
+        write(name, digit === label ? `${names[digit]} ◂` : names[digit]);
         name.title = digit === label ? words.truth : "";
         item.className = digit === answer ? (digit === label ? "right" : "wrong") : "";
       });

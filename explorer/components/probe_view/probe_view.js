@@ -20,17 +20,17 @@ function makeView(root) {
 
   function show() {
     const { data, palette } = view;
-    const { words, labels, probabilities, answers } = data;
+    const { words, labels, names, probabilities, answers } = data;
     const now = labels.map((label, n) => {
       const answer = answers[n].at(-1) ?? null;
       return { label, answer, sure: answer === null ? 0 : probabilities[n][answer], before: answers[n].slice(0, -1) };
     });
     write(title, words.title);
     write(score, probabilities ? fill(words.score, { right: now.filter((one) => one.answer === one.label).length }) : "");
-    digits.update(now, view.images, view.chosen, words, palette);
-    bars.update(probabilities?.[view.chosen] ?? null, labels[view.chosen], words);
+    digits.update(now, view.images, view.chosen, names, words, palette);
+    bars.update(probabilities?.[view.chosen] ?? null, labels[view.chosen], names, words);
     const { count } = view.maps ? { count: view.maps.count / labels.length } : { count: 0 };
-    const mapTitle = fill(words.maps, { label: labels[view.chosen] });
+    const mapTitle = fill(words.maps, { label: names[labels[view.chosen]] });
     const mapWords = { title: mapTitle, says: mapTitle, note: fill(words.maps_scale, { largest: short(data.largest_map) }) };
     maps.show(view.maps, view.chosen * count, count, palette.image, mapWords);
     const [packed, largest] = view.changes ? [view.change, data.largest_change] : [view.kernels, data.largest];
