@@ -9,6 +9,7 @@ from explorer.core.conv import ConvSpec
 from explorer.core.explained import SettingError
 from explorer.core.index_map import PADDING_MODES
 from explorer.core.pooling import PoolSpec
+from explorer.core.subsampling import Window
 
 whole = st.integers
 
@@ -66,8 +67,10 @@ pool_settings = st.fixed_dictionaries(
         "padding": pairs(0, limits.MAX_KERNEL_SIZE // 2 + 1),
         "dilation": pairs(1, limits.MAX_DILATION),
         "ceil_mode": st.booleans(),
+        "count_include_pad": st.booleans(),
     }
 )
+windows = pool_settings.map(lambda settings: Window(**settings))
 
 
 def pools(settings: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ Convolution, transposed convolution and pooling are separable: a cell (row, colu
 its column reads. So two small tables describe any of them, and nothing else knows of strides or padding modes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,11 @@ class AxisMap:
     def reads(self) -> np.ndarray:
         """Input index that output cell o reads with kernel cell k, or NOTHING: (out, kernel)."""
         return np.where(self.at == NOTHING, NOTHING, self.source[self.at])
+
+    @property
+    def within_input(self) -> "AxisMap":
+        """The same map where padding is not read, not even as a zero."""
+        return replace(self, at=np.where(self.reads == NOTHING, NOTHING, self.at))
 
     @property
     def unused(self) -> list[int]:

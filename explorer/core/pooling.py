@@ -16,6 +16,7 @@ Pair = tuple[int, int]  # (height, width), as everywhere in PyTorch
 class PoolSpec:
     """The settings of one pooling, by PyTorch's names; pairs are (height, width) in cells.
 
+    ``count_include_pad`` says whether a mean counts the padding's zeros; a maximum is the same either way.
     Raises SettingError, with the numbers and the way out, where torch.nn.functional.max_pool2d or the app's limits
     refuse them.
     """
@@ -26,6 +27,7 @@ class PoolSpec:
     padding: Pair = (0, 0)
     dilation: Pair = (1, 1)
     ceil_mode: bool = False
+    count_include_pad: bool = True
 
     def __post_init__(self) -> None:
         self._within_limits()
@@ -52,7 +54,10 @@ class PoolSpec:
 
     @cached_property
     def maps(self) -> tuple[AxisMap, AxisMap]:
-        """What each output row and each output column of the max pooling reads; the average's are undilated.maps."""
+        """What each output row and each output column of the max pooling reads; the average's are undilated.maps.
+
+        Without ``count_include_pad`` no window reads the padding.
+        """
         rows, columns = (self._map(axis) for axis in (0, 1))
         return rows, columns
 
@@ -69,7 +74,8 @@ class PoolSpec:
         return output_size(*self._axis(axis), ceil_mode=self.ceil_mode)
 
     def _map(self, axis: int) -> AxisMap:
-        return window_map(*self._axis(axis), ceil_mode=self.ceil_mode)
+        reading = window_map(*self._axis(axis), ceil_mode=self.ceil_mode)
+        return reading if self.count_include_pad else reading.within_input
 
     def _within_limits(self) -> None:
         for name, pair, lowest, highest in (
@@ -138,7 +144,8 @@ def max_pool(images: np.ndarray, spec: PoolSpec) -> PoolResult:
 def average_pool(images: np.ndarray, spec: PoolSpec) -> PoolResult:
     """The mean of each window: (C, H, W) -> PoolResult, whose spec has no dilation.
 
-    Padding counts as zeros; what a last window of ``ceil_mode`` reaches beyond the padded end does not count.
+    Padding counts as zeros, or not at all without ``count_include_pad``; what a last window of ``ceil_mode`` reaches
+    beyond the padded end never counts.
     """
     spec = spec.undilated
     counts = [(axis.at != NOTHING).sum(axis=1) for axis in spec.maps]

@@ -1,52 +1,99 @@
-"""One input made smaller in three ways: maximum, mean, and a convolution with the same window and stride."""
+"""One input made smaller in three ways: maximum, mean, and a convolution with the same window and stride.
 
+Each way may refuse what the others take: a convolution has no ceil_mode, an average no dilation, and only a convolution
+takes more padding than half of its kernel.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.core.conv import ConvResult, ConvSpec, convolve
+from explorer.core.conv import ConvResult, ConvSpec, Pair, convolve
 from explorer.core.explained import SettingError
 from explorer.core.pooling import PoolResult, PoolSpec, average_pool, max_pool
+
+Spec = PoolSpec | ConvSpec
+
+
+@dataclass(frozen=True)
+class Window:
+    """The numbers that the three ways share, by PyTorch's names, valid or not; pairs are (height, width) in cells."""
+
+    input_size: Pair
+    kernel_size: Pair
+    stride: Pair
+    padding: Pair = (0, 0)
+    dilation: Pair = (1, 1)
+    ceil_mode: bool = False
+    count_include_pad: bool = True
+
+    def maximum(self) -> PoolSpec:
+        """torch.nn.MaxPool2d's settings. Raises SettingError where PyTorch refuses them."""
+        shape = self.input_size, self.kernel_size, self.stride, self.padding
+        return PoolSpec(*shape, self.dilation, ceil_mode=self.ceil_mode)
+
+    def average(self) -> PoolSpec:
+        """torch.nn.AvgPool2d's, which has no dilation. Raises SettingError where PyTorch refuses them."""
+        shape = self.input_size, self.kernel_size, self.stride, self.padding
+        return PoolSpec(*shape, ceil_mode=self.ceil_mode, count_include_pad=self.count_include_pad)
+
+    def convolution(self) -> ConvSpec:
+        """torch.nn.Conv2d's, which has no ceil_mode. Raises SettingError where PyTorch refuses them."""
+        return ConvSpec(self.input_size, self.kernel_size, self.padding, self.stride, self.dilation)
+
+    def ways(self) -> tuple[dict[str, Spec], dict[str, SettingError]]:
+        """("max", "mean" or "sum" -> its settings, the same -> why it is impossible), each way in one of the two.
+
+        A maximum counts as impossible where a window reads padding alone: it is −∞ in PyTorch, which then sends the
+        gradient to a place outside the input. Raises the first way's SettingError where none is possible.
+        """
+        specs: dict[str, Spec] = {}
+        refused: dict[str, SettingError] = {}
+        for name, way in (("max", self._finite_maximum), ("mean", self.average), ("sum", self.convolution)):
+            try:
+                specs[name] = way()
+            except SettingError as error:
+                refused[name] = error
+        if not specs:
+            raise refused["max"]
+        return specs, refused
+
+    def _finite_maximum(self) -> PoolSpec:
+        spec = self.maximum()
+        if spec.reads_padding_alone:
+            raise SettingError(
+                "With dilation {dilation} a window steps over the whole input and reads padding alone: PyTorch's "
+                "maximum is −∞ there. Make the dilation or the padding smaller, or the input larger.",
+                dilation=max(spec.dilation),
+            )
+        return spec
 
 
 @dataclass(frozen=True, eq=False)
 class Subsampling:
-    """The three results for the same images (C, H, W)."""
+    """The same images (1, H, W) by "max", "mean" and "sum", the convolution by ``kernel`` (kh, kw).
 
-    maximum: PoolResult
-    average: PoolResult
-    convolution: ConvResult
-
-    @property
-    def images(self) -> np.ndarray:
-        """The input of all three: (C, H, W)."""
-        return self.maximum.images
-
-    @property
-    def outputs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Maximum, mean, convolution: (C, H_out, W_out) each, their sizes may differ."""
-        return self.maximum.output, self.average.output, self.convolution.output
-
-
-def same_convolution(spec: PoolSpec) -> ConvSpec:
-    """The convolution with the pooling's settings; it has no ceil_mode.
-
-    Raises SettingError where PyTorch refuses it, or where a window of the pooling reads padding alone: its maximum is
-    −∞ in PyTorch, which no picture can show.
+    ``results`` are those of the ways that are possible, in this order, their sizes may differ; ``refused`` says of
+    each other one why it is not.
     """
-    if spec.reads_padding_alone:
-        raise SettingError(
-            "With dilation {dilation} a window steps over the whole input and reads padding alone: PyTorch's maximum "
-            "is −∞ there. Make the dilation or the padding smaller, or the input larger.",
-            dilation=max(spec.dilation),
-        )
-    return ConvSpec(spec.input_size, spec.kernel_size, spec.padding, spec.stride, spec.dilation)
+
+    window: Window
+    images: np.ndarray
+    kernel: np.ndarray
+    results: Mapping[str, PoolResult | ConvResult]
+    refused: Mapping[str, SettingError]
 
 
-def subsample(images: np.ndarray, kernel: np.ndarray, spec: PoolSpec) -> Subsampling:
-    """Images (1, H, W) by all three; ``kernel`` (kh, kw) is the convolution's. Raises SettingError."""
-    convolution = convolve(images, kernel[None, None], same_convolution(spec))
-    return Subsampling(max_pool(images, spec), average_pool(images, spec), convolution)
+def subsample(images: np.ndarray, kernel: np.ndarray, window: Window) -> Subsampling:
+    """Images (1, H, W) by the ways that are possible. Raises SettingError where none is."""
+    specs, refused = window.ways()
+    compute = {
+        "max": lambda spec: max_pool(images, spec),
+        "mean": lambda spec: average_pool(images, spec),
+        "sum": lambda spec: convolve(images, kernel[None, None], spec),
+    }
+    return Subsampling(window, images, kernel, {way: compute[way](spec) for way, spec in specs.items()}, refused)
 
 
 def changes(before: np.ndarray, after: np.ndarray) -> tuple[int, float]:

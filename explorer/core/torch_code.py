@@ -1,5 +1,7 @@
 """The PyTorch code for exactly what a page shows: text that runs when pasted and prints the same numbers."""
 
+import textwrap
+
 import numpy as np
 
 from explorer.core.conv import ConvResult, ConvSpec, Pair
@@ -8,6 +10,8 @@ from explorer.core.subsampling import Subsampling
 
 DEFAULTS = {"padding": 0, "stride": 1, "dilation": 1, "output_padding": 0}  # PyTorch's, for both directions
 MAX_LITERALS = 1000  # numbers of input and weight that are worth pasting
+POOL_NAMES = {"max": "max_pool", "mean": "average_pool", "sum": "conv"}  # a way of subsampling -> in the script
+COMMENT = {"initial_indent": "# ", "subsequent_indent": "# "}
 
 
 def conv_code(result: ConvResult, *, relu: bool = False, flipped: bool = False) -> str:
@@ -36,34 +40,46 @@ print(output)
 
 
 def pool_code(result: Subsampling, shift: int) -> str:
-    """A script with the three ways and where each sends its gradient; ``result`` is that before the input's shift."""
-    pool, conv = result.maximum.spec, result.convolution.spec
-    window = f"kernel_size={_pair(pool.kernel_size)}, stride={_pair(pool.stride)}"
-    window += _settings(pool, "padding") + (", ceil_mode=True" if pool.ceil_mode else "")
+    """A script with the three ways and where each sends its gradient; ``result`` is that before the input's shift.
+
+    A way that PyTorch refuses is a comment that says why.
+    """
+    shape, width = _sides(result.window.input_size), result.window.input_size[1]
     # Cropped by a slice, for pad refuses to crop more than there is.
-    moved = f"input = torch.nn.functional.pad(input, ({shift}, 0))[..., :{pool.input_size[1]}]  # zeros enter\n"
+    moved = f"input = torch.nn.functional.pad(input, ({shift}, 0))[..., :{width}]  # zeros enter\n"
+    names = [POOL_NAMES[way] for way in result.results]
+    layers = (_pool_layer(result, way) for way in POOL_NAMES)
+    pooled = f"""
+channels = torch.rand(1, 10, {shape})
+print({names[0]}(channels).shape)  # still 10 channels
+"""
     return f"""\
 import torch
 
-input = torch.tensor({_rows(result.images[0])}).view(1, 1, {_sides(pool.input_size)})
+input = torch.tensor({_rows(result.images[0])}).view(1, 1, {shape})
 {moved if shift else ""}input.requires_grad_()
 
-kernel = torch.tensor({_rows(result.convolution.weight[0, 0])}).view(1, 1, {_sides(conv.kernel_size)})
-
-max_pool = torch.nn.MaxPool2d({window}{_settings(pool, "dilation")})
-average_pool = torch.nn.AvgPool2d({window})
-conv = {_conv2d(conv, bias=False)}
-conv.weight.data = kernel
-
-for layer in (max_pool, average_pool, conv):
+{"".join(layers)}
+for layer in ({", ".join(names)}{"," * (len(names) == 1)}):
     input.grad = None
     output = layer(input)
     output.sum().backward()
     print(layer, output.shape, output.data, "gradient:", input.grad, sep="\\n")
+{"" if names == ["conv"] else pooled}"""
 
-channels = torch.rand(1, 10, {_sides(pool.input_size)})
-print(max_pool(channels).shape)  # still 10 channels
-"""
+
+def _pool_layer(result: Subsampling, way: str) -> str:
+    """Its line, or two, of the script: the layer as PyTorch writes it, or why it is impossible."""
+    if way in result.refused:
+        return textwrap.fill(f"No {POOL_NAMES[way]}: {result.refused[way]}", 72, **COMMENT) + "\n"
+    if way == "sum":
+        weight = f"torch.tensor({_rows(result.kernel)}).view(1, 1, {_sides(result.kernel.shape)})"
+        return f"\nconv = {_conv2d(result.results[way].spec, bias=False)}\nconv.weight.data = {weight}\n"
+    pool = result.results[way].spec
+    options = f"kernel_size={_pair(pool.kernel_size)}, stride={_pair(pool.stride)}" + _settings(pool, "padding")
+    options += ", ceil_mode=True" if pool.ceil_mode else ""
+    options += _settings(pool, "dilation") + ("" if pool.count_include_pad else ", count_include_pad=False")
+    return f"{POOL_NAMES[way]} = torch.nn.{'MaxPool2d' if way == 'max' else 'AvgPool2d'}({options})\n"
 
 
 def channels_code(result: ConvResult) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer.components.inspector import Cell, cell_inspector
 from explorer.components.inspector.pool_scene import NAMES, pool_scene
-from explorer.core.pooling import PoolSpec
+from explorer.core.subsampling import Subsampling
 from explorer.core.torch_code import pool_code
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain, lesson, t
@@ -18,13 +18,14 @@ def screen() -> None:
     """Picture and controls, then text and code."""
     choices, problem = valid_choices(pool_choices())
     still, shown = choices.shifted(0), choices.shifted(choices.shift)
+    words = pool_words(still)
     picture, controls = st.columns([3, 1], gap="large")
 
     with picture:
         cell_inspector(
-            pool_scene(shown, still if choices.shift else None, pool_words(choices.stride)),
-            words=inspector_words(),
-            open_cell=open_cell("pool_cell", default=_interesting_cell(choices.spec())),
+            pool_scene(shown, still if choices.shift else None, words),
+            words=inspector_words() | words,
+            open_cell=open_cell("pool_cell", default=_interesting_cell(still)),
             on_open=lambda: keep_open_cell("pool_cell", st.session_state["pool_inspector"].open),
             key="pool_inspector",
         )
@@ -32,7 +33,7 @@ def screen() -> None:
             st.warning(
                 explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
             )
-        pool_formula(choices.spec())
+        pool_formula(still)
         columns = max(choices.shift, 1)  # what a shift would do is told before the learner tries it
         pool_table(still, choices.shifted(columns), columns)
     with controls:
@@ -46,10 +47,11 @@ def screen() -> None:
         st.code(pool_code(still, choices.shift), language="python", height=560)
 
 
-def _interesting_cell(spec: PoolSpec) -> Cell:
+def _interesting_cell(result: Subsampling) -> Cell:
     """The worked example's first window, for it holds two fours; the middle of a large output."""
-    height, width = spec.output_size
-    return (NAMES["max"], height // 2, width // 2) if max(height, width) >= LARGE else (NAMES["max"], 0, 0)
+    way, first = next(iter(result.results.items()))
+    height, width = first.spec.output_size
+    return (NAMES[way], height // 2, width // 2) if max(height, width) >= LARGE else (NAMES[way], 0, 0)
 
 
 screen()

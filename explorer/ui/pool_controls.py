@@ -8,8 +8,8 @@ import streamlit as st
 from explorer.core import limits
 from explorer.core.examples import make_input, make_kernel
 from explorer.core.explained import SettingError
-from explorer.core.pooling import PoolSpec, shift_right
-from explorer.core.subsampling import Subsampling, same_convolution, subsample
+from explorer.core.pooling import shift_right
+from explorer.core.subsampling import Subsampling, Window, subsample
 from explorer.ui.language import mark, t
 from explorer.ui.setting import Choice, Number, Switch
 from explorer.ui.valid_slider import valid_slider
@@ -29,7 +29,8 @@ KERNEL_SIZE = Number("pool_kernel_size", 1, limits.MAX_KERNEL_SIZE, 2)
 STRIDE = Number("pool_stride", 1, limits.MAX_STRIDE, 2)
 PADDING = Number("pool_padding", 0, min(limits.MAX_PADDING, limits.MAX_KERNEL_SIZE // 2), 0)
 DILATION = Number("pool_dilation", 1, limits.MAX_DILATION, 1)
-CEIL_MODE, SHIFT = Switch("pool_ceil_mode"), Number("pool_shift", 0, MAX_SHIFT, 0)
+CEIL_MODE, COUNT_INCLUDE_PAD = Switch("pool_ceil_mode"), Switch("pool_count_include_pad", default=True)
+SHIFT = Number("pool_shift", 0, MAX_SHIFT, 0)
 DIGIT, SEED = Number("pool_digit", 0, 9, 3), Number("pool_seed", 0, 9999, 0)
 
 
@@ -45,25 +46,27 @@ class PoolChoices:
     padding: int = 0
     dilation: int = 1
     ceil_mode: bool = False
+    count_include_pad: bool = True
     shift: int = 0
     digit: int = 3
     seed: int = 0
 
-    def spec(self) -> PoolSpec:
-        """Raises SettingError where PyTorch refuses one of the three ways, or the picture cannot show it."""
+    def window(self) -> Window:
+        """What the three ways share, valid or not."""
         numbers = ((n, n) for n in (self.kernel_size, self.stride, self.padding, self.dilation))
-        spec = PoolSpec((self.height, self.width), *numbers, self.ceil_mode)
-        same_convolution(spec)
-        return spec
+        return Window((self.height, self.width), *numbers, self.ceil_mode, self.count_include_pad)
 
     def shifted(self, columns: int) -> Subsampling:
-        """The three results after the input has moved to the right by that many columns. Raises SettingError."""
+        """What is possible of the three, after the input has moved to the right by that many columns.
+
+        Raises SettingError where nothing is.
+        """
         source = {"seed": self.seed, "digit": self.digit}
         image = make_input(self.input_source, self.height, self.width, **source)
         # A single weight has no neighbour to differ from: it would be 0.
         name = "sobel_x" if self.kernel_size > 1 else "identity"
         kernel = make_kernel(name, self.kernel_size, self.kernel_size)
-        return subsample(shift_right(image[None], columns), kernel, self.spec())
+        return subsample(shift_right(image[None], columns), kernel, self.window())
 
 
 def pool_choices() -> PoolChoices:
@@ -77,6 +80,7 @@ def pool_choices() -> PoolChoices:
         PADDING.value,
         DILATION.value,
         CEIL_MODE.value,
+        COUNT_INCLUDE_PAD.value,
         SHIFT.value,
         DIGIT.value,
         SEED.value,
@@ -84,12 +88,15 @@ def pool_choices() -> PoolChoices:
 
 
 def pool_controls(choices: PoolChoices) -> None:
-    """Draws the controls, the most used first; sliders offer only what is valid beside the other ``choices``."""
+    """Draws the controls, the most used first; sliders offer what MaxPool2d takes beside the other ``choices``."""
     _slider(t("Kernel size"), KERNEL_SIZE, choices, "kernel_size")
     _slider(t("Stride"), STRIDE, choices, "stride")
     _slider(t("Padding"), PADDING, choices, "padding")
     _slider(t("Dilation"), DILATION, choices, "dilation")
     CEIL_MODE.toggle(t("Round up (ceil_mode)"))
+    meaning = t("count_include_pad of AvgPool2d. Off: a mean is divided by the number of the input's own cells.")
+    why_not = "" if choices.padding else t("Without padding there is none to count.")
+    COUNT_INCLUDE_PAD.toggle(t("Mean counts padding"), disabled=bool(why_not), help=f"{meaning} {why_not}")
     SHIFT.slider(t("Shift to the right"))
     INPUT.select(t("Input"), on_change=_take_natural_size)
     left, right = st.columns(2)
@@ -104,9 +111,9 @@ def pool_controls(choices: PoolChoices) -> None:
 
 
 def valid_choices(choices: PoolChoices) -> tuple[PoolChoices, SettingError | None]:
-    """The choices; where they are refused, the last valid ones, kept for this learner, and why."""
+    """The choices; where all three ways refuse them, the last valid ones, kept for this learner, and why."""
     try:
-        choices.spec()
+        choices.window().ways()
     except SettingError as error:
         return st.session_state.get("pool_last_valid", PoolChoices()), error
     st.session_state["pool_last_valid"] = choices
@@ -126,7 +133,7 @@ def _is_valid(choices: PoolChoices) -> bool:
 @lru_cache(maxsize=10_000)  # the two sliders of sizes ask 128 times at each move of another: 7 ms
 def _is_valid_side(side: int, kernel_size: int, stride: int, padding: int, dilation: int, ceil_mode: bool) -> bool:
     try:
-        PoolChoices("ramp", side, side, kernel_size, stride, padding, dilation, ceil_mode).spec()
+        PoolChoices("ramp", side, side, kernel_size, stride, padding, dilation, ceil_mode).window().maximum()
     except SettingError:
         return False
     return True

@@ -1,5 +1,6 @@
 """Pooling against PyTorch, over all settings."""
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,8 @@ def torch_max(images: np.ndarray, spec: PoolSpec) -> tuple[np.ndarray, np.ndarra
 
 
 def torch_average(images: np.ndarray, spec: PoolSpec) -> np.ndarray:
-    options = {name: getattr(spec, name) for name in ("kernel_size", "stride", "padding", "ceil_mode")}
+    names = ("kernel_size", "stride", "padding", "ceil_mode", "count_include_pad")
+    options = {name: getattr(spec, name) for name in names}
     return avg_pool2d(torch.from_numpy(images)[None], **options)[0].numpy()
 
 
@@ -82,7 +84,7 @@ def test_every_maximum_and_its_place_equal_torchs(spec: PoolSpec, channels: int,
 @examples(500)
 @given(pool_specs, st.integers(1, 3), seeds)
 def test_every_mean_equals_torchs(spec: PoolSpec, channels: int, seed: int) -> None:
-    """Padding counted as zeros, what lies beyond the padded end not; a dilation changes nothing."""
+    """Padding counted as zeros, or not at all; what lies beyond the padded end never; a dilation changes nothing."""
     images = np.random.default_rng(seed).normal(size=(channels, *spec.input_size))
     expected, result = torch_average(images, spec), average_pool(images, spec)
     assert expected.shape == (channels, *result.spec.output_size)
@@ -130,6 +132,7 @@ def test_a_setting_is_refused_exactly_where_torch_refuses_it(chosen: dict[str, A
     """No valid setting is withheld, no invalid one is drawn; and where the maximum is taken, so is the mean."""
     options = {name: value for name, value in chosen.items() if name != "input_size"}
     images = torch.zeros(1, 1, *chosen["input_size"])
+    counted = options.pop("count_include_pad")
     try:
         max_pool2d(images, **options)
     except RuntimeError:
@@ -138,7 +141,23 @@ def test_a_setting_is_refused_exactly_where_torch_refuses_it(chosen: dict[str, A
     else:
         PoolSpec(**chosen)
         options.pop("dilation")
-        avg_pool2d(images, **options)
+        avg_pool2d(images, **options, count_include_pad=counted)
+
+
+def test_every_small_mean_equals_torchs_at_the_ragged_border() -> None:
+    """All sizes up to 8, kernels and strides up to 5, paddings, ceil_mode and count_include_pad, on random numbers."""
+    tried = 0
+    numbers = (range(1, 9), range(1, 6), range(1, 6), range(3), (False, True), (False, True))
+    for size, kernel, stride, padding, ceil_mode, counted in itertools.product(*numbers):
+        pairs = ((n, n) for n in (size, kernel, stride, padding))
+        try:
+            spec = PoolSpec(*pairs, ceil_mode=ceil_mode, count_include_pad=counted)
+        except SettingError:
+            continue
+        images = np.random.default_rng(tried).normal(size=(1, size, size))
+        np.testing.assert_allclose(average_pool(images, spec).output, torch_average(images, spec), atol=1e-12)
+        tried += 1
+    assert tried == 1582
 
 
 @pytest.mark.parametrize(

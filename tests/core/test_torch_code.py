@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from explorer.core.conv import ConvSpec, convolve
 from explorer.core.examples import make_bias, make_input, make_kernel, make_stack, make_weights
 from explorer.core.explained import SettingError
-from explorer.core.pooling import PoolSpec, shift_right
-from explorer.core.subsampling import same_convolution, subsample
+from explorer.core.pooling import shift_right
+from explorer.core.subsampling import Window, subsample
 from explorer.core.torch_code import channels_code, conv_code, pool_code
 from tests.hypothesis_profiles import examples
-from tests.strategies import conv_specs, pool_specs
+from tests.strategies import conv_specs, windows
 
 
 @examples(200)
@@ -43,38 +43,50 @@ def test_settings_read_as_pytorch_writes_them(stride: tuple[int, int], text: str
     assert "dilation" not in conv_code(result)
 
 
-def fits_all_three(spec: PoolSpec) -> bool:
+@examples(200)
+@given(windows, st.integers(0, 2))
+def test_the_pasted_pooling_code_computes_what_is_drawn(window: Window, shift: int) -> None:
+    """Whatever is possible of the three ways, shifted or not, and the winners' gradient, as it prints them."""
+    image, kernel = make_input("random", *window.input_size), make_kernel("sobel_x", *window.kernel_size)
     try:
-        return same_convolution(spec) is not None
+        still = subsample(image[None], kernel, window)
     except SettingError:
-        return False
-
-
-@examples(50)
-@given(pool_specs.filter(fits_all_three), st.integers(0, 2))
-def test_the_pasted_pooling_code_computes_what_is_drawn(spec: PoolSpec, shift: int) -> None:
-    """All three ways, shifted or not, and the winners' gradient, as it prints them."""
-    image, kernel = make_input("random", *spec.input_size), make_kernel("sobel_x", *spec.kernel_size)
+        reject()
     names: dict[str, Any] = {}
     with redirect_stdout(io.StringIO()) as printed:
-        exec(pool_code(subsample(image[None], kernel, spec), shift), names)
-    drawn = subsample(shift_right(image[None], shift), kernel, spec)
-    for layer, output in zip(("max_pool", "average_pool", "conv"), drawn.outputs, strict=True):
-        computed = names[layer](names["input"]).data
-        np.testing.assert_allclose(computed[0].numpy(), output, rtol=1e-4, atol=1e-4)
-        assert f"{computed.shape}\n{computed}\ngradient:" in printed.getvalue()
-    won = np.bincount(drawn.maximum.winners.ravel(), minlength=image.size).reshape(1, 1, *image.shape)
-    assert f"{torch.from_numpy(won).float()}\nAvgPool2d" in printed.getvalue()
-    assert str([1, 10, *spec.output_size]) in printed.getvalue()
+        exec(pool_code(still, shift), names)
+    drawn = subsample(shift_right(image[None], shift), kernel, window)
+    for way, layer in {"max": "max_pool", "mean": "average_pool", "sum": "conv"}.items():
+        assert (layer in names) == (way in drawn.results)
+        if way in drawn.results:
+            computed = names[layer](names["input"]).data
+            np.testing.assert_allclose(computed[0].numpy(), drawn.results[way].output, rtol=1e-4, atol=1e-4)
+            assert f"{computed.shape}\n{computed}\ngradient:" in printed.getvalue()
+    if "max" in drawn.results:
+        won = np.bincount(drawn.results["max"].winners.ravel(), minlength=image.size).reshape(1, 1, *image.shape)
+        assert f"gradient:\n{torch.from_numpy(won).float()}\n" in printed.getvalue()
+    poolings = [result for way, result in drawn.results.items() if way != "sum"]
+    for pooling in poolings[:1]:
+        assert str([1, 10, *pooling.spec.output_size]) in printed.getvalue()
 
 
 def test_pooling_settings_read_as_pytorch_writes_them() -> None:
-    """A dilation for MaxPool2d and Conv2d only, ceil_mode for the poolings only, nothing at its default."""
-    spec = PoolSpec((9, 9), (3, 3), (2, 2), (1, 1), (2, 2), ceil_mode=True)
-    code = pool_code(subsample(np.ones((1, 9, 9)), np.ones((3, 3)), spec), 0)
+    """Dilation for MaxPool2d and Conv2d, ceil_mode for the poolings, count_include_pad for AvgPool2d; no defaults."""
+    window = Window((9, 9), (3, 3), (2, 2), (1, 1), (2, 2), ceil_mode=True, count_include_pad=False)
+    code = pool_code(subsample(np.ones((1, 9, 9)), np.ones((3, 3)), window), 0)
     assert "MaxPool2d(kernel_size=3, stride=2, padding=1, ceil_mode=True, dilation=2)" in code
-    assert "AvgPool2d(kernel_size=3, stride=2, padding=1, ceil_mode=True)" in code
+    assert "AvgPool2d(kernel_size=3, stride=2, padding=1, ceil_mode=True, count_include_pad=False)" in code
     assert "pad(" not in code
+    usual = pool_code(subsample(np.ones((1, 9, 9)), np.ones((3, 3)), Window((9, 9), (3, 3), (2, 2))), 0)
+    assert "AvgPool2d(kernel_size=3, stride=2)\n" in usual
+
+
+def test_an_impossible_way_is_a_comment_that_says_why() -> None:
+    """2×2, a kernel of 3, ceil_mode: the script has both poolings, and Conv2d's refusal in its place."""
+    code = pool_code(subsample(np.ones((1, 2, 2)), np.ones((3, 3)), Window((2, 2), (3, 3), (2, 2), ceil_mode=True)), 0)
+    assert "# No conv: A kernel of 3 rows with dilation 1 spans 3 rows" in code
+    assert "for layer in (max_pool, average_pool):" in code
+    assert max(map(len, code.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(("channels", "groups", "bias"), [((3, 2), 1, True), ((4, 6), 2, False), ((3, 3), 3, True)])

@@ -166,10 +166,8 @@ def test_a_link_restores_the_screen() -> None:
 @pytest.mark.parametrize(
     ("link", "sentence"),
     [
-        ({"pool_padding": "3"}, "a padding of 1 at most, half of the kernel, not 3"),
         ({"pool_kernel_size": "7"}, "7 rows with dilation 1 spans 7 rows, more than the 5 rows"),
-        ({"pool_kernel_size": "6", "pool_ceil_mode": "true"}, "6 rows with dilation 1 spans 6 rows"),
-        ({"pool_height": "2", "pool_dilation": "3", "pool_padding": "1"}, "maximum is −∞ there"),
+        ({"pool_height": "1", "pool_width": "1"}, "2 rows with dilation 1 spans 2 rows, more than the 1 rows"),
     ],
 )
 def test_a_refused_link_is_explained_over_the_worked_example(link: dict[str, str], sentence: str) -> None:
@@ -181,8 +179,76 @@ def test_a_refused_link_is_explained_over_the_worked_example(link: dict[str, str
     at.slider(key="pool_padding").set_value(0).run()
     at.slider(key="pool_dilation").set_value(1).run()
     at.slider(key="pool_height").set_value(5).run()
+    at.slider(key="pool_width").set_value(5).run()
     assert not at.warning
     assert not at.exception
+
+
+@pytest.mark.parametrize(
+    ("link", "refused"),
+    [
+        ({"pool_padding": "3"}, {0: "a padding of 1 at most, half of the kernel, not 3", 1: "padding of 1 at most"}),
+        ({"pool_kernel_size": "6", "pool_ceil_mode": "true"}, {2: "6 rows with dilation 1 spans 6 rows"}),
+        (
+            {"pool_height": "2", "pool_width": "2", "pool_kernel_size": "3", "pool_ceil_mode": "true"},
+            {2: "3 rows with dilation 1 spans 3 rows, more than the 2 rows of the padded input"},
+        ),
+        ({"pool_height": "2", "pool_dilation": "3", "pool_padding": "1"}, {0: "maximum is −∞ there"}),
+        ({"pool_kernel_size": "3", "pool_dilation": "4"}, {0: "spans 9 rows", 2: "spans 9 rows"}),
+    ],
+)
+def test_an_impossible_way_says_so_in_its_place_and_the_others_stay(
+    link: dict[str, str], refused: dict[int, str]
+) -> None:
+    """Its column of the picture has the sentence, that of the table nothing, the script a comment; no warning."""
+    at = open_pooling(**link)
+    assert not at.exception
+    assert not at.warning
+    scene = sent(at)["scene"]
+    assert list(refused) == [refusal["place"] for refusal in scene["refusals"]]
+    for refusal, (place, sentence) in zip(scene["refusals"], refused.items(), strict=True):
+        assert sentence in refusal["sentence"]
+        assert {cells[place] for cells in list(table(at).values())[2:]} == {"–"}
+    assert at.code[0].value.count("# No ") == len(refused)
+    assert len(scene["operations"]) == 3 - len(refused)
+    assert sent(at)["open"][0] == scene["grids"][scene["operations"][0]["output"]]["name"]
+    at.slider(key="pool_stride").set_value(1).run()
+    assert not at.exception
+
+
+def test_sliders_reach_what_only_the_convolution_refuses() -> None:
+    """2×2 and ceil_mode: MaxPool2d takes a kernel of 3, so the slider offers it; Conv2d refuses it in its place."""
+    at = open_pooling(pool_height="2", pool_width="2")
+    assert at.slider(key="pool_kernel_size").max == 2
+    at.toggle(key="pool_ceil_mode").set_value(True).run()
+    assert at.slider(key="pool_kernel_size").max == 3
+    at.slider(key="pool_kernel_size").set_value(3).run()
+    assert outputs(at) == {"max": [[4]], "mean": [[3.25]]}
+    (refusal,) = sent(at)["scene"]["refusals"]
+    assert refusal["title"] == "Convolution output"
+    assert refusal["sentence"].endswith("A convolution has no ceil_mode.")
+
+
+def test_without_count_include_pad_a_mean_divides_by_the_inputs_cells() -> None:
+    """The corner of the padded example: (0 + 0 + 0 + 3) / 4 = 0.75 with padding, 3 / 1 = 3 without."""
+    at = open_pooling()
+    assert at.toggle(key="pool_count_include_pad").disabled  # without padding there is nothing to count
+    at.slider(key="pool_padding").set_value(1).run()
+    assert outputs(at)["mean"][0][0] == 0.75
+    assert "padding counts" in sent(at)["words"]["mean_gradient"]
+    at.toggle(key="pool_count_include_pad").set_value(False).run()
+    assert outputs(at)["mean"][0][0] == 3
+    images = torch.from_numpy(EXAMPLE)[None, None]
+    expected = torch.nn.functional.avg_pool2d(images, 2, 2, 1, count_include_pad=False)
+    np.testing.assert_allclose(outputs(at)["mean"], expected[0, 0].numpy())
+    reads = {way["reduce"]: way["rows"]["at"][0] for way in sent(at)["scene"]["operations"]}
+    assert reads == {"max": [0, 1], "mean": [-1, 1], "sum": [0, 1]}  # the mean's window is cut to the input
+    assert "only the input's cells count" in sent(at)["words"]["mean_gradient"]
+    assert "not counted in the mean" in sent(at)["words"]["padding_pool"]
+    assert "AvgPool2d(kernel_size=2, stride=2, padding=1, count_include_pad=False)" in at.code[0].value
+    assert link_of(at)["pool_count_include_pad"] == "false"
+    again = open_pooling(**link_of(at))
+    assert outputs(again) == outputs(at)
 
 
 @pytest.mark.parametrize(

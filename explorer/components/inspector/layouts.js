@@ -26,12 +26,18 @@ const ARRANGE = {
     stage.replaceChildren(channels, sign("Σ"), sum);
     return [...labels, bias];
   },
-  fan(stage, { operations }, views) {
+  fan(stage, { operations, refusals }, views) {
     const outputs = operations.map(({ output, parts: [[, kernel]] }) => {
       const column = make("div", { class: "output" });
       column.append(views[output].block, ...(kernel === null ? [] : [views[kernel].block]));
       return column;
     });
+    for (const { place, title, sentence } of refusals) {
+      const refused = make("div", { class: "output refused" });
+      refused.appendChild(make("figcaption")).append(make("b", {}, title));
+      refused.append(make("p", {}, sentence));
+      outputs.splice(place, 0, refused);
+    }
     stage.replaceChildren(views[operations[0].parts[0][0]].block, ...outputs);
     return [];
   },

@@ -52,9 +52,9 @@ class Operation:
     """How one output grid comes from input grids; grids by their number in the scene.
 
     ``reduce`` "sum": products of input and kernel, over all ``parts`` (input, kernel), + ``bias``, then ReLU where
-    ``relu``. "max" and "mean": of the window of the one input; a mean divides by the window's cells, padding included,
-    as torch.nn.AvgPool2d does. ``title`` names it where there are several. ``first`` is the
-    channel, from 0, of the first part: a group's inputs begin in the middle of the stack.
+    ``relu``. "max" and "mean": of the window of the one input; a mean divides by the number of cells that ``maps``
+    read, padding included where they read it. ``title`` names it where there are several. ``first`` is the channel,
+    from 0, of the first part: a group's inputs begin in the middle of the stack.
     """
 
     reduce: str
@@ -85,12 +85,21 @@ class Operation:
         }
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why a "fan" lacks an output: ``sentence`` stands in its ``place``, counted from 0, under its ``title``."""
+
+    place: int
+    title: str
+    sentence: str
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """Grids and operations. ``layout``: "row" (input ∗ kernel = output), "stack" (a row a channel, Σ, output) or
     "fan" (one input, several outputs). ``padding_mode`` names what the cells around the input hold. ``maps`` are small
     pictures (h, w) of all output channels, in −100 … 100, among which ``chosen`` is the one drawn large. ``remark`` is
-    a sentence under the grids."""
+    a sentence under the grids. ``refusals``, in the order of their places, are outputs that cannot be."""
 
     layout: str
     grids: Sequence[Grid]
@@ -99,6 +108,7 @@ class Scene:
     maps: Sequence[np.ndarray] = ()
     chosen: int = 0
     remark: str = ""
+    refusals: Sequence[Refusal] = ()
 
     def data(self) -> dict[str, object]:
         """As the browser gets it."""
@@ -110,6 +120,7 @@ class Scene:
             "maps": [packed(small) for small in self.maps],
             "chosen": self.chosen,
             "remark": self.remark,
+            "refusals": [vars(refusal) for refusal in self.refusals],
         }
 
 

@@ -57,7 +57,8 @@ function makeStage(handlers, maps) {
   }
 
   function arrange(scene) {
-    const arranged = [scene.layout, ...scene.grids.map((grid) => grid.name)].join();
+    const refused = scene.refusals.map(({ title, sentence }) => title + sentence);
+    const arranged = [scene.layout, ...scene.grids.map((grid) => grid.name), ...refused].join();
     if (arranged === stage.arranged) return;
     stage.arranged = arranged;
     stage.labels = ARRANGE[scene.layout](element, scene, views, maps);
