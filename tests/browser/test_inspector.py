@@ -316,6 +316,30 @@ def test_pooling_names_the_winner_the_tie_and_the_gradient(opened) -> None:
     expect(said(page)).to_contain_text("no window covers it")
 
 
+def test_a_convolution_that_torch_refuses_says_so_in_its_place(opened, console) -> None:
+    """2×2, ceil_mode, a kernel of 2, then 3: the open convolution goes, a sentence comes, the poolings stay."""
+    page = opened("/pooling?pool_height=2&pool_width=2&pool_ceil_mode=true&pool_cell=Convolution-output_0_0")
+    expect(said(page)).to_contain_text("Convolution output row 1, column 1")
+    page.get_by_role("slider", name="Kernel size").press("ArrowRight")
+    expect(page.get_by_text("A kernel of 3 rows with dilation 1 spans 3 rows")).to_be_visible()
+    expect(grid(page, "Convolution output")).to_have_count(0)
+    expect(said(page)).to_contain_text("max(3, 4, 2, 4) = 4")
+    page.get_by_role("slider", name="Kernel size").press("ArrowLeft")
+    expect(grid(page, "Convolution output")).to_be_visible()
+    assert console == []
+
+
+def test_a_mean_without_padding_is_divided_by_the_cells_of_the_input(opened) -> None:
+    """The example's padded corner holds one cell: 3 / 1; with count_include_pad it is (0 + 0 + 0 + 3) / 4."""
+    page = opened("/pooling?pool_padding=1&pool_cell=Average-output_0_0")
+    expect(said(page)).to_contain_text("(0 + 0 + 0 + 3) / 4 = 0.75Divided by 4: padding counts.")
+    page.get_by_text("Mean counts padding").click()
+    expect(said(page)).to_contain_text("(3) / 1 = 3Divided by 1: only the input's cells count.")
+    hover_at_padding = grid(page, "Input").locator("xpath=..").locator("canvas").first
+    hover_at_padding.hover(position={"x": 8, "y": 8}, force=True)
+    expect(said(page)).to_contain_text("not counted in the mean")
+
+
 def test_a_shift_shows_what_each_output_was(opened) -> None:
     """One column to the right: the first maximum was 4 and is 3."""
     page = opened("/pooling?pool_shift=1")
