@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.core import limits
 from explorer.core.index_map import NOTHING, window_map
 from explorer.core.ledger import Ledger, Row
 
@@ -36,16 +37,19 @@ Fields = tuple[Reach, Reach]  # along the rows and along the columns
 
 
 def receptive_fields(ledger: Ledger) -> list[Fields | None]:
-    """What the units of each row's output see; None where the ledger's ``sight`` is.
+    """What the units of each row's output see; None where the ledger's ``sight`` is, and from a map on that is larger
+    than ``limits.MAX_FOLLOWED_UNITS``.
 
     A flattened map keeps the fields of its rows and columns; behind a layer that reads them all there is one unit.
     """
     height, width = ledger.stack.image[1:]
     fields = Reach(np.arange(height), np.arange(height)), Reach(np.arange(width), np.arange(width))
-    found = []
+    found: list[Fields | None] = []
     for row in ledger.rows:
-        fields = _through(row, fields) if row.sight else None
-        found.append(fields)
+        known = row.sight and (not found or found[-1]) and max(row.output[2:], default=1) <= limits.MAX_FOLLOWED_UNITS
+        if known:
+            fields = _through(row, fields)
+        found.append(fields if known else None)
     return found
 
 

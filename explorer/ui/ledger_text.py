@@ -33,6 +33,7 @@ WORDS = {
     "sees_vector": mark("{name}: number {feature} sees {height}×{width} pixels"),
     "sees_nothing": mark("{name}: this unit sees nothing but padding"),
     "sees_unknown": mark("{name}: this is no row of one image any more"),
+    "sees_too_large": mark("{name}: this map is too large to follow what a unit sees"),
     "fails": mark("fails"),
     "remark": mark("works, but is a mistake"),
     "waits": mark("not reached"),

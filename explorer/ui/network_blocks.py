@@ -47,4 +47,5 @@ def _block(index: int, row: Row, reach: Fields | None) -> Block:
         rows=ranges[0],
         columns=ranges[1],
         grid=row.input[2:] if flattened and reach else None,
+        too_large=bool(row.sight and not reach),
     )

@@ -5,10 +5,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explorer.components import network_view as face
 from explorer.components.network_view import Block, LedgerRow, network_view
-from explorer.components.network_view.view import WORDS
+from explorer.components.network_view.view import WORDS, runs
+from tests.hypothesis_profiles import examples
 
 WORDS_GIVEN = {word: word.upper() for word in WORDS}
 INPUT = Block(-1, "input", "1×2×3", (1, 2, 3))
@@ -35,10 +38,19 @@ def test_blocks_and_rows_travel_whole(sent: SimpleNamespace) -> None:
     draw(Block(0, "flatten", "6", (6,), ("relu",), True, ([0, 1], [0, 1]), ([0, 1, 2], [0, 1, 2]), (2, 3)))
     data = json.loads(json.dumps(sent.data, allow_nan=False))[0]
     assert [-1, 0] == [block["row"] for block in data["blocks"]]
-    assert [[0, 1, 2], [0, 1, 2]] == data["blocks"][1]["columns"]
+    assert [[[0, 1, 3]], [[0, 1, 3]]] == data["blocks"][1]["columns"]
     assert ("fails", -1) == (data["rows"][0]["state"], data["rows"][0]["blames"])
     assert "10" == data["totals"]["params"]
     assert [-1, 0, 0] == data["chosen"]
+
+
+@examples(500)
+@given(st.lists(st.integers(-1, 3), min_size=1, max_size=30))
+def test_what_units_see_travels_in_even_stretches(numbers: list[int]) -> None:
+    """Put end to end they are the numbers again, none between two that it could join."""
+    found = runs(numbers)
+    assert numbers == [first + n * step for first, step, count in found for n in range(count)]
+    assert [[0, 0, 3], [1, 1, 221]] == runs([0, 0, *range(222)])
 
 
 def test_the_image_travels_as_whole_numbers_up_to_255(sent: SimpleNamespace) -> None:

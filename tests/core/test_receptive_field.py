@@ -7,9 +7,11 @@ import torch
 from hypothesis import given
 from torch import nn
 
+from explorer.core import limits
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.ledger import trace
 from explorer.core.receptive_field import receptive_fields
+from explorer.core.stack_link import decode
 from tests.hypothesis_profiles import examples
 from tests.stacks import BATCH, KINDS, module_of, stacks
 
@@ -83,3 +85,10 @@ def test_a_window_of_padding_sees_nothing() -> None:
     rows, _ = receptive_fields(trace(stack))[0]
     empty = partial(np.greater, rows.first)
     assert [True, True, False, False, False, True, True] == empty(rows.last).tolist()
+
+
+def test_a_map_of_a_million_columns_is_not_followed() -> None:
+    """A linear layer on a map makes as many columns as it has outputs: where they see is left out from there on."""
+    fields = receptive_fields(trace(decode("1_1x1x1_l1-1000000_r_f_l1000000-10")))
+    assert fields == [None] * 4
+    assert None not in receptive_fields(trace(decode(f"1_1x1x1_l1-{limits.MAX_FOLLOWED_UNITS}_r")))

@@ -40,7 +40,7 @@ def network_view(
     names read aloud ``table picture``, ``block`` {name} {shape}; bands ``features classifier``; ``hint``;
     sentences about a unit, rows and columns from 1: ``pixel`` {name} {row} {column}, ``sees`` {name} {row} {column}
     {height} {width}, ``sees_flattened`` {name} {feature} {channel} {row} {column} {height} {width}, ``sees_vector``
-    {name} {feature} {height} {width}, ``sees_nothing`` {name}, ``sees_unknown`` {name};
+    {name} {feature} {height} {width}, ``sees_nothing`` {name}, ``sees_unknown`` {name}, ``sees_too_large`` {name};
     what the signs ✕ ! ← mean, and grey: ``fails remark blamed waits``; ``message``, the heading of PyTorch's own.
     """
     data = view_data(blocks, rows, totals, image, words, chosen)

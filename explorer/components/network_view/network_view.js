@@ -144,7 +144,7 @@ function makeView(root) {
   }
 
   view.update = (data) => {
-    view.data = data;
+    view.data = data = { ...data, blocks: data.blocks.map(unrolled) };
     const lost = view.focused >= data.blocks.length;
     if (lost) view.focused = null;
     if (view.hover?.block >= data.blocks.length) view.hover = null;

@@ -11,7 +11,7 @@ Ranges = tuple[list[int], list[int]]  # first and last image row (or column) tha
 WORDS = (
     *("layer", "shape", "params", "mult_adds", "memory", "field", "step", "total", "table"),
     *("picture", "block", "features", "classifier", "hint"),
-    *("pixel", "sees", "sees_flattened", "sees_vector", "sees_nothing", "sees_unknown"),
+    *("pixel", "sees", "sees_flattened", "sees_vector", "sees_nothing", "sees_unknown", "sees_too_large"),
     *("fails", "remark", "waits", "blamed", "message"),
 )
 
@@ -24,7 +24,8 @@ class Block:
     their names may stand small under it in ``after``. ``size`` is (C, H, W) or (features,), ``shape`` the same as it is
     written. ``rows`` and ``columns`` have an entry for each unit row and column, None where that is unknown.
     ``grid`` is the (H, W) of the map that a flattened vector was: its feature f sees what the unit in row
-    f % (H·W) // W, column f % W saw. A vector without one has one entry, for its units all see the same.
+    f % (H·W) // W, column f % W saw. A vector without one has one entry, for its units all see the same. What they see
+    may be unknown because a map was ``too_large``.
     Raises ValueError for another number of dimensions or of entries.
     """
 
@@ -37,6 +38,7 @@ class Block:
     rows: Ranges | None = None
     columns: Ranges | None = None
     grid: tuple[int, int] | None = None
+    too_large: bool = False
 
     def __post_init__(self) -> None:
         if len(self.size) not in (1, 3) or min(self.size) < 1:
@@ -49,7 +51,21 @@ class Block:
 
     def data(self) -> dict[str, object]:
         """As the browser gets it."""
-        return asdict(self)
+        ranges = {"rows": self.rows, "columns": self.columns}
+        return vars(self) | {axis: ends and [runs(end) for end in ends] for axis, ends in ranges.items()}
+
+
+def runs(numbers: Sequence[int]) -> list[list[int]]:
+    """[first, step, count] of each stretch of numbers that grow evenly, or fall: the last pixels of 224 units are two
+    or three of them."""
+    values, found, start = np.asarray(numbers), [], 0
+    changes = (np.flatnonzero(np.diff(values, 2)) + 1).tolist()  # where the step becomes another
+    for turn in [*changes, len(values) - 1]:
+        if turn < start:  # the step into a new stretch belongs to neither
+            continue
+        found.append([int(values[start]), int(values[turn] - values[start]) // max(1, turn - start), turn + 1 - start])
+        start = turn + 1
+    return found
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ WORDS = {
     "sees_vector": "{name}: feature {feature} sees {height}×{width} pixels of the image",
     "sees_nothing": "{name}: this unit sees only padding",
     "sees_unknown": "{name}: its units cannot be traced back to pixels",
+    "sees_too_large": "{name}: its map is too large",
     "fails": "fails",
     "remark": "works, but is a mistake",
     "waits": "not reached",
