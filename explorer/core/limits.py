@@ -50,6 +50,7 @@ MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in memory, some 0.3 MB each; wait
 MAX_LEARNER_RUNS = _bound("MAX_LEARNER_RUNS", 3)  # of one learner, waiting or under way
 MAX_LEARNER_BYTES = _bound("MAX_LEARNER_BYTES", 100_000_000)  # of one learner's saved runs; the oldest go first
 MAX_SNAPSHOT_BYTES = _bound("MAX_SNAPSHOT_BYTES", 5_000_000)  # of one run's weights after each epoch; then fewer
+MAX_NAME = _bound("MAX_NAME", 60)  # characters of the name that a learner gives to a run
 MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200)  # of one curve; minima and maxima are kept
 IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that nobody has looked at ends; browsers throttle hidden tabs
 MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)  # under way, pauses included

@@ -38,6 +38,7 @@ class Diary:
         self._planned = run.config.changes
         self._records: list[Record] = []
         self._flushed = time.monotonic()
+        self._named = run.name
 
     def start(self, started: Started) -> None:
         """The run begins, or goes on from ``started.step``: what it told of later steps is forgotten."""
@@ -69,9 +70,11 @@ class Diary:
         run.resumable = True
 
     def flush(self) -> None:
-        """Writes what has waited for long enough."""
+        """Writes what has waited for long enough, and the run's name where it is another now."""
         if self._records and time.monotonic() - self._flushed > FLUSH_SECONDS:
             self._flush()
+        if self._named != self._run.name and self._run.folder is not None:
+            write(self._run.folder, self._describe("running"), {})
 
     def end(self, state: str) -> None:
         """The last words; a run without a step leaves no folder."""
@@ -117,6 +120,7 @@ class Diary:
 
     def _describe(self, state: str) -> dict[str, Any]:
         run = self._run
+        self._named = run.name
         return describe(
             run.config,
             run.started,
@@ -125,6 +129,7 @@ class Diary:
             state,
             id=run.id,
             owner=run.owner,
+            name=run.name,
             deaths=run.deaths,
             seconds=run.seconds,
             images_per_second=run.latest.images_per_second if run.latest else 0.0,

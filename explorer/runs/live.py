@@ -23,7 +23,7 @@ class Live:
 
     ``wish`` is the last of "pause", "resume", "step", "epoch". ``changes`` have been asked for and are in no saved
     state yet: a worker that takes up the run from one is asked again. ``yielding``: it has been asked to give up its
-    worker to those who wait.
+    worker to those who wait. ``dropped``: its learner wants it no more, and its folder goes when it has ended.
     """
 
     run: Run
@@ -35,6 +35,7 @@ class Live:
     stopping: bool = False
     yielding: bool = False
     closed: bool = False
+    dropped: bool = False
     changes: list[Command] = field(default_factory=list)
     made: int = 0  # of the first of them: a worker has made them since
     seen: float = field(default_factory=time.monotonic)
@@ -137,6 +138,17 @@ class Live:
         except DataError as disk:
             state, error = "failed", (disk.sentence, disk.numbers)
         run.show(state=state, error=error, resumable=state != "finished" and self.diary.has_state())
+
+    def breaking_off(self, values: Mapping[str, Any]) -> Sentence:
+        """Why the run broke off: its workers were ``killed``, or the ``reason``."""
+        if not values.get("killed"):
+            return say("The training broke off: {reason}", reason=values["reason"])
+        return say(
+            "Workers died under this run {count} times, the last time after step {step}. Perhaps the machine has too "
+            "little memory for it: choose a smaller batch size or network. Or resume it from where it was.",
+            count=self.deaths,
+            step=self.run.step,
+        )
 
     def _take_state(self, state: str) -> None:
         self.paused_at = time.monotonic() if state == "paused" else None

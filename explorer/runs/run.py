@@ -25,7 +25,8 @@ class Run:
     rules; "diverged"; "idle" (nobody looked), "timeout" (the server's limit); "interrupted" (the server went down);
     "cancelled" before the first step; "failed". What ended with a saved state, "finished" aside, can be resumed.
     ``fetched`` is (bytes so far, bytes in all) of a download; ``deaths`` counts the workers that died under it.
-    ``probe`` is what ten digits look like to the network now: the bytes of probe.safetensors.
+    ``probe`` is what ten digits look like to the network now: the bytes of probe.safetensors. ``name`` is what its
+    learner calls it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Run:
     probe: bytes | None = None
     resumable: bool = False
     deaths: int = 0
+    name: str = ""
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from explorer.core.explained import SettingError
+from explorer.core.given_name import tidy_name
 from explorer.core.records import Change
 from explorer.core.train_config import TrainConfig
 from explorer.core.trainable import require_batches
@@ -61,7 +62,7 @@ class Runs:
 
     def of(self, owner: str) -> list[Run]:
         """The learner's runs, the newest first. Those long ended have no curves until ``find`` reads them."""
-        under_way = [run for run in self._under_way.runs() if run.owner == owner]
+        under_way = [run for run in self._under_way.listed() if run.owner == owner]
         return [*reversed(under_way), *reversed(self._shelf.of(owner))]
 
     def steer(self, run: Run, command: str, owner: str, **values: float | None) -> None:
@@ -74,6 +75,25 @@ class Runs:
         if command == "change":
             replace(run.config, changes=(Change(run.step, **values),))  # raises
         self._under_way.command(run, command, values)
+
+    def rename(self, run: Run, name: str, owner: str) -> None:
+        """Calls the run so, made harmless by ``tidy_name``; in its folder too, at once or within a second or two.
+
+        Raises PermissionError for another learner's run, DataError where the disk refuses.
+        """
+        _require_owner(run, owner)
+        if found := self.find(run.id):
+            found.show(name=tidy_name(name))
+            self._shelf.rename(found)  # what is under way is written by who writes its folder
+
+    def delete(self, run: Run, owner: str) -> None:
+        """The run and its folder go; a worker that has it is told to stop first, and is not waited for.
+
+        Raises PermissionError for another learner's run.
+        """
+        _require_owner(run, owner)
+        # It may end, or go on, between two of these.
+        _ = self._under_way.drop(run) or self._shelf.remove(run) or self._under_way.drop(run)
 
     def watch(self, run: Run) -> None:
         """Tells the worker that somebody looks; without it the run ends after ``limits.IDLE_SECONDS``."""

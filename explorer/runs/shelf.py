@@ -11,8 +11,9 @@ from typing import Any
 
 from explorer.core import limits
 from explorer.core.explained import ExplainedError
+from explorer.core.given_name import tidy_name
 from explorer.core.records import Started, Steps, from_message
-from explorer.core.run_folder import METRICS, NAME, PROBE, STATE, prune, read_records, read_run
+from explorer.core.run_folder import METRICS, NAME, PROBE, STATE, prune, read_records, read_run, write
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import UNFINISHED, Run
 
@@ -61,6 +62,24 @@ class Shelf:
             self._runs().pop(run.id, None)
             self._whole.pop(run.id, None)
 
+    def rename(self, run: Run) -> bool:
+        """Writes the name into the run's folder; whether it is here. Raises DataError."""
+        with self._lock:
+            if run.id not in self._runs():
+                return False
+            if run.folder and run.folder.is_dir():
+                write(run.folder, read_run(run.folder) | {"name": run.name}, {})
+        return True
+
+    def remove(self, run: Run) -> bool:
+        """The run goes, its folder too; whether it was here."""
+        with self._lock:
+            known = self._runs().get(run.id)
+            if known:
+                self._forget(known)
+                discard(known)
+        return known is not None
+
     def tidy(self, owner: str, unfinished: Iterable[Run]) -> None:
         """The oldest ended runs go: this learner's beyond MAX_LEARNER_BYTES, the server's beyond MAX_CHECKPOINTS."""
         in_use = {run.folder: run.owner for run in unfinished if run.folder}
@@ -71,7 +90,7 @@ class Shelf:
                 if size <= limits.MAX_LEARNER_BYTES:
                     break
                 size -= self._size(run)
-                shutil.rmtree(run.folder, ignore_errors=True)
+                discard(run)
             if self._root.is_dir():
                 prune(self._root, limits.MAX_CHECKPOINTS, in_use)
             for run in list(self._runs().values()):
@@ -108,6 +127,12 @@ class Shelf:
         return self._bytes[run.id]
 
 
+def discard(run: Run) -> None:
+    """Removes the folder of a run that nobody writes any more."""
+    if run.folder:
+        shutil.rmtree(run.folder, ignore_errors=True)
+
+
 def _read(folder: Path) -> Run | None:
     """The run of that folder without its curves; None for a command line's, which is nobody's, or a broken one."""
     try:
@@ -133,6 +158,7 @@ def _run(folder: Path, values: dict[str, Any]) -> Run:
         folder=folder,
         resumable=state != "finished" and (folder / STATE).is_file(),
         deaths=values["deaths"],
+        name=tidy_name(str(values.get("name", ""))),
     )
 
 

@@ -3,7 +3,6 @@
 import logging
 import secrets
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from explorer.runs.cluster import Cluster
 from explorer.runs.fair import in_fair_order, require_room
 from explorer.runs.live import Live, Sentence
 from explorer.runs.run import Run
-from explorer.runs.shelf import Shelf
+from explorer.runs.shelf import Shelf, discard
 
 LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 5.0  # how often a page that looks says so
@@ -46,7 +45,11 @@ class UnderWay:
     def find(self, run_id: str) -> Run | None:
         """The run of that id, if it is unfinished."""
         live = self._live.get(run_id)
-        return live.run if live else None
+        return live.run if live and not live.dropped else None
+
+    def listed(self) -> list[Run]:
+        """As ``runs``, without those that their learner wants no more."""
+        return [live.run for live in list(self._live.values()) if not live.dropped]
 
     def runs(self) -> list[Run]:
         """All that are unfinished, in the order in which they came."""
@@ -72,6 +75,14 @@ class UnderWay:
             elif run.state == "paused" and command in ("resume", "step", "epoch"):
                 run.show(state="queued")
                 self._dispatch()
+
+    def drop(self, run: Run) -> bool:
+        """It is found no more, ends, and then its folder goes; whether it was here."""
+        with self._lock:
+            if live := self._live.get(run.id):
+                live.dropped = True
+                self.command(run, "stop", {})
+        return live is not None
 
     def watch(self, run: Run) -> None:
         """Somebody looks."""
@@ -108,7 +119,7 @@ class UnderWay:
                 self._begin(live, attempt)
             elif kind == "over":
                 live.deaths += values["killed"]  # for the last time: Dask gives it to no other worker
-                self._end(live, "failed", _breaking_off(live, values))
+                self._end(live, "failed", live.breaking_off(values))
             elif attempt == live.attempt and kind == "ended":
                 self._end(live, values["state"], values["error"] and tuple(values["error"]))
             elif attempt == live.attempt:
@@ -119,7 +130,7 @@ class UnderWay:
         except (KeyError, TypeError, ValueError) as error:
             LOG.exception("a report of run %s cannot be read", run_id)
             self._stop(live)
-            self._end(live, "failed", _breaking_off(live, {"reason": f"{type(error).__name__}: {error}"}))
+            self._end(live, "failed", live.breaking_off({"reason": f"{type(error).__name__}: {error}"}))
 
     def _begin(self, live: Live, attempt: str) -> None:
         with self._lock:
@@ -127,7 +138,7 @@ class UnderWay:
             live.begin(attempt)
             if live.stopping or live.deaths > limits.MAX_DEATHS:
                 self._cluster.answer(attempt, NO)
-                ended = ("stopped", None) if live.stopping else ("failed", _breaking_off(live, {"killed": True}))
+                ended = ("stopped", None) if live.stopping else ("failed", live.breaking_off({"killed": True}))
                 self._end(live, *ended)
             else:
                 self._cluster.answer(attempt, live.answer())
@@ -148,7 +159,7 @@ class UnderWay:
                 return
             self._cluster.forget(live.attempt)
             live.close(state, error)
-            self._shelf.put(run)
+            discard(run) if live.dropped else self._shelf.put(run)
             self._live.pop(run.id, None)
             self._shelf.tidy(run.owner, self.runs())
             self._dispatch()
@@ -182,16 +193,3 @@ class UnderWay:
             live.closed = True  # first all of them: none is to be handed over at the end of another
         for live in runs:
             self._end(live, "interrupted" if live.run.folder or not error else "failed", error)
-
-
-def _breaking_off(live: Live, values: Mapping[str, Any]) -> Sentence:
-    if values.get("killed"):
-        error = SettingError(
-            "Workers died under this run {count} times, the last time after step {step}. Perhaps the machine has too "
-            "little memory for it: choose a smaller batch size or network. Or resume it from where it was.",
-            count=live.deaths,
-            step=live.run.step,
-        )
-    else:
-        error = SettingError("The training broke off: {reason}", reason=values["reason"])
-    return error.sentence, error.numbers
