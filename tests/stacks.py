@@ -10,17 +10,24 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from explorer.core import limits
 from explorer.core.explained import SettingError
+from explorer.core.layer_kinds import Value
 from explorer.core.layers import LayerSpec, Stack, layer, numbered
 from explorer.core.ledger import trace
 from explorer.core.stack_link import decode
 
 BATCH = 3
 KINDS = (
-    *("Conv2d", "Conv2d", "Conv2d", "MaxPool2d", "AvgPool2d", "ReLU", "Dropout", "BatchNorm2d"),
-    *("Flatten", "Linear", "Softmax", "View"),
+    *("Conv2d", "Conv2d", "Conv2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "ReLU", "Dropout"),
+    *("BatchNorm2d", "BatchNorm1d", "Flatten", "Linear", "Softmax", "View"),
 )
 FITS = (True,) * 7 + (False,)
 small = st.integers(1, 4)
+
+
+def sides(lowest: int, highest: int) -> st.SearchStrategy[Value]:
+    """One number for height and width, or one for each, which may be equal."""
+    numbers = st.integers(lowest, highest)
+    return numbers | numbers | st.tuples(numbers, numbers)
 
 
 @st.composite
@@ -38,23 +45,33 @@ def stacks(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS, padding: int = 2) ->
 def layer_for(draw: st.DrawFn, kind: str, shape: tuple[int, ...], padding: int) -> LayerSpec:
     """A layer that fits a batch of this shape, or nearly."""
     fitting = draw(st.sampled_from(FITS))
-    options: dict[str, float] = {}
+    options: dict[str, Value] = {}
     if kind in ("Conv2d", "MaxPool2d", "AvgPool2d"):
-        options = {"kernel_size": draw(small), "padding": draw(st.integers(0, padding))}
-        options["stride"] = draw(st.integers(1, 3))
-    if kind == "Conv2d":
+        options = {"kernel_size": draw(sides(1, 4)), "padding": draw(sides(0, padding)), "stride": draw(sides(1, 3))}
+    if kind in ("Conv2d", "MaxPool2d"):
+        options["dilation"] = draw(st.just(1) | sides(1, 3))
+    if kind in ("MaxPool2d", "AvgPool2d"):
+        options["ceil_mode"] = draw(st.booleans()) and padding > 0
+    if kind == "AvgPool2d":
+        options["count_include_pad"] = draw(st.booleans())
+    if kind == "AdaptiveAvgPool2d":
+        options["output_size"] = draw(sides(1, 5))
+    elif kind == "Conv2d":
         groups = draw(st.sampled_from([1, 1, 1, 2]))
         found = shape[1] if fitting and len(shape) == 4 else draw(small)
         options |= {"in_channels": found, "out_channels": groups * draw(small) if fitting else draw(small)}
-        options |= {"dilation": draw(st.sampled_from([1, 1, 1, 2, 3])), "groups": groups}
+        options["groups"] = groups
+        if padding and draw(st.integers(0, 3)) == 0:
+            options["padding"] = "same"
+            options["stride"] = 1 if fitting else options["stride"]
     elif kind == "Linear":
         options = {"in_features": shape[-1] if fitting else draw(st.integers(1, 12))}
         options["out_features"] = draw(st.sampled_from([10, 10, 3, 5, 12]))
-    elif kind == "BatchNorm2d":
+    elif kind in ("BatchNorm2d", "BatchNorm1d"):
         options = {"num_features": shape[1] if fitting else draw(small)}
     elif kind == "View":
         numbers = torch.Size(shape).numel()
-        options = {"size": numbers // BATCH if fitting else draw(st.sampled_from([numbers // 2 or 1, 2, 5]))}
+        options = {"size": numbers // BATCH or 1 if fitting else draw(st.sampled_from([numbers // 2 or 1, 2, 5]))}
     elif kind == "Dropout":
         options = {"p": draw(st.sampled_from([0.0, 0.25, 0.5]))}
     elif kind == "Softmax":
@@ -69,6 +86,7 @@ def _numbers(least: int, most: int) -> st.SearchStrategy[int]:
 
 CHANNELS, SIDE = _numbers(1, limits.MAX_LAYER_CHANNELS), _numbers(1, limits.MAX_IMAGE_SIZE)
 WINDOW, FEATURES = _numbers(1, limits.MAX_LAYER_WINDOW), _numbers(1, limits.MAX_FEATURES)
+SIDES = WINDOW | WINDOW | st.tuples(WINDOW, WINDOW).map(lambda pair: "x".join(map(str, pair)))
 
 
 @st.composite
@@ -76,7 +94,7 @@ def stack_links(draw: st.DrawFn) -> str:
     """The text of a stack in a link: at the limits, now and then beyond; three of four layers fit what arrives."""
     text = "_".join(["1", "x".join(str(draw(numbers)) for numbers in (CHANNELS, SIDE, SIDE))])
     most = draw(st.sampled_from([4, 8, 12, limits.MAX_LAYERS]))
-    for letter in draw(st.lists(st.sampled_from("ccccmmarbdfflllxv"), max_size=most)):
+    for letter in draw(st.lists(st.sampled_from("ccccmmagrbndfflllxv"), max_size=most)):
         text += "_" + draw(_layer_text(letter, text))
     return text
 
@@ -91,15 +109,20 @@ def _layer_text(draw: st.DrawFn, letter: str, before: str) -> str:
     channels = shape[1] if fitting else draw(CHANNELS)
     features = shape[-1] if fitting else draw(FEATURES)
     must = {
-        "c": [channels, draw(CHANNELS), draw(WINDOW)],
-        "m": [draw(WINDOW)],
-        "a": [draw(WINDOW)],
+        "c": [channels, draw(CHANNELS), draw(SIDES)],
+        "m": [draw(SIDES)],
+        "a": [draw(SIDES)],
+        "g": [draw(SIDES)],
         "b": [channels],
+        "n": [features],
         "l": [features, draw(FEATURES)],
         "v": [features],
     }.get(letter, [])
-    options = draw(st.lists(st.sampled_from({"c": "spppdg", "m": "sp", "a": "sp"}.get(letter, " ")), max_size=2))
-    chosen = [f"{option}{draw(WINDOW)}" for option in dict.fromkeys(options) if option != " "]
+    letters = {"c": "spppdg", "m": "spdc", "a": "spci"}.get(letter, " ")
+    options = draw(st.lists(st.sampled_from(letters), max_size=2))
+    values = {"c": st.sampled_from("01"), "i": st.sampled_from("01"), "g": WINDOW}
+    values["p"] = SIDES | st.just("same") if letter == "c" else SIDES
+    chosen = [f"{option}{draw(values.get(option, SIDES))}" for option in dict.fromkeys(options) if option != " "]
     return letter + "-".join(map(str, must)) + "".join(chosen)
 
 

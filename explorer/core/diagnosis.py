@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import prod
 
 from explorer.core.explained import SettingError
+from explorer.core.layer_kinds import Value
 from explorer.core.layers import LayerSpec, Stack, layer
 from explorer.core.ledger import Ledger
 from explorer.core.proposal import propose
@@ -73,33 +74,41 @@ class Case:
         )
         return next(smaller, -1)
 
-    def set(self, advice: Sentence, blames: int, index: int, **options: float) -> Diagnosis:
+    def last_regrouped(self) -> int:
+        """The nearest row before that made another number of rows of the batch; -1 where none did."""
+        return next((i for i in reversed(range(self.index)) if self.rows[i].output[0] != self.rows[i].input[0]), -1)
+
+    def first_vectors(self) -> int:
+        """The first row that made vectors of the maps."""
+        return next(i for i, row in enumerate(self.rows) if len(row.output) == 2)
+
+    def set(self, advice: Sentence, blames: int, index: int, **options: Value) -> Diagnosis:
         """The repair gives a layer another argument; the first one is named on the button."""
         option, number = next(iter(options.items()))
         action = say("Set {option} of {layer} to {number}", option=option, layer=self.name(index), number=number)
-        return self._replace(advice, blames, action, index, lambda: [self.layers[index].but(**options)])
+        return self.replace(advice, blames, action, index, lambda: [self.layers[index].but(**options)])
 
     def remove(self, advice: Sentence, blames: int, index: int) -> Diagnosis:
         """The repair takes a layer out."""
-        return self._replace(advice, blames, say("Remove {layer}", layer=self.name(index)), index, tuple)
+        return self.replace(advice, blames, say("Remove {layer}", layer=self.name(index)), index, tuple)
 
     def flatten_instead(self, advice: Sentence, index: int) -> Diagnosis:
         """The repair puts Flatten in the place of the layer, which is the responsible one."""
         action = say("Flatten instead of {layer}", layer=self.name(index))
-        return self._replace(advice, index, action, index, lambda: [FLATTEN])
+        return self.replace(advice, index, action, index, lambda: [FLATTEN])
 
     def insert(self, advice: Sentence, blames: int, action: Sentence, new: Callable[[], LayerSpec]) -> Diagnosis:
         """The repair puts a new layer in front of the one that refuses."""
         before, behind = self.layers[: self.index], self.layers[self.index :]
         return self._diagnosis(advice, blames, action, lambda: (*before, new(), *behind))
 
-    def move(self, advice: Sentence, before: int) -> Diagnosis:
-        """The repair moves the layer that refuses in front of the responsible one."""
-        action = say("Move {layer} in front of {source}", layer=self.spec.name, source=self.name(before))
-        rest = [*self.layers[: self.index], *self.layers[self.index + 1 :]]
-        return self._diagnosis(advice, before, action, lambda: (*rest[:before], self.spec, *rest[before:]))
+    def move(self, advice: Sentence, index: int, before: int) -> Diagnosis:
+        """The repair moves a layer in front of the responsible one."""
+        action = say("Move {layer} in front of {source}", layer=self.name(index), source=self.name(before))
+        rest = [*self.layers[:index], *self.layers[index + 1 :]]
+        return self._diagnosis(advice, before, action, lambda: (*rest[:before], self.layers[index], *rest[before:]))
 
-    def _replace(self, advice: Sentence, blames: int, action: Sentence, index: int, new: Layers) -> Diagnosis:
+    def replace(self, advice: Sentence, blames: int, action: Sentence, index: int, new: Layers) -> Diagnosis:
         """The repair puts ``new`` layers in the place of that one."""
         before, behind = self.layers[:index], self.layers[index + 1 :]
         return self._diagnosis(advice, blames, action, lambda: (*before, *new(), *behind))

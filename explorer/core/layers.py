@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer.core import limits
 from explorer.core.explained import SettingError
-from explorer.core.layer_kinds import KINDS, PREFIXES, Option
+from explorer.core.layer_kinds import KINDS, PREFIXES, Option, Value
 
 IMAGE = (1, 28, 28)  # C, H, W of an MNIST digit
 CLASSES = 10
@@ -25,7 +25,7 @@ class LayerSpec:
 
     name: str
     kind: str
-    options: tuple[tuple[str, float], ...] = ()
+    options: tuple[tuple[str, Value], ...] = ()
 
     def __post_init__(self) -> None:
         if not (isinstance(self.name, str) and _NAME.fullmatch(self.name)) or keyword.iskeyword(self.name):
@@ -59,13 +59,19 @@ class LayerSpec:
         default = next(option.default for option in KINDS[self.kind] if option.name == name)
         return self["kernel_size"] if (name, default) == ("stride", 0) else default
 
-    def but(self, **options: float) -> "LayerSpec":
+    def pair(self, name: str) -> tuple[int, int]:
+        """The argument of that name for (height, width), whether it was given as one number or as two."""
+        value = self[name]
+        return value if isinstance(value, tuple) else (value, value)
+
+    def but(self, **options: Value) -> "LayerSpec":
         """The same layer with these arguments changed; those at torch's default are left out. Raises SettingError."""
         return layer(self.name, self.kind, **dict(self.options) | options)
 
     def as_dict(self) -> dict[str, Any]:
         """The layer as JSON holds it."""
-        return {"name": self.name, "kind": self.kind, "options": dict(self.options)}
+        options = {name: list(value) if isinstance(value, tuple) else value for name, value in self.options}
+        return {"name": self.name, "kind": self.kind, "options": options}
 
     @staticmethod
     def from_dict(values: dict[str, Any]) -> "LayerSpec":
@@ -73,37 +79,52 @@ class LayerSpec:
         return layer(values["name"], values["kind"], **values["options"])
 
     def _check(self, option: Option, value: object) -> None:
-        whole = type(option.lowest) is int
-        fits = type(value) is int or (not whole and type(value) is float and value == round(value, 4))
-        if not fits:  # 2.0 or True, which JSON may hold, or more decimals than a link
-            raise SettingError(
-                "Layer {name} has {option} {value}, which is no {kind}.",
-                name=self.name,
-                option=option.name,
-                value=value,
-                kind="whole number" if whole else "number of four decimals at most",
-            )
-        if not option.lowest <= value <= option.highest:
-            raise SettingError(
-                "Layer {name} has {option} {value}, outside {lowest} … {highest}.",
-                name=self.name,
-                option=option.name,
-                value=value,
-                lowest=option.lowest,
-                highest=option.highest,
-            )
+        if option.word and value == option.word:
+            return
+        pair = option.is_pair and isinstance(value, tuple) and len(value) == 2
+        for number in value if pair else (value,):
+            if not _fits(option, number):  # 2.0 or True, which JSON may hold, or more decimals than a link
+                raise SettingError(
+                    "Layer {name} has {option} {value}, which is no {kind}.",
+                    name=self.name,
+                    option=option.name,
+                    value=value,
+                    kind=_KIND_OF_VALUE[bool if option.is_switch else option.number],
+                )
+            if not option.lowest <= number <= option.highest:
+                raise SettingError(
+                    "Layer {name} has {option} {value}, outside {lowest} … {highest}.",
+                    name=self.name,
+                    option=option.name,
+                    value=value,
+                    lowest=option.lowest,
+                    highest=option.highest,
+                )
 
 
-def layer(name: str, kind: str, **options: float) -> LayerSpec:
+_KIND_OF_VALUE = {int: "whole number", float: "number of four decimals at most", bool: "True or False"}
+
+
+def _fits(option: Option, number: object) -> bool:
+    whole_number_for_a_float = option.number is float and type(number) is int
+    return whole_number_for_a_float or (type(number) is option.number and number == round(number, 4))
+
+
+def layer(name: str, kind: str, **options: Value | list[int]) -> LayerSpec:
     """``layer("conv1", "Conv2d", in_channels=1, …)``: a LayerSpec written as torch writes the layer.
 
-    Arguments come in torch's order, those at torch's default left out. Raises SettingError.
+    There is one way to write it: arguments come in torch's order, those at torch's default left out, and a pair of
+    equal numbers (a list, where it comes from JSON) is one number. Raises SettingError.
     """
-    spec = LayerSpec(name, kind, tuple(options.items()))
+    tupled = {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
+    spec = LayerSpec(name, kind, tuple(tupled.items()))
+    given = {
+        name: value[0] if isinstance(value, tuple) and value[0] == value[1] else value for name, value in spec.options
+    }
     defaults = {option.name: option.default for option in KINDS[kind]}
     if defaults.get("stride") == 0:
-        defaults["stride"] = options["kernel_size"]
-    kept = tuple((name, options[name]) for name in defaults if name in options and options[name] != defaults[name])
+        defaults["stride"] = given["kernel_size"]
+    kept = tuple((name, given[name]) for name in defaults if name in given and given[name] != defaults[name])
     return replace(spec, options=kept)
 
 

@@ -9,40 +9,13 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from explorer.core import refusals
-from explorer.core.index_map import output_size
+from explorer.core.layer_window import Pair, windows_of
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.refusals import Refused
+from explorer.core.sight import Sight
 
 BATCH = 64  # images, the lecture's
 FLOAT_BYTES = 4
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What one unit sees of the image, in pixels (height, width), the padding included.
-
-    ``step`` is the distance between the fields of two neighbours, 0 where all see the same. ``grid`` is the number of
-    units: they stay where they are when the map is flattened.
-    """
-
-    field: Pair
-    step: Pair
-    grid: Pair
-
-    def through(self, span: Pair, stride: Pair, grid: Pair) -> "Sight":
-        """After a window of ``span`` units that moves by ``stride``."""
-        fields = (f + (s - 1) * step for f, s, step in zip(self.field, span, self.step, strict=True))
-        steps = (step * s for step, s in zip(self.step, stride, strict=True))
-        return Sight(tuple(fields), tuple(steps), grid)
-
-    def merged(self, axes: tuple[int, ...]) -> "Sight":
-        """After a layer whose every unit reads all units along these axes."""
-        whole = self.through(self.grid, (1, 1), (1, 1))
-        field, step = list(self.field), list(self.step)
-        for axis in axes:
-            field[axis], step[axis] = whole.field[axis], 0
-        return Sight(tuple(field), tuple(step), self.grid)
 
 
 @dataclass(frozen=True)
@@ -123,7 +96,7 @@ def trace(stack: Stack, batch: int = BATCH) -> Ledger:
 
 
 def _convolution(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
-    weights = spec["kernel_size"] ** 2 * spec["in_channels"] // spec["groups"]  # of one output channel
+    weights = prod(spec.pair("kernel_size")) * spec["in_channels"] // spec["groups"]  # of one output channel
     row = _window(spec, shape, sight)
     height, width = row.output[2:]
     output = (shape[0], spec["out_channels"], height, width)
@@ -133,19 +106,12 @@ def _convolution(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -
 
 def _window(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
     """A pooling, or a convolution's sizes: height and width change, the channels stay."""
-    span, sizes, dropped = window_span(spec), [], []
-    for size in shape[2:]:
-        sizes.append(output_size(size, span, (spec["padding"],) * 2, spec["stride"], 1))
-        dropped.append((size + 2 * spec["padding"] - span) % spec["stride"])
-    grid = (sizes[0], sizes[1])
-    seen = sight and sight.through((span, span), (spec["stride"],) * 2, grid)
-    return Row(spec, shape, (*shape[:2], *grid), 0, 0, seen, (dropped[0], dropped[1]))
-
-
-def window_span(spec: LayerSpec) -> int:
-    """Rows from the kernel's first weight to its last, the gaps of dilation included."""
-    dilation = spec["dilation"] if spec.kind == "Conv2d" else 1
-    return dilation * (spec["kernel_size"] - 1) + 1
+    if len(shape) == 2:  # AdaptiveAvgPool2d(1), which takes the batch for a map
+        return Row(spec, shape, (1, 1), 0, 0, None)
+    rows, columns = windows_of(spec, shape[2:])
+    dropped = max(0, -rows.beyond), max(0, -columns.beyond)
+    output = (*shape[:2], rows.count, columns.count)
+    return Row(spec, shape, output, 0, 0, sight and sight.through((rows, columns)), dropped)
 
 
 def _elementwise(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row:
@@ -185,9 +151,11 @@ _RULES: dict[str, Callable[[LayerSpec, tuple[int, ...], Sight | None], Row]] = {
     "Conv2d": _convolution,
     "MaxPool2d": _window,
     "AvgPool2d": _window,
+    "AdaptiveAvgPool2d": _window,
     "ReLU": _elementwise,
     "Dropout": _elementwise,
     "BatchNorm2d": _normalization,
+    "BatchNorm1d": _normalization,
     "Flatten": _flatten,
     "Linear": _linear,
     "Softmax": _softmax,

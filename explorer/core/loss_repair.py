@@ -10,7 +10,7 @@ from explorer.core.layers import CLASSES, layer
 def at_the_loss(case: Case) -> Diagnosis | None:
     """What the loss refuses, then what it takes although it should not; None for a sound stack."""
     if case.shape[0] != case.batch:
-        return _wrong_batch(case, case.last("View"))
+        return regrouped(case)
     if len(case.shape) == 4:
         advice = say(
             "Cross entropy needs one vector an image, and gets maps of {shape}.",
@@ -25,17 +25,26 @@ def at_the_loss(case: Case) -> Diagnosis | None:
     return _harmless_view(case, view) if view >= 0 else None
 
 
-def _wrong_batch(case: Case, view: int) -> Diagnosis:
+def regrouped(case: Case) -> Diagnosis:
+    """A row before made more or fewer rows than there are images, and torch noticed only here."""
+    source = case.last_regrouped()
+    if case.layers[source].kind == "AdaptiveAvgPool2d":
+        advice = say(
+            "{layer} got vectors, took the whole batch for one map, and made a single number of it. It belongs where "
+            "there still are maps. PyTorch said nothing.",
+            layer=case.name(source),
+        )
+        return replace(case.move(advice, source, case.first_vectors()), blames=source)
     advice = say(
         "{layer} made {rows} rows of {batch} images: its rows have {size} numbers, and an image has {found}. No layer "
         "behind it noticed; the loss finds {batch} labels for {rows} rows.",
-        layer=case.name(view),
+        layer=case.name(source),
         rows=case.shape[0],
         batch=case.batch,
-        size=case.layers[view]["size"],
-        found=prod(case.rows[view].input[1:]),
+        size=case.layers[source]["size"],
+        found=prod(case.rows[source].input[1:]),
     )
-    return case.flatten_instead(advice, view)
+    return case.flatten_instead(advice, source)
 
 
 def _wrong_classes(case: Case) -> Diagnosis:

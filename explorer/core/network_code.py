@@ -21,7 +21,7 @@ def layer_code(spec: LayerSpec) -> str:
     plain = ("in_channels", "out_channels", "in_features", "out_features", "num_features")
     names = [option.name for option in KINDS[spec.kind] if option.name in given]
     alone = len(names) == 1 and spec.kind != "Softmax"  # MaxPool2d(2), Dropout(0.25)
-    arguments = (str(given[name]) if alone or name in plain else f"{name}={given[name]}" for name in names)
+    arguments = (repr(given[name]) if alone or name in plain else f"{name}={given[name]!r}" for name in names)
     return f"{spec.kind}({', '.join(arguments)})"
 
 

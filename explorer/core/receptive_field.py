@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.core import limits
-from explorer.core.index_map import NOTHING, window_map
+from explorer.core.index_map import NOTHING
+from explorer.core.layer_kinds import WINDOWED
+from explorer.core.layer_window import windows_of
 from explorer.core.ledger import Ledger, Row
 
 
@@ -56,12 +58,9 @@ def receptive_fields(ledger: Ledger) -> list[Fields | None]:
 def _through(row: Row, fields: Fields) -> Fields:
     rows, columns = fields
     spec, flat = row.spec, len(row.input) == 2
-    if spec.kind in ("Conv2d", "MaxPool2d", "AvgPool2d"):
-        dilation = spec["dilation"] if spec.kind == "Conv2d" else 1
-        rest = (spec["kernel_size"], (spec["padding"],) * 2, spec["stride"], dilation)
-        return rows.through(window_map(row.input[2], *rest).reads), columns.through(
-            window_map(row.input[3], *rest).reads
-        )
+    if spec.kind in WINDOWED:
+        windows = windows_of(spec, row.input[2:])
+        return rows.through(windows[0].reads), columns.through(windows[1].reads)
     if flat and spec.kind in ("Linear", "Softmax"):
         return rows.merged(1), columns.merged(1)
     if spec.kind == "Linear":  # of a map: along its columns

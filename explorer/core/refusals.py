@@ -5,7 +5,7 @@
 
 from math import prod
 
-from explorer.core.index_map import output_size
+from explorer.core.layer_window import Sliding, paddings, windows_of
 from explorer.core.layers import CLASSES, LayerSpec
 
 Shape = tuple[int, ...]
@@ -35,39 +35,37 @@ def _convolution(spec: LayerSpec, shape: Shape) -> None:
     for name in ("in_channels", "out_channels"):
         if spec[name] % groups:
             raise Refused(f"{name} must be divisible by groups")
+    if spec["padding"] == "same" and spec.pair("stride") != (1, 1):
+        raise Refused("padding='same' is not supported for strided convolutions")
     if len(shape) != 4:
         raise Refused(f"Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: {list(shape)}")
-    kernel = spec["kernel_size"]
     if shape[1] != spec["in_channels"]:
-        weight = [spec["out_channels"], spec["in_channels"] // groups, kernel, kernel]
+        weight = [spec["out_channels"], spec["in_channels"] // groups, *spec.pair("kernel_size")]
+        # Where 'same' pads one side by one more, torch does that first.
+        padded = [size + after - before for size, (before, after) in zip(shape[2:], paddings(spec), strict=True)]
         raise Refused(
-            f"Given groups={groups}, weight of size {weight}, expected input{list(shape)} to have "
+            f"Given groups={groups}, weight of size {weight}, expected input{[*shape[:2], *padded]} to have "
             f"{spec['in_channels']} channels, but got {shape[1]} channels instead"
         )
-    span = spec["dilation"] * (kernel - 1) + 1
-    height, width = (size + 2 * spec["padding"] for size in shape[2:])
-    if span > min(height, width):
+    rows, columns = windows_of(spec, shape[2:])
+    if rows.span > rows.padded or columns.span > columns.padded:
         raise Refused(
-            f"Calculated padded input size per channel: ({height} x {width}). Kernel size: ({span} x {span}). "
-            "Kernel size can't be greater than actual input size"
+            f"Calculated padded input size per channel: ({rows.padded} x {columns.padded}). "
+            f"Kernel size: ({rows.span} x {columns.span}). Kernel size can't be greater than actual input size"
         )
 
 
 def _pooling(spec: LayerSpec, shape: Shape) -> None:
-    kernel, stride, padding = spec["kernel_size"], spec["stride"], spec["padding"]
     if len(shape) != 4:
         raise Refused(
             "non-empty 3D or 4D (batch mode) tensor expected for input"
             if spec.kind == "MaxPool2d"
             else "Dimension out of range (expected to be in range of [-2, 1], but got -3)"
         )
-    if padding > kernel // 2:
-        raise Refused(
-            f"pad should be at most half of effective kernel size, but got pad={padding}, kernel_size={kernel} "
-            "and dilation=1"
-        )
     channels, *sizes = shape[1:]
-    height, width = (output_size(size, kernel, (padding, padding), stride, 1) for size in sizes)
+    windows = windows_of(spec, shape[2:])
+    _pooling_padding(*windows)
+    height, width = (window.count for window in windows)
     if min(height, width) < 1:
         raise Refused(
             f"Given input size: ({channels}x{sizes[0]}x{sizes[1]}). Calculated output size: "
@@ -75,9 +73,35 @@ def _pooling(spec: LayerSpec, shape: Shape) -> None:
         )
 
 
+def _pooling_padding(rows: Sliding, columns: Sliding) -> None:
+    """Half of the window at most: of its span for each side, then of its kernel."""
+    for window in (rows, columns):
+        if window.padding[0] > window.span // 2:
+            raise Refused(
+                f"pad should be at most half of effective kernel size, but got pad={window.padding[0]}, "
+                f"kernel_size={window.kernel_size} and dilation={window.dilation}"
+            )
+    if any(window.padding[0] > window.kernel_size // 2 for window in (rows, columns)):
+        raise Refused(
+            "pad should be smaller than or equal to half of kernel size, but got "
+            f"padW = {columns.padding[0]}, padH = {rows.padding[0]}, "
+            f"kW = {columns.kernel_size}, kH = {rows.kernel_size}"
+        )
+
+
+def _adaptive_pooling(spec: LayerSpec, shape: Shape) -> None:
+    if len(shape) == 4 or spec["output_size"] == 1:  # one window is a mean, which any shape has
+        return
+    if isinstance(spec["output_size"], tuple):
+        raise Refused("Input dimension should be at least 3")
+    raise Refused(f"adaptive_avg_pool2d(): Expected 3D or 4D tensor, but got {list(shape)}")
+
+
 def _normalization(spec: LayerSpec, shape: Shape) -> None:
-    if len(shape) != 4:
-        raise Refused(f"expected 4D input (got {len(shape)}D input)")
+    expected = 4 if spec.kind == "BatchNorm2d" else 2
+    if len(shape) != expected:
+        named = "4D" if expected == 4 else "2D or 3D"
+        raise Refused(f"expected {named} input (got {len(shape)}D input)")
     if prod(shape) == shape[1]:
         raise Refused(f"Expected more than 1 value per channel when training, got input size torch.Size({list(shape)})")
     if shape[1] != spec["num_features"]:
@@ -102,7 +126,9 @@ _CHECKS = {
     "Conv2d": _convolution,
     "MaxPool2d": _pooling,
     "AvgPool2d": _pooling,
+    "AdaptiveAvgPool2d": _adaptive_pooling,
     "BatchNorm2d": _normalization,
+    "BatchNorm1d": _normalization,
     "Linear": _linear,
     "View": _view,
 }

@@ -1,14 +1,14 @@
 """A stack as a link and a command line write it: ``1_1x28x28_c1-10-5_m2_r_f_l1440-10``.
 
 First the version, then the images (C×H×W), then a letter for each layer with the arguments it must have, joined by
-``-``, and those that differ from torch's default by a letter each: ``c1-10-5s2p1``. No character needs escaping.
+``-``, and those that differ from torch's default by a letter each: ``c1-10-5s2p1``. A pair is ``5x3``, True ``1`` and
+'same' itself: ``c1-10-5x3psame``. No character needs escaping.
 """
 
 import re
-from collections.abc import Callable
 
 from explorer.core.explained import SettingError
-from explorer.core.layer_kinds import KINDS, Option
+from explorer.core.layer_kinds import KINDS, Option, Value
 from explorer.core.layers import LayerSpec, Stack, layer, numbered
 
 VERSION = "1"
@@ -17,17 +17,21 @@ LETTERS = {
     "Conv2d": "c",
     "MaxPool2d": "m",
     "AvgPool2d": "a",
+    "AdaptiveAvgPool2d": "g",
     "ReLU": "r",
     "Dropout": "d",
     "BatchNorm2d": "b",
+    "BatchNorm1d": "n",
     "Flatten": "f",
     "Linear": "l",
     "Softmax": "x",
     "View": "v",
 }
 _KIND_OF = {letter: kind for kind, letter in LETTERS.items()}
-_NUMBER = r"\d{1,9}(?:\.\d{1,4})?"
-_LAYER = re.compile(rf"([a-z])({_NUMBER}(?:-{_NUMBER})*)?((?:[a-z]{_NUMBER})*)", re.ASCII)
+_NUMBER = r"\d{1,9}(?:\.\d{1,4})?(?:x\d{1,9})?"
+_WORDS = {option.word for options in KINDS.values() for option in options if option.word}
+_VALUE = "|".join([_NUMBER, *_WORDS])
+_LAYER = re.compile(rf"([a-z])({_NUMBER}(?:-{_NUMBER})*)?((?:[a-z](?:{_VALUE}))*)", re.ASCII)
 
 
 def encode(stack: Stack) -> str:
@@ -58,7 +62,7 @@ def _layer_text(spec: LayerSpec) -> str:
     given = dict(spec.options)
     must = "-".join(_text(spec[option.name]) for option in _required(spec.kind))
     others = (option for option in KINDS[spec.kind] if option.default is not None and option.name in given)
-    return LETTERS[spec.kind] + must + "".join(option.name[0] + _text(given[option.name]) for option in others)
+    return LETTERS[spec.kind] + must + "".join(option.letter + _text(given[option.name]) for option in others)
 
 
 def _layer_of(text: str) -> LayerSpec:
@@ -67,15 +71,15 @@ def _layer_of(text: str) -> LayerSpec:
         raise ValueError(text)
     kind = _KIND_OF[found[1]]
     required = _required(kind)
-    numbers = found[2].split("-") if found[2] else []
+    values = found[2].split("-") if found[2] else []
     options = {option.name: option.lowest for option in KINDS[kind] if option.lowest == option.highest}
-    options |= {option.name: _parse(option)(number) for option, number in zip(required, numbers, strict=True)}
-    others = {option.name[0]: option for option in KINDS[kind] if option.default is not None}
-    given = re.findall(rf"([a-z])({_NUMBER})", found[3])
+    options |= {option.name: _parse(option, value) for option, value in zip(required, values, strict=True)}
+    others = {option.letter: option for option in KINDS[kind] if option.default is not None}
+    given = re.findall(rf"([a-z])({_VALUE})", found[3])
     if len(given) > len(dict(given)):
         raise ValueError(text)  # an argument twice
-    for letter, number in given:
-        options[others[letter].name] = _parse(others[letter])(number)
+    for letter, value in given:
+        options[others[letter].name] = _parse(others[letter], value)
     return layer(kind.lower(), kind, **options)
 
 
@@ -84,9 +88,21 @@ def _required(kind: str) -> list[Option]:
     return [option for option in KINDS[kind] if option.default is None and option.lowest < option.highest]
 
 
-def _parse(option: Option) -> Callable[[str], float]:
-    return type(option.lowest)
+def _parse(option: Option, text: str) -> Value:
+    """Raises ValueError or KeyError for what this argument cannot be."""
+    if option.word and text == option.word:
+        return text
+    if option.is_switch:
+        return {"0": False, "1": True}[text]
+    if option.is_pair and "x" in text:
+        height, width = map(option.number, text.split("x"))
+        return height, width
+    return option.number(text)
 
 
-def _text(value: float) -> str:
+def _text(value: Value) -> str:
+    if isinstance(value, tuple):
+        return "x".join(map(str, value))
+    if isinstance(value, bool):
+        return str(int(value))
     return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

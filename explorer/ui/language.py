@@ -94,6 +94,7 @@ SETTINGS = (
     mark("data"),
     mark("device"),
     mark("whole number"),
+    mark("True or False"),
     mark("number of four decimals at most"),
     mark("network"),
     mark("number of layers"),

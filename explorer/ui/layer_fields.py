@@ -1,57 +1,34 @@
 """The chosen layer's arguments, and where the whole is sent: drawn with the picture, for they change with it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
-from explorer.core import limits
-from explorer.core.layer_kinds import KINDS
 from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
 from explorer.core.trainable import reasons_against
 from explorer.ui import network_stack
+from explorer.ui.argument_fields import ArgumentField, argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import explain, mark, t
+from explorer.ui.language import explain, t
 from explorer.ui.session_runs import current_run
 from explorer.ui.train_controls import NETWORK
 
-LABELS = {
-    "in_channels": mark("Input channels"),
-    "out_channels": mark("Output channels"),
-    "kernel_size": mark("Kernel size"),
-    "stride": mark("Stride"),
-    "padding": mark("Padding"),
-    "dilation": mark("Dilation"),
-    "groups": mark("Groups"),
-    "p": mark("Share that is dropped"),
-    "num_features": mark("Channels"),
-    "in_features": mark("Inputs"),
-    "out_features": mark("Outputs"),
-    "size": mark("Numbers a row"),
-}
-
-
-Change = Callable[[float], None]  # takes the field's new value
 OnChange = Callable[[Callable[[], None]], None]  # the callback, given what takes the new value
 
 
 def layer_fields(stack: Stack, row: int, on_change: OnChange) -> None:
-    """A field for each argument of the chosen layer, or for each side of the images."""
-    if row < 0:
-        _image_fields(stack, on_change)
-        return
-    spec, columns = stack.layers[row], st.columns(2)
-    options = [option for option in KINDS[spec.kind] if option.lowest < option.highest]
-    for number, option in enumerate(options):
-        with columns[number % 2]:
-            _field(
-                option.name,
-                t(LABELS[option.name]),
-                (option.lowest, option.highest),
-                spec[option.name],
-                on_change,
-                lambda value, name=option.name: network_stack.change(row, **{name: value}),
-            )
+    """A field for each argument of the chosen layer, or for each side of the images; two beside one another."""
+    fields = argument_fields(stack, row)
+    numbers = [one for one in fields if not one.is_switch]
+    for start in range(0, len(numbers), 2):
+        for column, one in zip(st.columns(2, vertical_alignment="bottom"), numbers[start : start + 2], strict=False):
+            with column:
+                _draw(one, on_change)
+    for one in fields:
+        if one.is_switch:
+            _draw(one, on_change)
 
 
 def train_button(ledger: Ledger) -> None:
@@ -70,40 +47,22 @@ def train_button(ledger: Ledger) -> None:
         st.caption(reason)
 
 
-def _image_fields(stack: Stack, on_change: OnChange) -> None:
-    labels = (t("Channels"), t("Height"), t("Width"))
-    most = (limits.MAX_LAYER_CHANNELS, limits.MAX_IMAGE_SIZE, limits.MAX_IMAGE_SIZE)
-    columns = st.columns(2)
-    for axis in range(3):
-        with columns[axis % 2]:
-            _field(
-                f"image_{axis}",
-                labels[axis],
-                (1, most[axis]),
-                stack.image[axis],
-                on_change,
-                lambda value, axis=axis: network_stack.set_image(axis, value),
-            )
-
-
-def _field(
-    name: str,
-    label: str,
-    bounds: tuple[float, float],
-    value: float,
-    on_change: OnChange,
-    change: Change,
-) -> None:
-    name = f"network_{name}"
-    key = fresh_key(name, _owner(), value)
-    step = 0.05 if isinstance(bounds[0], float) else 1
-    st.number_input(label, *bounds, value, step=step, key=key, on_change=_take, args=(name, key, on_change, change))
+def _draw(one: ArgumentField, on_change: OnChange) -> None:
+    name = f"network_{one.name}"
+    key = fresh_key(name, _owner(), one.value)
+    options = {"key": key, "on_change": _take, "args": (name, key, on_change, one.take)}
+    options |= {"disabled": bool(one.why_not), "help": one.why_not}
+    if one.is_switch:
+        st.toggle(one.label, one.value, **options)
+    else:
+        step = 0.05 if isinstance(one.lowest, float) else 1
+        st.number_input(one.label, one.lowest, one.highest, one.value, step=step, **options)
 
 
 def _owner() -> tuple[object, ...]:
     return *network_stack.names(), network_stack.chosen()[0]
 
 
-def _take(name: str, key: str, on_change: OnChange, change: Change) -> None:
+def _take(name: str, key: str, on_change: OnChange, take: Callable[[Any], None]) -> None:
     if not is_late(key, name, _owner()):
-        on_change(lambda: change(st.session_state[key]))
+        on_change(lambda: take(st.session_state[key]))

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from explorer.components.network_view import LedgerRow
 from explorer.core.diagnosis import INPUT, Diagnosis, Sentence
-from explorer.core.ledger import Ledger, Row, window_span
+from explorer.core.layer_kinds import WINDOWED
+from explorer.core.layer_window import Adaptive, Sliding, windows_of
+from explorer.core.ledger import Ledger, Row
 from explorer.core.network_code import layer_code
 from explorer.core.receptive_field import Fields
 from explorer.ui.language import explain, mark, t
@@ -117,9 +119,9 @@ def _advice(diagnosis: Diagnosis) -> str:
 def _notes(row: Row) -> tuple[str, ...]:
     """Where the new size comes from."""
     spec = row.spec
-    if spec.kind in ("Conv2d", "MaxPool2d", "AvgPool2d"):
-        notes = [_size_formula(row, axis) for axis in (0, 1)]
-        return tuple(notes[:1] if row.input[2] == row.input[3] else notes)
+    if spec.kind in WINDOWED and len(row.input) == 4:
+        windows = windows_of(spec, row.input[2:])
+        return tuple(dict.fromkeys(map(_size_formula, windows)))  # once, where height and width have the same
     if spec.kind == "Flatten" and len(row.input) == 4:
         return (f"{'·'.join(map(str, row.input[1:]))} = {row.output[1]:,}",)
     if spec.kind == "View":
@@ -127,24 +129,34 @@ def _notes(row: Row) -> tuple[str, ...]:
     return (t("only while it trains"),) if spec.kind == "Dropout" else ()
 
 
-def _size_formula(row: Row, axis: int) -> str:
-    spec, size = row.spec, row.input[2 + axis]
-    padding = f" + 2·{spec['padding']}" if spec["padding"] else ""
-    text = f"⌊({size}{padding} − {window_span(spec)}) / {spec['stride']}⌋ + 1 = {row.output[2 + axis]}"
-    if row.dropped[axis]:
-        text += " · " + t("the floor drops {count}", count=row.dropped[axis])
-    return text
+def _size_formula(window: Sliding | Adaptive) -> str:
+    if isinstance(window, Adaptive):
+        smallest, largest = window.spans
+        span = str(largest) if smallest == largest else f"{smallest}–{largest}"
+        return t("{size} in {count} windows of {span}", size=window.size, count=window.count, span=span)
+    before, after = window.padding
+    padding = (f" + 2·{before}" if before else "") if before == after else f" + {before} + {after}"
+    quotient = f"({window.size}{padding} − {window.span}) / {window.stride}"
+    steps = -(-(window.padded - window.span) // window.stride) if window.ceil_mode else window.count - 1
+    text = f"⌈{quotient}⌉ + 1" if window.ceil_mode else f"⌊{quotient}⌋ + 1"
+    if steps == window.count:
+        return f"{text} − 1 = {window.count} · " + t("one more would begin beyond the map")
+    text += f" = {window.count}"
+    if window.beyond > 0:
+        return text + " · " + t("the last reaches {count} beyond", count=window.beyond)
+    return text + " · " + t("the floor drops {count}", count=-window.beyond) if window.beyond else text
 
 
 def _params(row: Row) -> str:
     spec = row.spec
     if spec.kind == "Conv2d":
         divided = f"/{spec['groups']}" if spec["groups"] > 1 else ""
-        weights = f"{spec['kernel_size']}·{spec['kernel_size']}·{spec['in_channels']}{divided}"
+        height, width = spec.pair("kernel_size")
+        weights = f"{height}·{width}·{spec['in_channels']}{divided}"
         return f"({weights} + 1)·{spec['out_channels']} = {row.num_params:,}"
     if spec.kind == "Linear":
         return f"({spec['in_features']} + 1)·{spec['out_features']} = {row.num_params:,}"
-    if spec.kind == "BatchNorm2d":
+    if spec.kind in ("BatchNorm2d", "BatchNorm1d"):
         return f"2·{spec['num_features']} = {row.num_params:,}"
     return "0"
 
@@ -153,17 +165,16 @@ def _field(row: Row, reach: Fields | None) -> str:
     """By the formula; where all units see the same, what that is, for the image ends somewhere."""
     if row.sight is None or reach is None:
         return "–"
-    sizes = [
-        size if step else max(0, int(axis.last[0] - axis.first[0]) + 1)
-        for size, step, axis in zip(row.sight.field, row.sight.step, reach, strict=True)
-    ]
-    return f"{sizes[0]}×{sizes[1]}"
+    largest = [max(0, int((axis.last - axis.first).max()) + 1) for axis in reach]
+    axes = zip(row.sight.field, row.sight.step, largest, strict=True)
+    sizes = [field if step else seen for field, step, seen in axes]
+    return ("≤ " if None in row.sight.step else "") + f"{sizes[0]}×{sizes[1]}"
 
 
 def _step(row: Row) -> str:
     if row.sight is None:
         return "–"
-    steps = [str(step) if step else "–" for step in row.sight.step]
+    steps = [t("uneven") if step is None else str(step or "–") for step in row.sight.step]
     return steps[0] if steps[0] == steps[1] else "×".join(steps)
 
 

@@ -11,7 +11,8 @@ from explorer.core.ledger import Ledger, Row
 from explorer.core.receptive_field import Fields
 from explorer.ui.language import t
 
-SAME_SIGHT = ("ReLU", "Dropout", "BatchNorm2d", "Flatten", "View")  # each unit sees what its only input saw
+# Each unit sees what its only input saw.
+SAME_SIGHT = ("ReLU", "Dropout", "BatchNorm2d", "BatchNorm1d", "Flatten", "View")
 MOST_PIXELS = 56  # rows or columns of the digit that is sent; larger images show it coarser
 
 

@@ -1,6 +1,7 @@
 """The Network page's controls: what it starts from, what is added, which layer is chosen, its place."""
 
 from collections.abc import Callable
+from operator import ne
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from explorer.core import limits
 from explorer.core.layers import Stack
 from explorer.core.networks import BROKEN, PRESETS
 from explorer.ui import network_stack
+from explorer.ui.argument_fields import argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, mark, t
 from explorer.ui.layer_fields import layer_fields
@@ -16,7 +18,10 @@ from explorer.ui.setting import Choice
 
 _LAYER, _LOOK = "network_layer", "network_look"
 PICTURE, CONTROLS = "network_picture", "network_controls"  # the page's fragments
-ADDABLE = ("Conv2d", "MaxPool2d", "AvgPool2d", "ReLU", "Dropout", "BatchNorm2d", "Flatten", "Linear")
+ADDABLE = (
+    *("Conv2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "ReLU", "Dropout", "BatchNorm2d", "BatchNorm1d"),
+    *("Flatten", "Linear"),
+)
 KIND = Choice("network_add", {kind: kind for kind in ADDABLE})
 LESSONS = {
     "in_features": mark("A wrong in_features"),
@@ -53,14 +58,16 @@ def redraw_controls() -> None:
 def _look() -> tuple[object, ...]:
     """What the controls' looks depend on; the last, what the fields hold."""
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
-    held = stack.layers[row] if row >= 0 else stack.image
-    return network_stack.names(), row, network_stack.can_undo(), _why_not_add(), held
+    return network_stack.names(), row, network_stack.can_undo(), _why_not_add(), argument_fields(stack, row)
 
 
 def _take_field(change: Callable[[], None]) -> None:
-    """The callback of a field, which shows its new value already."""
+    """The callback of a field, which shows its new value already; the others may have to follow it."""
+    before = _look()[-1]
     change()
-    st.session_state[_LOOK] = (*st.session_state[_LOOK][:-1], _look()[-1])
+    after = _look()[-1]
+    if len(before) == len(after) and sum(map(ne, before, after)) <= 1:
+        st.session_state[_LOOK] = (*st.session_state[_LOOK][:-1], after)
     _then_redraw(lambda: None)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from explorer.core import limits
+from explorer.core.layer_kinds import Value
 from explorer.core.layers import LayerSpec, Stack, numbered
 from explorer.core.ledger import trace
 from explorer.core.new_layer import new_layer
@@ -66,11 +67,10 @@ def repair() -> None:
         _keep(diagnosis.repaired)
 
 
-def change(index: int, **options: float) -> None:
-    """One layer with other arguments, which its fields hold within their bounds; a link has four decimals."""
+def change(index: int, **options: Value) -> None:
+    """One layer with other arguments, which its fields hold within their bounds."""
     layers = STACK.value.layers
-    rounded = {name: round(value, 4) for name, value in options.items()}
-    _set([*layers[:index], layers[index].but(**rounded), *layers[index + 1 :]])
+    _set([*layers[:index], layers[index].but(**options), *layers[index + 1 :]])
 
 
 def set_image(axis: int, size: int) -> None:

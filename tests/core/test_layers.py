@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from hypothesis import given
 
 from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack, layer
 from explorer.core.networks import SIMPLE_CNN
+from tests.hypothesis_profiles import examples
+from tests.stacks import stacks
 
 
 def test_layers_survive_json() -> None:
@@ -37,6 +40,13 @@ def test_arguments_are_whole_numbers(value: object) -> None:
         ("Linear", {"in_features": 784, "out_features": 10**30}, "outside 1 … 1000000"),
         ("Dropout", {"p": "0.5"}, "Layer a has p 0.5, which is no number"),
         ("Dropout", {"p": 0.12345}, "which is no number of four decimals at most"),
+        ("MaxPool2d", {"kernel_size": (2, 2, 2)}, r"kernel_size \(2, 2, 2\), which is no whole number"),
+        ("MaxPool2d", {"kernel_size": (2, 2.0)}, r"kernel_size \(2, 2.0\), which is no whole number"),
+        ("MaxPool2d", {"kernel_size": (2, 33)}, r"kernel_size \(2, 33\), outside 1 … 32"),
+        ("MaxPool2d", {"kernel_size": 2, "padding": "same"}, "padding same, which is no whole number"),
+        ("MaxPool2d", {"kernel_size": 2, "ceil_mode": 1}, "ceil_mode 1, which is no True or False"),
+        ("Conv2d", {"in_channels": (1, 1), "out_channels": 1, "kernel_size": 1}, "which is no whole number"),
+        ("Conv2d", {"in_channels": 1, "out_channels": 1, "kernel_size": 1, "padding": "full"}, "padding full, which"),
     ],
 )
 def test_arguments_are_known_and_within_bounds(kind: str, options: dict, sentence: str) -> None:
@@ -64,3 +74,20 @@ def test_defaults_are_torchs_and_left_out() -> None:
     assert (3, 0) == (pool["stride"], pool["padding"])
     assert pool == pool.but(stride=2).but(stride=3)
     assert (("kernel_size", 3), ("stride", 2)) == pool.but(stride=2).options
+
+
+def test_a_pair_of_equal_numbers_is_one_number() -> None:
+    """A stack is written one way, however it was given: a tuple, JSON's list, a stride that is the kernel's."""
+    pool = layer("pool", "MaxPool2d", kernel_size=[3, 3], stride=(3, 2), padding=(0, 0), ceil_mode=False)
+    assert (("kernel_size", 3), ("stride", (3, 2))) == pool.options
+    assert ((3, 3), (3, 2), (1, 1)) == (pool.pair("kernel_size"), pool.pair("stride"), pool.pair("dilation"))
+    wide = layer("pool", "MaxPool2d", kernel_size=(3, 2))
+    assert ((3, 2), wide) == (wide["stride"], wide.but(stride=(3, 2)))
+
+
+@examples(300)
+@given(stacks())
+def test_any_stack_survives_json(stack: Stack) -> None:
+    """Pairs come back from JSON's lists, words and switches as they were; and torch takes what JSON holds as it is."""
+    text = json.dumps([spec.as_dict() for spec in stack.layers])
+    assert stack.layers == tuple(map(LayerSpec.from_dict, json.loads(text)))

@@ -3,12 +3,13 @@
 from functools import partial
 
 import numpy as np
+import pytest
 import torch
 from hypothesis import given
 from torch import nn
 
 from explorer.core import limits
-from explorer.core.layers import LayerSpec, Stack
+from explorer.core.layers import LayerSpec, Stack, layer
 from explorer.core.ledger import trace
 from explorer.core.receptive_field import receptive_fields
 from explorer.core.stack_link import decode
@@ -20,16 +21,26 @@ NO_VIEW = tuple(kind for kind in KINDS if kind != "View")
 
 def transparent(spec: LayerSpec) -> nn.Module:
     """A layer that reads what this one reads, and hands every gradient on: no winners, no dead units."""
-    if spec.kind in ("ReLU", "Dropout", "BatchNorm2d"):
+    if spec.kind in ("ReLU", "Dropout", "BatchNorm2d", "BatchNorm1d"):
         return nn.Identity()
     if spec.kind == "Softmax":
         return lambda batch: batch + batch.sum(1, keepdim=True)
     if spec.kind == "MaxPool2d":
-        return nn.AvgPool2d(**dict(spec.options))
+        return partial(sums_of_windows, spec)
     module = module_of(spec).double()
     for parameter in module.parameters():
         nn.init.ones_(parameter)
     return module
+
+
+def sums_of_windows(spec: LayerSpec, maps: torch.Tensor) -> torch.Tensor:
+    """A max pooling's windows, dilation and ceil_mode included, each summed up; torch's own says how many there are."""
+    height, width = module_of(spec)(maps).shape[2:]
+    (pad_h, pad_w), room = spec.pair("padding"), 20  # so that a window may reach beyond the end
+    padded = nn.functional.pad(maps, (pad_w, pad_w + room, pad_h, pad_h + room))
+    ones = torch.ones(maps.shape[1], 1, *spec.pair("kernel_size"), dtype=maps.dtype)
+    options = {"stride": spec.pair("stride"), "dilation": spec.pair("dilation"), "groups": maps.shape[1]}
+    return nn.functional.conv2d(padded, ones, **options)[..., :height, :width]
 
 
 def footprint(image: torch.Tensor, number: torch.Tensor) -> list[tuple[int, int]]:
@@ -62,18 +73,24 @@ def test_a_unit_sees_the_pixels_that_its_gradient_reaches(stack: Stack) -> None:
     numbers = image
     for row, reach in zip(ledger.rows, receptive_fields(ledger), strict=True):
         numbers = transparent(row.spec)(numbers)
-        if numbers.requires_grad:
+        if reach and numbers.requires_grad:
             for place, index in units_of(row, reach):
                 assert footprint(image, numbers[index]) == predicted(reach, place)
 
 
+FORMULA = ("Conv2d", "Conv2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "ReLU", "Flatten", "Linear")
+
+
 @examples(500)
-@given(stacks(kinds=("Conv2d", "Conv2d", "MaxPool2d", "AvgPool2d", "ReLU", "Flatten", "Linear"), padding=0))
+@given(stacks(kinds=FORMULA, padding=0))
 def test_without_padding_every_field_has_the_formulas_size(stack: Stack) -> None:
-    """Rows seen by a unit, and the distance to its neighbour's, as the ledger's formula has them."""
+    """Rows seen by a unit, and the distance to its neighbour's, as the ledger's formula has them; or it has none."""
     ledger = trace(stack, BATCH)
     for row, reach in zip(ledger.rows, receptive_fields(ledger), strict=True):
-        for axis, field, step in zip(reach, row.sight.field, row.sight.step, strict=True):
+        axes = zip(reach, row.sight.field, row.sight.step, strict=True) if row.sight else ()
+        for axis, field, step in axes:
+            if field is None:
+                continue
             assert set(axis.last - axis.first + 1) == {field}
             assert set(np.diff(axis.first)) <= {step}
 
@@ -92,3 +109,21 @@ def test_a_map_of_a_million_columns_is_not_followed() -> None:
     fields = receptive_fields(trace(decode("1_1x1x1_l1-1000000_r_f_l1000000-10")))
     assert fields == [None] * 4
     assert None not in receptive_fields(trace(decode(f"1_1x1x1_l1-{limits.MAX_FOLLOWED_UNITS}_r")))
+
+
+@pytest.mark.parametrize(
+    ("rows", "output_size", "field", "step"),
+    [(6, 3, 2, 2), (5, 3, None, None), (3, 2, 2, 1), (1, 7, 1, 0), (8, 1, 8, 8)],
+)
+def test_an_adaptive_poolings_windows_may_differ(rows: int, output_size: int, field: object, step: object) -> None:
+    """Five rows in three windows are 2, 3 and 2 rows: one size and one step for all is not told. Six in three are."""
+    stack = Stack((layer("pool", "AdaptiveAvgPool2d", output_size=output_size),), (1, rows, rows))
+    sight = trace(stack).rows[0].sight
+    assert ((field, field), (step, step)) == (sight.field, sight.step)
+
+
+def test_a_rectangular_kernel_sees_a_rectangle() -> None:
+    """Height before width, as torch has it: 5×1 on 3×3 sees 7×3."""
+    sizes = {"in_channels": 1, "out_channels": 1}
+    convolutions = (layer("a", "Conv2d", kernel_size=3, **sizes), layer("b", "Conv2d", kernel_size=(5, 1), **sizes))
+    assert (7, 3) == trace(Stack(convolutions, (1, 9, 9))).rows[1].sight.field

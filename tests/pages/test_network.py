@@ -113,25 +113,101 @@ def test_a_changed_layer_breaks_a_later_one_and_the_repair_is_at_hand() -> None:
     assert "mat1 and mat2" in at.caption[0].value
 
 
+SLIDING = {"kernel_size", "stride", "padding"}
+
+
 def test_every_argument_has_a_field() -> None:
     """Each layer's own, within the bounds that a link has too."""
-    at = open_network(network_stack="1_3x32x32_c3-8-3s2p1d1g1_b8_dp0.25_a2_f_l128-10")
+    at = open_network(network_stack="1_3x32x32_c3-8-3s2p1d1g1_b8_dp0.25_a2_m2_g2_f_n32_l32-10")
+    conv = {"in_channels", "out_channels", "groups", "dilation", "same", "separate"} | SLIDING
     for row, expected in enumerate(
         [
-            {"in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups"},
+            conv,
             {"num_features"},
             {"p"},
-            {"kernel_size", "stride", "padding"},
+            {"ceil_mode", "count_include_pad", "separate"} | SLIDING,
+            {"dilation", "ceil_mode", "separate"} | SLIDING,
+            {"output_size", "separate"},
             set(),
+            {"num_features"},
             {"in_features", "out_features"},
         ]
     ):
         choose(at, row)
-        assert {f"network_{name}" for name in expected} == {field.key.rsplit("_", 1)[0] for field in at.number_input}
+        fields = [field for field in (*at.number_input, *at.toggle) if field.key.startswith("network_")]
+        assert {f"network_{name}" for name in expected} == {field.key.rsplit("_", 1)[0] for field in fields}
     choose(at, -1)
     widget(at.number_input, "network_image_1").set_value(64).run().run()
     assert decode(link_of(at)["network_stack"]).image == (3, 64, 32)
     assert not at.exception
+
+
+def toggle(at: AppTest, name: str, *, on: bool = True) -> AppTest:
+    widget(at.toggle, f"network_{name}").set_value(on).run()
+    assert not at.exception
+    return at.run()
+
+
+def text(at: AppTest) -> str:
+    """The stack's, without its version and images."""
+    return link_of(at)["network_stack"].split("_", 2)[2]
+
+
+def test_a_kernel_becomes_rectangular_and_square_again() -> None:
+    """One number for both sides, until one asks for two; without them the rows' number holds for both."""
+    at = choose(open_network(network_stack="1_1x28x28_c1-4-5_f"), 0)
+    toggle(at, "separate")
+    assert "c1-4-5_f" == text(at)
+    widget(at.number_input, "network_kernel_size_columns").set_value(3).run().run()
+    assert "c1-4-5x3_f" == text(at)
+    assert "(5·3·1 + 1)·4 = 64" == rows(at)[0]["params"]
+    assert "5×3" == rows(at)[0]["field"]
+    assert ["⌊(28 − 5) / 1⌋ + 1 = 24", "⌊(28 − 3) / 1⌋ + 1 = 26"] == rows(at)[0]["notes"]
+    widget(at.number_input, "network_kernel_size_columns").set_value(5).run().run()
+    assert widget(at.number_input, "network_kernel_size_rows").value == 5  # they do not merge under the hand
+    widget(at.number_input, "network_stride_rows").set_value(2).run().run()
+    assert "c1-4-5s2x1_f" == text(at)
+    toggle(at, "separate", on=False)
+    assert "c1-4-5s2_f" == text(at)
+    assert widget(at.number_input, "network_stride").value == 2
+
+
+def test_same_padding_is_chosen_for_the_learner() -> None:
+    """The field shows what 'same' chose and cannot be changed; with a stride torch refuses, and a button helps."""
+    at = choose(open_network(network_stack="1_1x28x28_c1-4-5x4_f"), 0)
+    toggle(at, "same")
+    assert "c1-4-5x4psame_f" == text(at)
+    fields = [widget(at.number_input, f"network_padding_{name}") for name in ("rows", "columns")]
+    assert [(2, True), (1, True)] == [(field.value, field.disabled) for field in fields]
+    assert ["⌊(28 + 2·2 − 5) / 1⌋ + 1 = 28", "⌊(28 + 1 + 2 − 4) / 1⌋ + 1 = 28"] == rows(at)[0]["notes"]
+    toggle(at, "same", on=False)
+    assert "c1-4-5x4p2x1_f" == text(at)
+    at = open_network(network_stack="1_1x28x28_c1-4-5s2psame_f")
+    assert "padding='same' is not supported for strided convolutions" == rows(at)[0]["message"]
+    assert "Set stride of conv to 1" == rows(at)[0]["repair"]
+
+
+def test_a_poolings_stride_follows_its_kernel_in_its_field() -> None:
+    """Until it is given it is the kernel's, and the field beside says so at once."""
+    at = choose(open_network(network_stack="1_1x28x28_m2_f"), 0)
+    widget(at.number_input, "network_kernel_size").set_value(4).run().run()
+    assert widget(at.number_input, "network_stride").value == 4
+    assert "m4_f" == text(at)
+
+
+@pytest.mark.parametrize(
+    ("link", "notes"),
+    [
+        ("1_1x5x5_m2c1_f", ["⌈(5 − 2) / 2⌉ + 1 = 3 · the last reaches 1 beyond"]),
+        ("1_1x5x6_m2_f", ["⌊(5 − 2) / 2⌋ + 1 = 2 · the floor drops 1", "⌊(6 − 2) / 2⌋ + 1 = 3"]),
+        ("1_1x4x4_m2s3p1c1_f", ["⌈(4 + 2·1 − 2) / 3⌉ + 1 − 1 = 2 · one more would begin beyond the map"]),
+        ("1_1x3x3_m2s3p1c1_f", ["⌈(3 + 2·1 − 2) / 3⌉ + 1 = 2"]),
+        ("1_1x6x5_g3_f", ["6 in 3 windows of 2", "5 in 3 windows of 2–3"]),
+    ],
+)
+def test_the_ledger_says_where_a_size_comes_from(link: str, notes: list[str]) -> None:
+    """With the numbers: what is rounded up reaches beyond, or would begin there; adaptive windows share the map."""
+    assert notes == rows(open_network(network_stack=link))[0]["notes"]
 
 
 @pytest.mark.parametrize("text", ["nonsense", "1_1x28x28_c1-999999-5", "1_1x28x28" + "_r" * 50, "9_1x28x28_f"])

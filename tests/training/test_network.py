@@ -1,5 +1,9 @@
 """The network is built from its list of layers, as torch itself would."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 import torch
 from torch import nn
@@ -8,6 +12,8 @@ from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack, layer
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
+from explorer.core.stack_link import decode
+from explorer.core.train_config import TrainConfig
 from explorer.core.trainable import require_batches
 from explorer.training.network import build, build_with, count_parameters
 from explorer.training.noise import Noise
@@ -81,6 +87,37 @@ def test_a_network_that_cannot_work_is_explained(network: tuple[LayerSpec, ...],
     """The sentence names the layer and torch's own reason, or the shape that is wrong; never a traceback."""
     with pytest.raises(SettingError, match=sentence):
         build(network, seed=0)
+
+
+EVERY_OPTION = decode(
+    "1_1x28x28_c1-4-5x3s1x2p2x1_b4_r_m3x2s2p1x0d1x2c1_c4-8-3x4psame_a2x3p1c1i0_c8-8-3x2d2x1g4_g3x2_f_n48_l48-10"
+)
+
+
+def test_every_option_is_built_as_torch_builds_it() -> None:
+    """Rectangles, 'same', dilation, ceil_mode, count_include_pad, adaptive: shapes and parameters of the ledger's."""
+    ledger, network = trace(EVERY_OPTION), build(EVERY_OPTION.layers, seed=0)
+    images = torch.zeros(64, 1, 28, 28)
+    for row, module in zip(ledger.rows, network, strict=True):
+        images = module(images)
+        assert row.output == tuple(images.shape)
+    assert ledger.num_params == count_parameters(network)
+
+
+def test_a_saved_run_opens_in_plain_pytorch() -> None:
+    """By the README's own lines, from run.json's text: the same modules, every option as it was."""
+    config = TrainConfig(network=EVERY_OPTION.layers)
+    settings = json.loads(json.dumps({"settings": config.as_dict()}))["settings"]
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    loop = re.search(r"for layer in json.*?\n(    net.add_module\(.*?\))\n", readme)[1]
+    net = nn.Sequential()
+    for saved in settings["network"]:
+        exec(loop.strip(), {"net": net, "nn": nn, "layer": saved})
+    network = build(EVERY_OPTION.layers, seed=0)
+    net.load_state_dict(network.state_dict())
+    images = torch.rand(2, 1, 28, 28)
+    assert torch.equal(network.eval()(images), net.eval()(images))
+    assert config == TrainConfig.from_dict(settings)
 
 
 def test_a_silent_mistake_is_no_refusal() -> None:
