@@ -32,9 +32,9 @@ class Probe:
 
     ``images`` (N, H, W) uint8, 0 paper and 255 ink; ``labels`` (N,), called ``names[label]`` on screen.
     ``probabilities`` (N, 10), None before a network has looked; a row of NaN is no answer. ``answers`` are each
-    digit's, one for each change of mind, the present one last, None for none. ``maps`` (N, C, h, w) uint8 on one scale, 255 for ``largest_map``. ``kernels`` (n, kh, kw), and
-    ``kernels_before`` the same before training; None where the network has none. Raises ValueError where the numbers
-    of digits differ.
+    digit's, one for each change of mind, the present one last, None for none. ``maps`` (N, C, h, w) uint8 on one scale,
+    255 for ``largest_map``. ``kernels`` (n, kh, kw), and ``kernels_before`` the same before training; None where the
+    network has none. Raises ValueError where the numbers of digits differ.
     """
 
     images: np.ndarray
