@@ -3,17 +3,19 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from explorer.ui.address import hear_history, open_page, show_address
 from explorer.ui.language import t
+from explorer.ui.late_states import WithoutLateStates
 from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.navigation import navigation_bar
 from explorer.ui.page_style import page_style
-from explorer.ui.polls_without_clicks import PollsWithoutClicks
 from explorer.ui.session_runs import keep_run_in_link
 from explorer.ui.settle import settle
 
 
 def main() -> None:
     """Draws the navigation and runs the chosen page."""
+    hear_history()
     st.set_page_config(layout="wide")
     pages = [
         st.Page("explorer/pages/convolution.py", title=t("Convolution"), default=True),
@@ -24,10 +26,12 @@ def main() -> None:
         st.Page("explorer/pages/compare.py", title=t("Compare")),
     ]
     page = st.navigation(pages, position="hidden")
+    open_page(page.url_path)
     keep_run_in_link()
     page_style()
     navigation_bar(pages)
     page.run()
+    show_address()
     settle()
 
 
@@ -36,4 +40,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 elif __name__ != "__mp_main__":
-    app = st.App(__file__, middleware=[Middleware(LearnerCookie), Middleware(PollsWithoutClicks)])
+    app = st.App(__file__, middleware=[Middleware(LearnerCookie), Middleware(WithoutLateStates)])

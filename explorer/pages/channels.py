@@ -5,6 +5,7 @@ import streamlit as st
 from explorer.components.inspector import cell_inspector
 from explorer.components.inspector.conv_scene import conv_scene
 from explorer.core.torch_code import channels_code
+from explorer.ui.address import show_address
 from explorer.ui.channel_controls import channel_controls, channel_result, select_channel, selected_channel
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import lesson, t
@@ -38,6 +39,7 @@ def screen() -> None:
     with code:
         st.markdown(f"#### {t('The same in PyTorch')}")
         st.code(channels_code(result), language="python", height=560)
+    show_address()
 
 
 screen()

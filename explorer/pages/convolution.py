@@ -7,6 +7,7 @@ from explorer.components.inspector import cell_inspector
 from explorer.components.inspector.conv_scene import conv_scene
 from explorer.core.torch_code import conv_code
 from explorer.ui import conv_settings
+from explorer.ui.address import show_address
 from explorer.ui.conv_controls import CONTROLS, PICTURE, conv_controls, conv_sliders, redraw_controls
 from explorer.ui.conv_settings import ConvChoices, conv_choices, valid_choices
 from explorer.ui.formula import size_formula
@@ -48,6 +49,7 @@ def picture(sliders: DeltaGenerator, code: DeltaGenerator) -> None:
     write_link(sources)
     for setting in conv_settings.EVERY:
         setting.write()
+    show_address()
 
 
 def keep_edit(sources: dict[str, str], choices: ConvChoices) -> None:

@@ -8,6 +8,7 @@ from explorer.core.ledger import trace
 from explorer.core.receptive_field import receptive_fields
 from explorer.core.repair import diagnose
 from explorer.ui import network_stack
+from explorer.ui.address import show_address
 from explorer.ui.language import explain, lesson, say_all, t
 from explorer.ui.layer_fields import train_button
 from explorer.ui.ledger_text import WORDS, ledger_rows, totals_row
@@ -40,6 +41,7 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
     with code:
         network_code(ledger)
     network_stack.write_link()
+    show_address()
 
 
 wide, narrow = st.columns([3, 1], gap="large")

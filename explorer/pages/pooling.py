@@ -6,6 +6,7 @@ from explorer.components.inspector import Cell, cell_inspector
 from explorer.components.inspector.pool_scene import NAMES, pool_scene
 from explorer.core.subsampling import Subsampling
 from explorer.core.torch_code import pool_code
+from explorer.ui.address import show_address
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain, lesson, t
 from explorer.ui.open_cell import LARGE, keep_open_cell, open_cell
@@ -45,6 +46,7 @@ def screen() -> None:
     with code:
         st.markdown(f"#### {t('The same in PyTorch')}")
         st.code(pool_code(still, choices.shift), language="python", height=560)
+    show_address()
 
 
 def _interesting_cell(result: Subsampling) -> Cell:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.components.run_looks import LOOKS, Look
+from explorer.core.explained import SettingError
 from explorer.runs.run import Run
+from explorer.ui.address import linked, refuse, write
 from explorer.ui.compare_examples import example_runs, find_run, is_example
 from explorer.ui.compare_words import run_name
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import t
 from explorer.ui.session_runs import learner, server_runs
-from explorer.ui.setting import write_parameter
 
 KEY = "compare_runs"  # a list of LOOKS' length, ids or None, in the session; the ids in the link
 TOP = "compare_top"  # ids that a link or a button chose: their boxes stand first, whatever is ticked later
@@ -46,7 +47,7 @@ def free_looks() -> list[Look]:
 
 def write_choice() -> None:
     """Puts the runs' ids into the link."""
-    write_parameter(KEY, ",".join(run.id for run, _ in shown_runs()))
+    write(KEY, _text(_places()))
 
 
 def run_choice() -> None:
@@ -103,8 +104,32 @@ def _colours(looks: Sequence[Look | None]) -> None:
 
 
 def _places() -> list[str | None]:
-    if KEY not in st.session_state:
-        linked = [find_run(run_id) for run_id in st.query_params.get(KEY, "").split(",") if run_id]
-        own = server_runs().of(learner())[:FIRST]
-        show_runs([run for run in linked if run] or own or example_runs())
+    return linked(KEY, _usual, _parse, _text)
+
+
+def _usual() -> list[str | None]:
+    """The learner's own newest runs, else the examples."""
+    show_runs(server_runs().of(learner())[:FIRST] or example_runs())
     return st.session_state[KEY]
+
+
+def _parse(text: str) -> list[str | None]:
+    ids = list(dict.fromkeys(text.split(",")))
+    found = [run for run in map(find_run, ids[: len(LOOKS)]) if run]
+    if len(found) < len(ids):
+        refuse(
+            KEY,
+            SettingError(
+                "{found} of {count} runs are shown: the others are not known here, or too many.",
+                found=len(found),
+                count=len(ids),
+            ),
+        )
+    if not found:
+        return _usual()
+    show_runs(found)
+    return st.session_state[KEY]
+
+
+def _text(places: Sequence[str | None]) -> str:
+    return ",".join(run_id for run_id in places if run_id and find_run(run_id))

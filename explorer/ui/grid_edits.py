@@ -6,19 +6,18 @@ import streamlit as st
 
 from explorer.core.conv import Pair
 from explorer.core.edits import Edits, decode, edit, encode
+from explorer.core.explained import SettingError
+from explorer.ui.address import linked, refuse, write
 from explorer.ui.language import t
-from explorer.ui.setting import write_parameter
-
-GRIDS = ("input", "kernel")
 
 
 def grid_edits(grid: str, source: str) -> Edits:
     """The edits of "input" or "kernel" while its numbers come from ``source``; at first those in the link."""
     kept = st.session_state.setdefault("conv_edits", {})
-    linked = st.session_state.setdefault(
-        "conv_linked_edits", {g: decode(st.query_params.get(_name(g), "")) for g in GRIDS}
-    )
-    return kept.setdefault((grid, source), linked.pop(grid, {}))  # the link's belong to the source it names
+    name = _name(grid)
+    if name not in st.session_state:  # the link's edits belong to the source that it names
+        kept[grid, source] = linked(name, dict, lambda text: _parse(name, text), encode)
+    return kept.setdefault((grid, source), {})
 
 
 def add_edit(change: Mapping[str, object], sources: Mapping[str, str], flipped: Pair | None = None) -> None:
@@ -38,7 +37,7 @@ def add_edit(change: Mapping[str, object], sources: Mapping[str, str], flipped: 
 def write_link(sources: Mapping[str, str]) -> None:
     """Puts the edits of the grids as they now are into the URL."""
     for grid, source in sources.items():
-        write_parameter(_name(grid), encode(grid_edits(grid, source)))
+        write(_name(grid), encode(grid_edits(grid, source)))
 
 
 def forget_edits(sources: Mapping[str, str], changed: Callable[[], object]) -> None:
@@ -51,6 +50,13 @@ def forget_edits(sources: Mapping[str, str], changed: Callable[[], object]) -> N
         disabled=not edited,
         help=None if edited else t("No number has been changed yet."),
     )
+
+
+def _parse(name: str, text: str) -> Edits:
+    edits, count = decode(text), text.count("~") + 1
+    if len(edits) < count:
+        refuse(name, SettingError("{found} of {count} changed cells are taken.", found=len(edits), count=count))
+    return edits
 
 
 def _name(grid: str) -> str:

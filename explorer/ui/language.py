@@ -1,5 +1,6 @@
 """English and Chinese: pages are written in English, and ``t`` says it in the learner's language."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -7,7 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from explorer.core.explained import SettingError
+from explorer.ui.address import linked, says, write
+
 LANGUAGES = {"en": "English", "zh": "中文"}
+_CHINESE, _ENGLISH = (re.compile(rf"\s*{name}([-_.].*)?", re.IGNORECASE) for name in ("zh", "en"))
 _LESSONS = Path(__file__).parents[1] / "lessons"
 
 
@@ -20,14 +25,11 @@ def chinese() -> dict[str, str]:
 
 def language() -> str:
     """ "en" or "zh": what the learner chose, else what the link says (``?lang=zh``), else what the browser asks for."""
-    for name in (st.session_state.get("lang"), st.query_params.get("lang")):
-        if name in LANGUAGES:
-            return name
-    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    return linked("lang", _browsers, _parse, _text)
 
 
 def language_switch() -> None:
-    """The choice of language; every page's link carries it once it was chosen."""
+    """The choice of language; every page's link carries it where it is not the browser's, or was once chosen."""
     st.session_state["lang"] = language()
     st.segmented_control(
         "Language / 语言",
@@ -36,10 +38,25 @@ def language_switch() -> None:
         required=True,
         key="lang",
         label_visibility="collapsed",
-        on_change=lambda: st.session_state.update(lang_chosen=True),
     )
-    if "lang" in st.query_params or st.session_state.get("lang_chosen"):
-        st.query_params["lang"] = language()
+    write("lang", _text(language()))
+
+
+def _browsers() -> str:
+    return "zh" if _CHINESE.fullmatch(st.context.locale or "") else "en"
+
+
+def _parse(text: str) -> str:
+    """zh-CN, zh_TW, zh-Hans and ZH are Chinese, en-US is English, as browsers and people write them."""
+    if _CHINESE.fullmatch(text):
+        return "zh"
+    if _ENGLISH.fullmatch(text):
+        return "en"
+    raise SettingError("There are English (en) and Chinese (zh).")
+
+
+def _text(name: str) -> str:
+    return name if says("lang") or name != _browsers() else ""
 
 
 def t(sentence: str, **numbers: object) -> str:

@@ -7,8 +7,10 @@ import streamlit as st
 
 from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
+from explorer.core.stack_link import encode
 from explorer.core.trainable import reasons_against
 from explorer.ui import network_stack
+from explorer.ui.address import link_to
 from explorer.ui.argument_fields import ArgumentField, argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, t
@@ -42,7 +44,7 @@ def train_button(ledger: Ledger) -> None:
         and not reason
     ):
         NETWORK.take(ledger.stack)
-        st.switch_page("explorer/pages/train.py")
+        st.switch_page("explorer/pages/train.py", query_params=link_to("train", train_network=encode(ledger.stack)))
     if reason:
         st.caption(reason)
 

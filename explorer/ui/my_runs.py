@@ -3,9 +3,9 @@
 import streamlit as st
 
 from explorer.runs.run import Run
+from explorer.ui.address import link_to
 from explorer.ui.compare_words import run_name
 from explorer.ui.language import t
-from explorer.ui.navigation import kept_parameters
 from explorer.ui.run_text import clock, state_text
 from explorer.ui.session_runs import follow_run, learner, server_runs
 
@@ -31,7 +31,7 @@ def my_runs(current: Run | None) -> None:
             on_click=follow_run,
             args=(run,),
         )
-    st.page_link("explorer/pages/compare.py", label=t("Compare"), query_params=kept_parameters())
+    st.page_link("explorer/pages/compare.py", label=t("Compare"), query_params=link_to("compare"))
     if len(runs) > SHOWN:
         st.caption(t("The newest {shown} of {count}.", shown=SHOWN, count=len(runs)))
 

@@ -9,6 +9,7 @@ from explorer.core import limits
 from explorer.core.layers import Stack
 from explorer.core.networks import BROKEN, PRESETS
 from explorer.ui import network_stack
+from explorer.ui.address import show_address
 from explorer.ui.argument_fields import argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, mark, t
@@ -47,6 +48,7 @@ def network_controls() -> None:
     _choose(stack, row)
     _place(row, last=len(stack.layers) - 1)
     layer_fields(stack, row, _take_field)
+    show_address()
 
 
 def redraw_controls() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from explorer.core import limits
+from explorer.core.explained import SettingError
 from explorer.core.layer_kinds import Value
 from explorer.core.layers import LayerSpec, Stack, numbered
 from explorer.core.ledger import trace
@@ -12,22 +13,20 @@ from explorer.core.new_layer import new_layer
 from explorer.core.proposal import Proposal, propose
 from explorer.core.repair import diagnose
 from explorer.core.stack_link import decode, encode
-from explorer.ui.setting import write_parameter
+from explorer.ui.address import linked, write
 from explorer.ui.stack_setting import StackSetting
 from explorer.ui.train_controls import NETWORK
 
 STACK = StackSetting("network_stack", like=NETWORK)
 VIEW = "network_view"  # the component
-_ROW, _UNIT = "network_row", "network_unit"  # what is chosen: a row, -1 the images, and its unit (row, column)
-_PAST, _LINK = "network_past", "network_at"
+_AT = "network_at"  # what is chosen: a row, -1 the images, and its unit's row and column
+_PAST = "network_past"
 
 
 def chosen() -> tuple[int, int, int]:
     """Row, unit's row and column: what the learner chose, else what the link says, else the last map's middle."""
-    if _ROW not in st.session_state:
-        st.session_state[_ROW], st.session_state[_UNIT] = _linked() or _interesting()
-    last = len(STACK.value.layers) - 1
-    return min(st.session_state[_ROW], last), *st.session_state[_UNIT]
+    row, y, x = linked(_AT, _interesting, _parse, _text)
+    return min(row, len(STACK.value.layers) - 1), y, x
 
 
 def names() -> tuple[str, ...]:
@@ -37,7 +36,7 @@ def names() -> tuple[str, ...]:
 
 def choose(row: int, unit: tuple[int, int] = (0, 0)) -> None:
     """Makes it the chosen row and unit."""
-    st.session_state[_ROW], st.session_state[_UNIT] = row, unit
+    st.session_state[_AT] = (row, *unit)
 
 
 def choose_in_view() -> None:
@@ -50,14 +49,13 @@ def choose_in_view() -> None:
 def write_link() -> None:
     """Puts the stack and, where it is not the first sight's, the chosen unit into the URL."""
     STACK.write()
-    at = chosen()
-    write_parameter(_LINK, "" if (at[0], at[1:]) == _interesting() else "_".join(map(str, at)))
+    write(_AT, _text(chosen()))
 
 
 def load(stack: Stack) -> None:
     """Another stack, with its last map open."""
     _keep(stack)
-    choose(*_interesting())
+    st.session_state[_AT] = _interesting()
 
 
 def repair() -> None:
@@ -118,12 +116,15 @@ def move(step: int) -> None:
 def undo() -> None:
     """The stack before the last change, if there was one."""
     if can_undo():
-        STACK.take(decode(st.session_state[_PAST].pop()))
+        past = st.session_state[_PAST]
+        while past[-1] == encode(STACK.value):  # the browser's Back has been there already
+            past.pop()
+        STACK.take(decode(past.pop()))
 
 
 def can_undo() -> bool:
     """Whether there was a change."""
-    return bool(st.session_state.get(_PAST))
+    return any(text != encode(STACK.value) for text in st.session_state.get(_PAST, ()))
 
 
 def _set(layers: list[LayerSpec]) -> None:
@@ -137,19 +138,20 @@ def _keep(stack: Stack) -> None:
     STACK.take(stack)
 
 
-def _interesting() -> tuple[int, tuple[int, int]]:
+def _interesting() -> tuple[int, int, int]:
     """The middle unit of the smallest map: what it sees is the most that is not everything."""
     rows, image = trace(STACK.value).rows, STACK.value.image
     made = [i for i, row in enumerate(rows) if len(row.output) == 4 and row.output != row.input]
     row, (height, width) = (made[-1], rows[made[-1]].output[2:]) if made else (-1, image[1:])
-    return row, (height // 2, width // 2)
+    return row, height // 2, width // 2
 
 
-def _linked() -> tuple[int, tuple[int, int]] | None:
-    try:
-        row, y, x = map(int, st.query_params.get(_LINK, "").split("_"))
-        if not (-1 <= row < len(STACK.value.layers) and 0 <= min(y, x) <= max(y, x) <= limits.MAX_FEATURES):
-            raise ValueError
-    except ValueError:
-        return None
-    return row, (y, x)
+def _parse(text: str) -> tuple[int, int, int]:
+    row, y, x = map(int, text.split("_"))
+    if not (-1 <= row < len(STACK.value.layers) and 0 <= min(y, x) <= max(y, x) <= limits.MAX_FEATURES):
+        raise SettingError("There is no such unit in this network.")
+    return row, y, x
+
+
+def _text(at: tuple[int, int, int]) -> str:
+    return "" if at == _interesting() else "_".join(map(str, at))

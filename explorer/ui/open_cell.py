@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer.components.inspector import Cell
 from explorer.core.conv import ConvSpec
-from explorer.ui.setting import write_parameter
+from explorer.ui.address import linked, write
 
 LARGE = 10  # rows or columns from which on the middle is where something happens
 OUTPUT = "Output"
@@ -24,10 +24,8 @@ def interesting_cell(spec: ConvSpec) -> Cell:
 
 def open_cell(key: str, default: Cell) -> Cell:
     """The cell opened last, that of the link at first, else ``default``; the picture itself keeps it in its grid."""
-    if key not in st.session_state:
-        st.session_state[key] = _parse(st.query_params.get(key, ""))
-    opened = st.session_state[key]
-    write_parameter(key, _text(opened) if opened else "")
+    opened = linked(key, lambda: None, _parse, _text)
+    write(key, _text(opened))
     return opened or default
 
 
@@ -38,11 +36,15 @@ def keep_open_cell(key: str, cell: Sequence[object] | None) -> None:
         st.session_state[key] = (str(name)[:40], max(0, int(row)), max(0, int(column)))
 
 
-def _parse(text: str) -> Cell | None:
+def _parse(text: str) -> Cell:
     found = re.fullmatch(r"(?:([A-Z][A-Za-z0-9-]{0,39})_)?(\d{1,4})_(\d{1,4})", text)
-    return ((found[1] or OUTPUT).replace("-", " "), int(found[2]), int(found[3])) if found else None
+    if not found:
+        raise ValueError(text)
+    return (found[1] or OUTPUT).replace("-", " "), int(found[2]), int(found[3])
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
     name, row, column = cell
     return f"{row}_{column}" if name == OUTPUT else f"{name.replace(' ', '-')}_{row}_{column}"

@@ -5,12 +5,15 @@ import secrets
 
 import streamlit as st
 
+from explorer.core.explained import SettingError
 from explorer.core.folders import checkpoints_folder
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
+from explorer.ui.address import linked, write
 from explorer.ui.learner_cookie import COOKIE
 
 LOST = "run_lost"  # that the link named a run which is not known here
+_RUN = "run"  # its id, in the session and in the link
 
 
 @st.cache_resource(on_release=Runs.close, show_spinner=False)
@@ -37,21 +40,24 @@ def may_steer(run: Run) -> bool:
 
 def current_run() -> Run | None:
     """The run this learner follows: the one started here, else the one in the link."""
-    return server_runs().find(st.session_state.get("run") or st.query_params.get("run"))
+    run_id = linked(_RUN, lambda: None, _known, lambda run_id: run_id or "")
+    return server_runs().find(run_id) if run_id else None
 
 
 def follow_run(run: Run) -> None:
     """Makes it the learner's current run."""
-    st.session_state["run"] = run.id
+    st.session_state[_RUN] = run.id
     keep_run_in_link()
 
 
 def keep_run_in_link() -> None:
     """Every page's link carries the run, so that a reload anywhere does not lose it."""
     run = current_run()
-    if run:
-        st.session_state["run"] = run.id
-        st.query_params["run"] = run.id
-    elif "run" in st.query_params:
-        del st.query_params["run"]  # the server has forgotten it
-        st.session_state[LOST] = True
+    write(_RUN, run.id if run else "")
+
+
+def _known(run_id: str) -> str:
+    st.session_state[LOST] = server_runs().find(run_id) is None
+    if st.session_state[LOST]:
+        raise SettingError("This run is not known here: it was removed, or it never began.")
+    return run_id

@@ -4,12 +4,14 @@ Streamlit's own ``bind="query-params"`` knows a value only where its widget is d
 which depends on the language.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from explorer.core.explained import SettingError
+from explorer.ui.address import linked, write
 from explorer.ui.language import language, t
 
 
@@ -25,7 +27,7 @@ class Number:
     @property
     def value(self) -> Any:
         """What the learner set, else what the link says, else the default."""
-        return _linked(self.key, self.default, self._parse)
+        return linked(self.key, lambda: self.default, self._parse, self._text)
 
     def slider(self, label: str, **options: object) -> None:
         """Draws it as a slider."""
@@ -37,11 +39,14 @@ class Number:
 
     def write(self) -> None:
         """Puts its value into the link, unless it is the default."""
-        write_parameter(self.key, "" if self.value == self.default else f"{self.value:.12g}")
+        write(self.key, self._text(self.value))
 
     def _draw(self, widget: Callable[..., object], label: str, **options: object) -> None:
         self.write()
         widget(label, self.lowest, self.highest, key=self.key, persist_state="session", **options)
+
+    def _text(self, value: float) -> str:
+        return "" if value == self.default else f"{value:.12g}"
 
     def _parse(self, text: str) -> float:
         value = type(self.default)(text)
@@ -69,7 +74,7 @@ class Choice:
     @property
     def value(self) -> str:
         """What the learner chose, else what the link says, else the default."""
-        return _linked(self.key, self.default, self._parse)
+        return linked(self.key, lambda: self.default, self._parse, self._text)
 
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
@@ -80,7 +85,7 @@ class Choice:
 
     def write(self) -> None:
         """Puts its name into the link, unless it is the default."""
-        write_parameter(self.key, "" if self.value == self.default else self.value)
+        write(self.key, self._text(self.value))
 
     def _speak(self, now: str) -> None:
         # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
@@ -89,9 +94,12 @@ class Choice:
         if st.session_state.get(spoken) != now:
             st.session_state[spoken], st.session_state[self.key] = now, self.value
 
+    def _text(self, name: str) -> str:
+        return "" if name == self.default else name
+
     def _parse(self, text: str) -> str:
         if text not in self.names:
-            raise ValueError(f"{text!r} is none of {', '.join(self.names)}")
+            raise unknown_name(self.names)
         return text
 
 
@@ -105,31 +113,21 @@ class Switch:
     @property
     def value(self) -> bool:
         """Whether it is on."""
-        return _linked(self.key, self.default, {"true": True, "false": False}.__getitem__)
+        return linked(self.key, lambda: self.default, {"true": True, "false": False}.__getitem__, self._text)
 
     def write(self) -> None:
         """Puts its state into the link, unless it is the default."""
-        write_parameter(self.key, "" if self.value == self.default else str(self.value).lower())
+        write(self.key, self._text(self.value))
 
     def toggle(self, label: str, **options: object) -> None:
         """Draws it as a toggle."""
         self.write()
         st.toggle(label, key=self.key, persist_state="session", **options)
 
-
-def write_parameter(key: str, text: str) -> None:
-    """Puts ``text`` into the link; nothing, and its name goes too."""
-    if text:
-        if st.query_params.get(key) != text:
-            st.query_params[key] = text
-    elif key in st.query_params:
-        del st.query_params[key]
+    def _text(self, on: bool) -> str:
+        return "" if on == self.default else str(on).lower()
 
 
-def _linked(key: str, default: Any, parse: Callable[[str], Any]) -> Any:
-    if key not in st.session_state:
-        try:
-            st.session_state[key] = parse(st.query_params[key])
-        except (KeyError, ValueError, OverflowError):  # not in the link, or nonsense
-            st.session_state[key] = default
-    return st.session_state[key]
+def unknown_name(names: Iterable[str]) -> SettingError:
+    """The refusal of a name that is none of these."""
+    return SettingError("Known are {known}.", known=", ".join(names))

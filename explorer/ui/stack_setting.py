@@ -9,7 +9,7 @@ from explorer.core.explained import SettingError
 from explorer.core.layers import Stack
 from explorer.core.networks import SIMPLE_CNN
 from explorer.core.stack_link import decode, encode
-from explorer.ui.setting import write_parameter
+from explorer.ui.address import linked, refusal, write
 
 DEFAULT = encode(Stack(SIMPLE_CNN))
 
@@ -28,9 +28,7 @@ class StackSetting:
     @property
     def value(self) -> Stack:
         """What the learner made, else what the link says, else the default."""
-        if self.key not in st.session_state:
-            st.session_state[self.key] = self._linked()
-        return decode(st.session_state[self.key])
+        return decode(linked(self.key, self._usual, self._parse, self._text))
 
     def take(self, stack: Stack) -> None:
         """Makes it the stack."""
@@ -39,20 +37,19 @@ class StackSetting:
     @property
     def problem(self) -> SettingError | None:
         """Why the link's network is not on screen."""
-        return st.session_state.get(f"{self.key}_problem")
+        return refusal(self.key)
 
     def write(self) -> None:
         """Puts its text into the link, unless it is the default."""
-        text = encode(self.value)
-        write_parameter(self.key, "" if text == DEFAULT else text)
+        write(self.key, self._text(encode(self.value)))
 
-    def _linked(self) -> str:
-        default = encode(self.like.value) if self.like else DEFAULT
-        text = st.query_params.get(self.key, default)
-        try:
-            stack = decode(text)
-            self.check(stack)
-        except SettingError as error:
-            st.session_state[f"{self.key}_problem"] = error
-            return default
+    def _usual(self) -> str:
+        return encode(self.like.value) if self.like else DEFAULT
+
+    def _parse(self, text: str) -> str:
+        stack = decode(text)
+        self.check(stack)
         return encode(stack)
+
+    def _text(self, text: str) -> str:
+        return "" if text == DEFAULT == self._usual() else text

@@ -10,9 +10,9 @@ from explorer.core.train_config import TrainConfig
 from explorer.core.trainable import largest_batch
 from explorer.runs.run import Run
 from explorer.ui import train_settings
+from explorer.ui.address import link_to
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, language, t
-from explorer.ui.navigation import kept_parameters
 from explorer.ui.network_names import network_name
 from explorer.ui.run_buttons import change
 from explorer.ui.session_runs import current_run, may_steer
@@ -60,7 +60,7 @@ def _network() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         name, count = network_name(stack), f"{trace(stack).num_params:,}"
         st.markdown(t("**{name}**, {count} parameters", name=name, count=count))
-        st.page_link("explorer/pages/network.py", label=t("Change it"), query_params=kept_parameters())
+        st.page_link("explorer/pages/network.py", label=t("Change it"), query_params=link_to("network"))
     if problem := NETWORK.problem:
         st.warning(explain(problem.sentence, problem.numbers) + " " + t("The simple CNN is trained instead."))
 

@@ -14,9 +14,10 @@ from explorer.core.ledger import trace
 from explorer.core.recipes import OPTIMIZERS, RECIPES
 from explorer.core.train_config import BOUNDS, TrainConfig
 from explorer.core.trainable import largest_batch, require_trainable
+from explorer.ui.address import linked, write
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark
-from explorer.ui.setting import Choice, Number, Switch, write_parameter
+from explorer.ui.setting import Choice, Number, Switch, unknown_name
 from explorer.ui.stack_setting import StackSetting
 
 NETWORK = StackSetting("train_network", require_trainable)
@@ -29,6 +30,7 @@ RECIPE_NAMES = {
 }
 OWN = mark("Your own")
 FIRST = next(iter(RECIPE_NAMES))
+_BASE = "train_recipe"  # in the session and in the link
 # What a recipe is made of; the other settings are as good with any of them. How often it is tested comes with a recipe,
 # but decides nothing: another number leaves the recipe what it is.
 RECIPE_SETTINGS = (
@@ -60,10 +62,7 @@ UPDATE = Choice(
 
 def base_recipe() -> str:
     """The recipe from which the settings began: the learner's choice, else the link's, else the first."""
-    if "train_base" not in st.session_state:
-        linked = st.query_params.get("train_recipe")
-        st.session_state["train_base"] = linked if linked in RECIPE_NAMES else FIRST
-    return st.session_state["train_base"]
+    return linked(_BASE, lambda: FIRST, _known_recipe, _recipe_text)
 
 
 def recipe() -> str:
@@ -82,7 +81,7 @@ def _recipe_of(values: Mapping[str, Any]) -> str:
 
 def take_recipe(name: str) -> None:
     """Makes all settings of a recipe what it says."""
-    st.session_state["train_base"] = name
+    st.session_state[_BASE] = name
     for one in (*RECIPE_SETTINGS, "evaluate_every"):
         st.session_state[f"train_{one}"] = setting(one).default
 
@@ -120,7 +119,7 @@ def setting(name: str) -> Any:
 
 def write_recipe() -> None:
     """Puts the recipe into the link, unless it is the first."""
-    write_parameter("train_recipe", "" if base_recipe() == FIRST else base_recipe())
+    write(_BASE, _recipe_text(base_recipe()))
 
 
 def train_config(stack: Stack) -> TrainConfig:
@@ -148,3 +147,13 @@ def is_local() -> bool:
     """Both the address and the name say so: behind a proxy on the same machine the name does not."""
     host = (st.context.url or "").split("://")[-1].split("/")[0].rsplit(":", 1)[0]
     return st.context.ip_address is None and host in ("localhost", "127.0.0.1", "[::1]")
+
+
+def _known_recipe(text: str) -> str:
+    if text not in RECIPE_NAMES:
+        raise unknown_name(RECIPE_NAMES)
+    return text
+
+
+def _recipe_text(name: str) -> str:
+    return "" if name == FIRST else name

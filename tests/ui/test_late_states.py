@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from explorer.ui.polls_without_clicks import PollsWithoutClicks
+from explorer.ui.late_states import WithoutLateStates
 
 
 def passed_on(message: dict, scope: str = "websocket") -> dict:
@@ -18,7 +18,7 @@ def passed_on(message: dict, scope: str = "websocket") -> dict:
     async def receive() -> dict:
         return message
 
-    asyncio.run(PollsWithoutClicks(server)({"type": scope}, receive, None))
+    asyncio.run(WithoutLateStates(server)({"type": scope}, receive, None))
     return got[0]
 
 
