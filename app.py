@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.ui.address import hear_history, open_page, show_address
-from explorer.ui.language import t
+from explorer.ui.language import keep_language_in_link, t
 from explorer.ui.late_states import WithoutLateStates
 from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.navigation import navigation_bar
@@ -27,6 +27,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="hidden")
     open_page(page.url_path)
+    keep_language_in_link()
     keep_run_in_link()
     page_style()
     navigation_bar(pages)

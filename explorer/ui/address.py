@@ -7,6 +7,7 @@ last one sent: none but an opened page's is believed, and what the learner chang
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.core.explained import SettingError
 
+LATE_SECONDS = 1.0  # in which the browser has heard what the server sent
 KEPT = ("lang", "run")  # parameters that every page's address carries
 _STATE = "address"
 
@@ -26,7 +28,8 @@ class _Address:
     page: str | None = None
     opened: bool = True  # until the page was drawn to its end
     restored: bool = False  # by Back or Forward, until the page is opened
-    told: bool = True  # that the browser knows it: it may have heard a late address after Back
+    sent: float = -LATE_SECONDS  # when the browser was told last, by the monotonic clock
+    overtaken: bool = False  # by Back, and then heard, which wrote it over the entry that Back had opened
     wanted: dict[str, str] = field(default_factory=dict)  # as the page's settings stand; "" for the usual
     meant: dict[str, str] = field(default_factory=dict)  # what a parameter, or its absence, came to when it was read
     refused: dict[str, SettingError] = field(default_factory=dict)
@@ -43,7 +46,7 @@ def hear_history() -> None:
     if _running("is_history_navigation"):
         address = _address()
         address.read_anew()
-        address.restored, address.told = True, False
+        address.restored, address.overtaken = True, monotonic() - address.sent < LATE_SECONDS
         _forget(KEPT)
 
 
@@ -108,9 +111,9 @@ def show_address() -> None:
         address.meant = {name: text for name, text in address.meant.items() if name not in address.wanted}
         if not address.opened:
             address.refused = {}
-    if changed or not address.told:
+    if changed or address.overtaken:
         st.query_params.from_dict(address.parameters)
-    address.told = True
+        address.sent, address.overtaken = monotonic(), False
     address.opened &= alone
     address.pages[address.page or ""] = address.parameters
 

@@ -29,7 +29,7 @@ def language() -> str:
 
 
 def language_switch() -> None:
-    """The choice of language; every page's link carries it where it is not the browser's, or was once chosen."""
+    """The choice of language."""
     st.session_state["lang"] = language()
     st.segmented_control(
         "Language / 语言",
@@ -39,6 +39,10 @@ def language_switch() -> None:
         key="lang",
         label_visibility="collapsed",
     )
+
+
+def keep_language_in_link() -> None:
+    """Every page's link carries it where it is not the browser's, or was once chosen."""
     write("lang", _text(language()))
 
 

@@ -9,78 +9,154 @@ from playwright.sync_api import Page, expect
 from tests.browser.fresh import fresh
 
 ROOT = Path(__file__).parents[2]
+Check = Callable[[], object]
 
 
 @pytest.fixture
-def open_page(page: Page, serve) -> Callable[[str], Page]:
-    """The page of that path, drawn to its end."""
+def open_page(page: Page, serve) -> Callable[[str, str], Page]:
+    """The page of that path, once the text that is drawn last stands there."""
 
-    def opened(path: str) -> Page:
+    def opened(path: str, last: str) -> Page:
         page.goto(f"{serve(ROOT / 'app.py')}/{path}")
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-        expect(page.get_by_role("heading", level=4).first).to_be_visible()
+        expect(page.get_by_role("heading", name=last)).to_be_visible()
         return page
 
     return opened
 
 
-def moved(page: Page, name: str, key: str) -> None:
-    page.get_by_role("slider", name=name).first.press(key)
+def address(page: Page) -> str:
+    return page.evaluate("location.pathname + location.search")
 
 
-def chosen(page: Page, name: str, option: str) -> None:
+def wait_for_address(page: Page, wanted: str) -> None:
+    page.wait_for_function("wanted => location.pathname + location.search === wanted", arg=wanted)
+
+
+def there_and_back(page: Page, start: Check, *changes: tuple[Check, Check]) -> None:
+    """Makes changes, checks the screen after each; a press of Back takes one back, one of Forward brings it again."""
+    start()
+    addresses, checks = [address(page)], [start, *(check for _, check in changes)]
+    before = page.evaluate("history.length")
+    for change, check in changes:
+        change()
+        check()
+        page.wait_for_function("before => location.pathname + location.search !== before", arg=addresses[-1])
+        addresses.append(address(page))
+    for step in reversed(range(len(changes))):
+        page.evaluate("history.back()")
+        wait_for_address(page, addresses[step])
+        checks[step]()
+    for step in range(1, len(addresses)):
+        page.evaluate("history.forward()")
+        wait_for_address(page, addresses[step])
+        checks[step]()
+    assert len(changes) == page.evaluate("history.length") - before
+    assert addresses[-1] == address(page)
+
+
+def choose(page: Page, name: str, option: str) -> None:
     fresh(page).get_by_role("combobox", name=name).first.click()
     page.get_by_role("option", name=option, exact=True).click()
 
 
-def at_the_address(page: Page, address: str) -> None:
-    page.wait_for_url(lambda url: url == address, timeout=20_000)
+def press(page: Page, slider: str, key: str = "ArrowRight") -> None:
+    page.get_by_role("slider", name=slider).first.press(key)
 
 
-def visited(page: Page, changes: list[tuple[Callable[[], None], Callable[[], None]]]) -> list[str]:
-    """Makes the changes, each followed by what the screen then shows; all addresses, the first one included."""
-    addresses = [page.url]
-    for change, shows in changes:
-        change()
-        shows()
-        expect(page).not_to_have_url(addresses[-1])
-        addresses.append(page.url)
-    return addresses
+def shows(page: Page, code: str, language: str = "The same in PyTorch") -> Check:
+    """The code panel, which says what is on screen, and in which language the page is."""
+    return lambda: (
+        expect(page.get_by_test_id("stCode").first).to_contain_text(code),
+        expect(page.get_by_role("heading", name=language)).to_be_visible(),
+    )
 
 
-def there_and_back(page: Page, changes: list[tuple[Callable[[], None], Callable[[], None]]], first) -> None:
-    """One press of Back undoes one change, one of Forward brings it back: address and screen."""
-    addresses = visited(page, changes)
-    shown = [first, *(shows for _, shows in changes)]
-    for step in reversed(range(len(changes))):
-        page.go_back()
-        at_the_address(page, addresses[step])
-        shown[step]()
-    for step in range(1, len(addresses)):
-        page.go_forward()
-        at_the_address(page, addresses[step])
-        shown[step]()
+def go_to(page: Page, name: str) -> None:
+    page.locator(".st-key-pages").get_by_role("link", name=name, exact=True).click()
 
 
 def test_convolution(open_page, console: list[str]) -> None:
-    """A slider, a choice that sets three numbers at once, an edited cell, a switch."""
-    page = open_page("")
-    padding = page.get_by_role("slider", name="Padding").first
-    code = page.get_by_test_id("stCode")
+    """Sliders, a choice that sets three numbers at once, a cell that is opened, a number typed over it, a language."""
+    page = open_page("", "The same in PyTorch")
+    cell = page.get_by_label("Input", exact=True).get_by_role("gridcell").first
 
-    def shows(value: str, call: str) -> Callable[[], None]:
-        return lambda: (expect(padding).to_have_value(value), expect(code).to_contain_text(call))
+    def type_over() -> None:
+        cell.click()
+        page.keyboard.type("13")
+        page.keyboard.press("Enter")
+
+    opened = page.get_by_text("Input row 1, column 1")
+    there_and_back(
+        page,
+        shows(page, "padding=1"),
+        (lambda: press(page, "Padding"), shows(page, "padding=2")),
+        (lambda: press(page, "Stride"), shows(page, "padding=2, stride=2")),
+        (lambda: cell.click(), lambda: expect(opened.first).to_be_visible()),
+        (type_over, shows(page, "[13., 4., 6., 5., 7.]")),
+        (lambda: page.get_by_text("中文", exact=True).click(), shows(page, "[13., 4.", "对应的 PyTorch 代码")),
+        (lambda: choose(page, "输入", "一个数字"), shows(page, "0., 0., 0., 0., 0., 0.", "对应的 PyTorch 代码")),
+    )
+    assert console == []
+
+
+def test_all_pages(open_page, console: list[str]) -> None:
+    """From page to page, with changes on each: presets, layers, a rate, a curve's axis."""
+    page = open_page("channels", "The same in PyTorch")
+    rate = fresh(page).get_by_label("Learning rate", exact=True)
+    logarithmic = page.get_by_role("switch", name="Logarithmic loss")
+
+    def type_rate(text: str) -> None:
+        rate.fill(text)
+        rate.press("Enter")
+
+    def load(name: str) -> None:
+        if not page.get_by_role("button", name=name).is_visible():
+            page.get_by_role("button", name="Start from").click()
+        page.get_by_role("button", name=name).click()
 
     there_and_back(
         page,
-        [
-            (lambda: moved(page, "Padding", "ArrowRight"), shows("2", "padding=2")),
-            (lambda: moved(page, "Stride", "ArrowRight"), shows("2", "stride=2, padding=2")),
-            (
-                lambda: chosen(page, "Input", "A digit"),
-                lambda: expect(page.get_by_text("28 + 2·2").first).to_be_visible(),
-            ),
-        ],
-        shows("1", "padding=1"),
+        shows(page, "Conv2d(3, 2"),
+        (lambda: choose(page, "Preset", "Depthwise"), shows(page, "groups=4")),
+        (lambda: press(page, "Stride"), shows(page, "stride=2")),
+        (lambda: go_to(page, "Pooling"), shows(page, "MaxPool2d(kernel_size=2")),
+        (lambda: press(page, "Kernel size"), shows(page, "MaxPool2d(kernel_size=3")),
+        (lambda: go_to(page, "Network"), shows(page, "Conv2d(10, 20")),
+        (lambda: load("LeNet-5"), shows(page, "Conv2d(6, 16")),
+        (lambda: load("The simple CNN"), shows(page, "Conv2d(10, 20")),
+        (lambda: go_to(page, "Train"), lambda: expect(rate).to_have_value("0.0715")),
+        (lambda: type_rate("0.02"), lambda: expect(rate).to_have_value("0.02")),
+        (lambda: type_rate("0.03"), lambda: expect(rate).to_have_value("0.03")),
+        (lambda: choose(page, "Recipe", "The lecture's"), lambda: expect(rate).to_have_value("0.01")),
+        (lambda: go_to(page, "Compare"), lambda: expect(logarithmic).not_to_be_checked()),
+        (lambda: page.get_by_text("Logarithmic loss").click(), lambda: expect(logarithmic).to_be_checked()),
     )
+    assert console == []
+
+
+def test_many_quick_changes_are_never_undone_by_a_late_message(open_page, new_page, console: list[str]) -> None:
+    """The last of them stays, Back as often leads to the first sight, Forward to the last one again."""
+    page = open_page("", "The same in PyTorch")
+    first, before = address(page), page.evaluate("history.length")
+    for key in ["ArrowRight"] * 12 + ["ArrowLeft"] * 4:
+        press(page, "Width", key)
+    wait_for_address(page, "/?conv_width=13")
+    shows(page, "view(1, 1, 5, 13)")()
+    entries = page.evaluate("history.length") - before
+    assert 1 <= entries <= 16
+    other = new_page()
+    other.goto(page.url)
+    shows(other, "view(1, 1, 5, 13)")()
+    for _ in range(entries):
+        page.evaluate("history.back()")
+    wait_for_address(page, first)
+    shows(page, "view(1, 1, 5, 5)")()
+    for _ in range(entries):
+        page.evaluate("history.forward()")
+    wait_for_address(page, "/?conv_width=13")
+    shows(page, "view(1, 1, 5, 13)")()
+    press(page, "Width")
+    wait_for_address(page, "/?conv_width=14")
+    shows(page, "view(1, 1, 5, 14)")()
+    assert entries + 1 == page.evaluate("history.length") - before
     assert console == []

@@ -60,3 +60,13 @@ def test_other_connections_and_their_ends_pass() -> None:
     """A request has a body, the end of a connection has no bytes."""
     assert told(poll=True) == passed_on({"type": "http.request", "bytes": told(poll=True)}, "http")["bytes"]
     assert {"type": "websocket.disconnect"} == passed_on({"type": "websocket.disconnect"})
+
+
+def test_back_and_forward_tell_an_address_and_nothing_else() -> None:
+    """The widgets are those of what the learner leaves: a callback of theirs would change what is restored."""
+    message = BackMsg.FromString(told(poll=False))
+    message.rerun_script.is_history_navigation = True
+    message.rerun_script.query_string = "conv_padding=2"
+    passed = passed_on({"type": "websocket.receive", "bytes": message.SerializeToString()})
+    del message.rerun_script.widget_states.widgets[:]
+    assert message == BackMsg.FromString(passed["bytes"])
