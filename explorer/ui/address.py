@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.core.explained import SettingError
 
-LATE_SECONDS = 1.0  # in which the browser has heard what the server sent
+LATE_SECONDS = 0.5  # in which the browser has heard what the server sent
 KEPT = ("lang", "run")  # parameters that every page's address carries
 _STATE = "address"
 
@@ -29,7 +29,6 @@ class _Address:
     opened: bool = True  # until the page was drawn to its end
     restored: bool = False  # by Back or Forward, until the page is opened
     sent: float = -LATE_SECONDS  # when the browser was told last, by the monotonic clock
-    overtaken: bool = False  # by Back, and then heard, which wrote it over the entry that Back had opened
     wanted: dict[str, str] = field(default_factory=dict)  # as the page's settings stand; "" for the usual
     meant: dict[str, str] = field(default_factory=dict)  # what a parameter, or its absence, came to when it was read
     refused: dict[str, SettingError] = field(default_factory=dict)
@@ -46,8 +45,10 @@ def hear_history() -> None:
     if _running("is_history_navigation"):
         address = _address()
         address.read_anew()
-        address.restored, address.overtaken = True, monotonic() - address.sent < LATE_SECONDS
+        address.restored = True
         _forget(KEPT)
+        if monotonic() - address.sent < LATE_SECONDS:
+            _tell(address)  # Back may have overtaken the last one, which was then written over the entry it had opened
 
 
 def open_page(page: str) -> None:
@@ -111,9 +112,7 @@ def show_address() -> None:
         address.meant = {name: text for name, text in address.meant.items() if name not in address.wanted}
         if not address.opened:
             address.refused = {}
-    if changed or address.overtaken:
-        st.query_params.from_dict(address.parameters)
-        address.sent, address.overtaken = monotonic(), False
+        _tell(address)
     address.opened &= alone
     address.pages[address.page or ""] = address.parameters
 
@@ -135,6 +134,11 @@ def _read(address: _Address, name: str, parse: Callable[[str], Any]) -> Any:
     except (KeyError, ValueError, OverflowError):
         address.refused[name] = SettingError("It cannot be read.")
     return None
+
+
+def _tell(address: _Address) -> None:
+    address.sent = monotonic()
+    st.query_params.from_dict(address.parameters)
 
 
 def _forget(names: object) -> None:
