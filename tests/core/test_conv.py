@@ -1,5 +1,8 @@
 """The convolution page's arithmetic against PyTorch, over all settings."""
 
+import itertools
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -10,7 +13,7 @@ from explorer.core import limits
 from explorer.core.conv import ConvSpec, convolve
 from explorer.core.examples import EXAMPLE, make_kernel
 from explorer.core.explained import SettingError
-from explorer.core.index_map import gather
+from explorer.core.index_map import PADDING_MODES, gather
 from tests.hypothesis_profiles import examples
 from tests.oracle import torch_conv, torch_layer
 from tests.strategies import channel_specs, conv_settings, conv_specs
@@ -87,6 +90,54 @@ def test_never_used_rows_are_those_without_gradient(spec: ConvSpec) -> None:
     torch_conv(spec, image, np.ones(spec.weight_shape), None).sum().backward()
     rows, columns = (~np.isin(np.arange(axis.size), axis.unused) for axis in spec.maps)
     assert np.outer(rows, columns).tolist() == (image.grad[0] != 0).tolist()
+
+
+def sizes_of(chosen: dict[str, Any]) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+    """Torch's output size and ours; None where the setting is refused."""
+    try:
+        images = torch.zeros(1, chosen.get("in_channels", 1), *chosen["input_size"], dtype=torch.float64)
+        theirs = tuple(torch_layer(chosen)(images).shape[2:])
+    except (RuntimeError, ValueError, TypeError):
+        theirs = None
+    try:
+        return theirs, ConvSpec(**chosen).output_size
+    except SettingError:
+        return theirs, None
+
+
+def test_every_small_setting_is_refused_exactly_where_torch_refuses_it() -> None:
+    """6,048 plain settings, modes and 'same' included, and 4,320 transposed ones; what is taken has torch's size."""
+    numbers, modes = range(1, 4), PADDING_MODES
+    plain = itertools.product(range(1, 7), range(1, 5), [*range(6), "same"], numbers, numbers, modes, [None])
+    few = ("zeros", "circular")
+    transposed = itertools.product(range(1, 5), numbers, [*range(4), "same"], numbers, numbers, few, range(4))
+    taken = 0
+    for size, kernel, padding, stride, dilation, mode, output_padding in itertools.chain(plain, transposed):
+        chosen = {
+            "input_size": (size, size),
+            "kernel_size": (kernel, kernel),
+            "padding": padding if padding == "same" else (padding, padding),
+            "stride": (stride, stride),
+            "dilation": (dilation, dilation),
+            "padding_mode": mode,
+            "transposed": output_padding is not None,
+            "output_padding": (output_padding or 0, output_padding or 0),
+        }
+        theirs, ours = sizes_of(chosen)
+        assert theirs == ours, chosen
+        taken += ours is not None
+    assert taken == 4679
+
+
+def test_channels_and_groups_are_refused_exactly_where_torch_refuses_them() -> None:
+    """All of up to 8 input channels, output channels and groups, transposed and not: 1,024 settings."""
+    taken = 0
+    for inputs, outputs, groups, transposed in itertools.product(*[range(1, 9)] * 3, (False, True)):
+        chosen = {"input_size": (4, 4), "kernel_size": (3, 3), "transposed": transposed, "output_padding": (0, 0)}
+        theirs, ours = sizes_of(chosen | {"in_channels": inputs, "out_channels": outputs, "groups": groups})
+        assert theirs == ours, (inputs, outputs, groups)
+        taken += ours is not None
+    assert taken == 184
 
 
 @examples(2_000)
