@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run check test lint clean
+.PHONY: run check test lint benchmarks clean
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
@@ -18,6 +18,11 @@ test: .venv/test.stamp lint
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# By hand: whether every command that the README gives for a figure still runs, in a short form.
+benchmarks: .venv/test.stamp
+	sh tests/install_chromium.sh $(BIN)/python
+	$(BIN)/python benchmarks/readme.py
 
 .venv/run.stamp: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'

@@ -1,13 +1,12 @@
 """What the app costs its learner, against the smallest Streamlit app there is (one slider, one st.write).
 
-    python benchmarks/app.py [--data FOLDER] [--repetitions 3] [--only slider]
+    python benchmarks/app.py [--data FOLDER] [--repetitions 3] [--only slider] [--short]
 
 Every row is a median, or the percentile it names, with the lowest … highest, and its ratio to a baseline measured in
 the same run, in turns. FOLDER holds MNIST's files; without it the app trains on as many offline digits. Linux, macOS,
 Windows; needs requirements-dev.txt and a Chromium. Measure on a machine that does nothing else, for all share it.
 """
 
-import argparse
 import os
 import platform
 import re
@@ -15,9 +14,9 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
-from pathlib import Path
 
 import servers
+from arguments import parser
 from editing import editing
 from hover import hover
 from playwright.sync_api import Page
@@ -43,12 +42,12 @@ def slider(bench: servers.Bench) -> Iterator[Row]:
         }
         idle, busy = ({name: [] for name in pages} for _ in range(2))
         for _ in range(bench.repetitions):
-            _press(pages, shown, idle)
+            _press(pages, shown, idle, bench.times(PRESSES))
             with servers.training_page(bench, app, LONG_RUN) as train:
-                _press(pages, shown, busy)
+                _press(pages, shown, busy, bench.times(PRESSES))
                 if not train.get_by_text(re.compile("Training · ")).is_visible():
                     raise SystemExit(f"{LONG_RUN} epochs ended before the slider was measured.")
-                train.get_by_role("button", name="Stop").click()
+                train.get_by_role("button", name="Stop", exact=True).click()
                 train.get_by_text(servers.ENDED).wait_for()
     base = idle.pop("the smallest app")
     for name, found in idle.items():
@@ -58,9 +57,9 @@ def slider(bench: servers.Bench) -> Iterator[Row]:
         yield Row(f"slider → painted while a run trains, {name}", "ms", found, "the smallest app at rest", base, bar)
 
 
-def _press(pages: dict[str, Page], shown: dict[str, str], found: dict[str, list[float]]) -> None:
+def _press(pages: dict[str, Page], shown: dict[str, str], found: dict[str, list[float]], presses: int) -> None:
     """There and back, the pages in turns; the first two presses only warm up."""
-    for number in range(PRESSES + 2):
+    for number in range(presses + 2):
         for name, page in pages.items():
             page.get_by_role("slider", name="Stride").focus()
             page.wait_for_timeout(BETWEEN_MS)
@@ -107,18 +106,17 @@ ROWS = {row.__name__.replace("_", "-"): row for row in (slider, editing, hover, 
 
 def main() -> None:
     """Parse, measure, print each row as soon as it is known."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, help="the folder of MNIST's files")
-    parser.add_argument("--repetitions", type=int, default=3)
-    parser.add_argument("--only", choices=ROWS, action="append")
-    options = parser.parse_args()
-    with servers.bench(options.data, options.repetitions) as bench:
+    options = parser(__doc__)
+    options.add_argument("--repetitions", type=int, default=3)
+    options.add_argument("--only", choices=ROWS, action="append")
+    chosen = options.parse_args()
+    with servers.bench(chosen.data, chosen.repetitions, short=chosen.short) as bench:
         bench.smallest.write_text(servers.SMALLEST_APP, "utf-8")
         python, chromium = platform.python_version(), bench.browser.version
         print(f"Python {python}, Streamlit {version('streamlit')}, Chromium {chromium}, {os.cpu_count()} cores, "
               f"{bench.data} digits, {bench.repetitions} repetitions\n")  # fmt: skip
         print(HEAD, flush=True)
-        for row in options.only or ROWS:
+        for row in chosen.only or ROWS:
             for line in ROWS[row](bench):
                 print(line, flush=True)
 

@@ -1,6 +1,6 @@
 """Runs on a cluster whose workers are killed: does each of them end as if nothing had happened?
 
-    python benchmarks/cluster.py [--runs 10 --workers 3 --epochs 15 --every 20]
+    python benchmarks/cluster.py [--runs 10 --workers 3 --epochs 15 --every 20] [--short]
 
 One `dask scheduler` and some `dask worker` processes on this machine, the app's own side of runs in this process. All
 runs once undisturbed, then all of them again while the worker that has lived longest is killed (SIGKILL) every so many
@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from arguments import parser
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 MOST_DEATHS = "100"  # under one run: here workers die far more often than any server's do
@@ -29,6 +31,18 @@ from explorer.core.run_folder import WEIGHTS, read_records  # noqa: E402
 from explorer.core.train_config import TrainConfig  # noqa: E402
 from explorer.runs.run import Run  # noqa: E402
 from explorer.runs.runs import Runs  # noqa: E402
+
+
+def _options() -> argparse.Namespace:
+    options = parser(__doc__)
+    options.add_argument("--runs", type=int, default=10)
+    options.add_argument("--workers", type=int, default=3)
+    options.add_argument("--epochs", type=int, default=15)
+    options.add_argument("--every", type=float, default=20.0, help="seconds between two kills")
+    chosen = options.parse_args()
+    if chosen.short:
+        chosen.runs, chosen.workers, chosen.epochs, chosen.every = 2, 2, 3, 4.0
+    return chosen
 
 
 class Workers:
@@ -60,12 +74,7 @@ class Workers:
 
 def main() -> int:
     """Prints a table; returns the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--workers", type=int, default=3)
-    parser.add_argument("--epochs", type=int, default=15)
-    parser.add_argument("--every", type=float, default=20.0, help="seconds between two kills")
-    options = parser.parse_args()
+    options = _options()
     configs = [TrainConfig(data="offline", epochs=options.epochs, threads=1, seed=seed) for seed in range(options.runs)]
     with tempfile.TemporaryDirectory() as folder, _scheduler(Path(folder)) as address:
         os.environ["CNN_EXPLORER_SCHEDULER"] = address

@@ -25,7 +25,7 @@ def editing(bench: servers.Bench) -> Iterator[Row]:
         pages = {"the smallest app": stack.enter_context(servers.looking_at(bench, smallest, "", servers.WRITTEN))}
         for name, link in LINKS.items():
             pages[name] = stack.enter_context(servers.looking_at(bench, app, link, CHOSEN))
-        for number in range(bench.repetitions * PRESSES + 2):
+        for number in range(bench.repetitions * bench.times(PRESSES) + 2):
             for name, page in pages.items():
                 milliseconds = _press(page, name in LINKS, number)
                 if number >= 2:  # the first two only warm up

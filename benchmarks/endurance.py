@@ -1,6 +1,6 @@
 """Whether server and browser stay as large as they are while a run trains for a long time before an open page.
 
-    python benchmarks/endurance.py [--data FOLDER] [--minutes 30]
+    python benchmarks/endurance.py [--data FOLDER] [--minutes 30] [--short]
 
 A run with batches of 4 (some 800 to 1,300 steps a second: over a million in half an hour) on the open Train page;
 every 30 s the resident memory of the server's own process and of the browser tab's, and the tab's JavaScript heap after
@@ -8,17 +8,16 @@ a collection. Growth is that of the last five minutes' mean over minutes five to
 Chromium.
 """
 
-import argparse
 import os
 import re
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean
 
 import psutil
 import servers
+from arguments import parser
 from playwright.sync_api import CDPSession, Page
 
 SAMPLE_SECONDS = 30
@@ -39,19 +38,19 @@ class Sample:
 
 def main() -> None:
     """Parse, train, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, help="the folder of MNIST's files")
-    parser.add_argument("--minutes", type=float, default=30)
-    options = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--minutes", type=float, default=30)
+    chosen = options.parse_args()
+    minutes = SAMPLE_SECONDS / 60 if chosen.short else chosen.minutes
     os.environ["CNN_EXPLORER_MAX_EPOCHS"] = str(LONG_RUN["epochs"])  # of the server, which takes 50 by itself
     with (
-        servers.bench(options.data) as bench,
+        servers.bench(chosen.data) as bench,
         servers.serve(bench.app) as server,
         servers.training_page(bench, server, **LONG_RUN) as page,
     ):
-        samples = watch(page, server, options.minutes)
+        samples = watch(page, server, minutes)
     early = [sample for sample in samples if 5 <= sample.minutes < 10] or samples[:1]
-    late = samples[-10:] if options.minutes >= 15 else samples[-1:]
+    late = samples[-10:] if minutes >= 15 else samples[-1:]
     print("\n| | minutes 5 to 10 | the last five | growth | bar |\n|---|---|---|---|---|")
     for what in ("server", "tab", "heap"):
         before, after = (mean(getattr(sample, what) for sample in part) for part in (early, late))

@@ -48,12 +48,14 @@ def hover(bench: servers.Bench) -> Iterator[Row]:
         for _ in range(bench.repetitions):
             with servers.tab(bench.browser) as page:
                 page.set_content(EMPTY_PAGE)
-                empty += _moves(page, "p", 5, "p")
+                empty += _moves(page, "p", 5, "p", bench.times(MOVES))
             for side, pictures in found.items():
                 with _page(bench, server, side) as page:
                     for name, milliseconds in pictures.items():
                         cells = f'[role="grid"][aria-label="{name}"]'  # unpainted, and exactly over the painted ones
-                        milliseconds += _moves(page, cells, KERNEL if name == "Kernel" else side, STRIP)
+                        milliseconds += _moves(
+                            page, cells, KERNEL if name == "Kernel" else side, STRIP, bench.times(MOVES)
+                        )
     for side, pictures in found.items():
         bar = "≤ 33.3 ms" if side == 64 else "≤ 16.7 ms"
         rows = [
@@ -81,11 +83,11 @@ def _page(bench: servers.Bench, server: servers.Server, side: int) -> Iterator[P
             raise SystemExit(f"The pointer over {side}×{side} cells sent {len(sent)} messages to the server.")
 
 
-def _moves(page: Page, over: str, side: int, watched: str) -> list[float]:
-    """Milliseconds of MOVES moves, each to the middle of another of ``side`` × ``side`` cells."""
+def _moves(page: Page, over: str, side: int, watched: str, count: int) -> list[float]:
+    """Milliseconds of ``count`` moves, each to the middle of another of ``side`` × ``side`` cells."""
     box, words = page.locator(over).bounding_box(), page.locator(watched)
     chance, milliseconds, last = random.Random(side), [], None
-    while len(milliseconds) < MOVES:
+    while len(milliseconds) < count:
         row, column = chance.randrange(side), chance.randrange(side)
         if (row, column) == last:
             continue

@@ -1,19 +1,20 @@
 """Whether a run that is killed again and again ends as the run that never was.
 
-    python benchmarks/kills.py [--data FOLDER] [--kills 20] [--seed 0]
+    python benchmarks/kills.py [--data FOLDER] [--kills 20] [--seed 0] [--short]
 
 A run on the command line gets kill -9 at random moments, each time resumed from its folder, until it ends; then the
 next run, with another seed, until there were enough kills. Every run's weights, losses and evaluations are compared
 with those of its undisturbed twin. FOLDER holds MNIST's files; without it offline digits are drawn.
 """
 
-import argparse
 import random
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from arguments import parser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from explorer.core.records import Epoch, Steps
@@ -26,19 +27,19 @@ LONGEST = 3.0  # seconds of training to the next kill; the states are a second a
 
 def main() -> None:
     """Parse, kill, compare, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", default="offline")
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    chance, kills, seed = random.Random(options.seed), 0, options.seed
+    options = parser(__doc__)
+    options.add_argument("--kills", type=int, default=20)
+    options.add_argument("--seed", type=int, default=0)
+    chosen = options.parse_args()
+    wanted = 1 if chosen.short else chosen.kills
+    chance, kills, seed = random.Random(chosen.seed), 0, chosen.seed
     print("| seed | kills, after step | weights | losses and evaluations |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        while kills < options.kills:
-            recipe = [*RECIPE, "--data", options.data, "--seed", str(seed)]
+        while kills < wanted:
+            recipe = [*RECIPE, "--data", str(chosen.data or "offline"), "--seed", str(seed)]
             whole = finished([*recipe, "--out", f"{folder}/whole-{seed}"])
             out = Path(folder, f"killed-{seed}")
-            steps = killed([*recipe, "--out", str(out)], out, chance, options.kills - kills)
+            steps = killed([*recipe, "--out", str(out)], out, chance, wanted - kills)
             (disturbed,) = out.iterdir()
             weights = (whole / WEIGHTS).read_bytes() == (disturbed / WEIGHTS).read_bytes()
             told = report(whole) == report(disturbed)

@@ -1,18 +1,18 @@
 """What the Network page computes at each change, against torch's own pass without memory.
 
-    python benchmarks/ledger.py [--repetitions 200]
+    python benchmarks/ledger.py [--repetitions 200] [--short]
 
 The ledger, the receptive fields and the diagnosis of a 30-layer stack at 224×224, which the app's process computes
 without torch; the baseline builds the same layers and runs them on torch's meta device, which has shapes only.
 """
 
-import argparse
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import torch
+from arguments import parser
 from table import HEAD, Row
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -42,11 +42,11 @@ def meta(stack: Stack) -> None:
 
 def main() -> None:
     """Parse, measure in turns, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--repetitions", type=int, default=200)
-    repetitions = parser.parse_args().repetitions
+    options = parser(__doc__)
+    options.add_argument("--repetitions", type=int, default=200)
+    chosen = options.parse_args()
     found: dict[Callable[[Stack], None], list[float]] = {page: [], meta: []}
-    for _ in range(repetitions):
+    for _ in range(2 if chosen.short else chosen.repetitions):
         for function, milliseconds in found.items():
             began = time.perf_counter()
             function(THIRTY)

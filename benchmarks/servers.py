@@ -24,6 +24,7 @@ from tests.browser.chromium import CHROMIUM_FLAGS, system_chromium
 ROOT = Path(__file__).resolve().parents[1]
 SMALLEST_APP = 'import streamlit as st\n\nst.write(st.slider("Stride", 1, 5))\n'
 MNIST_SIZE = "60000"
+FEW = 3  # times that a trial does what a measurement does often
 LONGEST_MS = 600_000  # that anything on a page may take
 START_SECONDS = 60.0  # a server that has not answered by then is broken
 REST_SHARE = 0.1  # of a core: less than that, and a server with its workers is at rest
@@ -171,13 +172,21 @@ def click_until_painted(page: Page, button: str, changing: str, pattern: str) ->
 
 @dataclass(frozen=True)
 class Bench:
-    """Where and how often to measure: ``data`` is "mnist" or "offline", ``folder`` is thrown away afterwards."""
+    """Where and how often to measure: ``data`` is "mnist" or "offline", ``folder`` is thrown away afterwards.
+
+    ``short``: only to see that it runs.
+    """
 
     browser: Browser
     folder: Path
     data: str
     repetitions: int
+    short: bool = False
     app: Path = ROOT / "app.py"
+
+    def times(self, count: int) -> int:
+        """How often to do what is done ``count`` times in one repetition: a few times where it is only a trial."""
+        return min(count, FEW) if self.short else count
 
     @property
     def smallest(self) -> Path:
@@ -186,8 +195,8 @@ class Bench:
 
 
 @contextmanager
-def bench(data: Path | None, repetitions: int = 1) -> Iterator[Bench]:
-    """A Chromium, and a folder for all that the servers to come keep.
+def bench(data: Path | None, repetitions: int = 1, *, short: bool = False) -> Iterator[Bench]:
+    """A Chromium, and a folder for all that the servers to come keep; for one repetition where it is ``short``.
 
     ``data`` holds MNIST's files; without it they train on as many offline digits.
     """
@@ -195,7 +204,7 @@ def bench(data: Path | None, repetitions: int = 1) -> Iterator[Bench]:
         os.environ |= {"XDG_CACHE_HOME": name, "LOCALAPPDATA": name, "CNN_EXPLORER_CHECKPOINTS": f"{name}/checkpoints"}
         os.environ |= {"CNN_EXPLORER_OFFLINE_DIGITS": MNIST_SIZE}
         os.environ |= {"CNN_EXPLORER_DATA": str(data.resolve())} if data else {}
-        yield Bench(browser, Path(name), "mnist" if data else "offline", repetitions)
+        yield Bench(browser, Path(name), "mnist" if data else "offline", 1 if short else repetitions, short)
 
 
 @contextmanager

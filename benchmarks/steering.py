@@ -25,21 +25,21 @@ SETTLED_MS = 700  # a poll after the pause: the step on screen is the one that i
 def steering(bench: servers.Bench) -> Iterator[Row]:
     """From the learner's command to the run's new state, without a browser."""
     client = workers.connect()
-    empty = [_milliseconds(lambda: client.submit(int, pure=False).result()) for _ in range(PRESSES)]
+    empty = [_milliseconds(lambda: client.submit(int, pure=False).result()) for _ in range(bench.times(PRESSES))]
     workers.close(client)
     runs, found = Runs(bench.folder / "steered"), {"pause": [], "step": [], "resume": [], "stop": []}
     try:
         for _ in range(bench.repetitions):
             run = runs.start(TrainConfig(data=bench.data, epochs=LONG_RUN), LEARNER)
             _reach(run, "running")
-            presses = [("pause", "paused"), ("step", "paused"), ("resume", "running")] * PRESSES
+            presses = [("pause", "paused"), ("step", "paused"), ("resume", "running")] * bench.times(PRESSES)
             for command, state in [*presses, ("stop", "stopped")]:
                 time.sleep(random.uniform(0.05, 0.15))  # no fixed place between two of the worker's reports
                 found[command].append(_milliseconds(_steered, runs, run, command, state))
     finally:
         runs.close()
     for command, milliseconds in found.items():
-        p95 = 95 if len(milliseconds) >= PRESSES else None
+        p95 = 95 if len(milliseconds) >= bench.times(PRESSES) else None
         yield Row(f"{command} → new state", "ms", milliseconds, "an empty Dask task", empty, "≤ 200 ms", p95)
 
 
@@ -66,7 +66,7 @@ def clicks(bench: servers.Bench) -> Iterator[Row]:
             page.wait_for_timeout(random.uniform(100, 600))  # no fixed place between two polls
             found[name].append(servers.click_until_painted(page, name, PROGRESS, effect))
 
-        for number in range(PRESSES * bench.repetitions):
+        for number in range(bench.times(PRESSES) * bench.repetitions):
             empty.append(servers.press_until_painted(slider, ("ArrowRight", "ArrowLeft")[number % 2], servers.WRITTEN))
             click("Pause", "^Paused · ")
             page.wait_for_timeout(SETTLED_MS)

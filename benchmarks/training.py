@@ -1,7 +1,7 @@
 """How fast this project's training is against the lecture's own loop, and how soon it reaches an accuracy.
 
     python benchmarks/training.py [--data FOLDER] [--device cpu] [--repetitions 5]
-        [--only speed busy accuracy watched]
+        [--only speed busy accuracy watched] [--short]
 
 Every row is a ratio to the lecture's loop, measured in turns in the same run: medians. "busy": the same while another
 process keeps every core busy, against the row's own quiet speed. "accuracy": seconds of training to 98 % and 99 %, of
@@ -10,20 +10,20 @@ holds MNIST's files; without it MNIST is looked for as in the app, and where the
 measured, and no accuracy. On CUDA the same rows are measured, and the steps captured in graphs.
 """
 
-import argparse
 import multiprocessing
 import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from arguments import parser
 from floor import flop_per_image, matrix_rate, wait_for
 from lecture import Lecture
 from table import HEAD
@@ -39,10 +39,23 @@ from explorer.training.loop import Training
 from explorer.training.published import Images, load_published
 from explorer.training.steps import EagerSteps, make_optimizer
 
-TURN_SECONDS = 1.0  # of one loop, before it is the next one's turn
-SEEDS = 5
 PARTS = ("speed", "busy", "accuracy", "watched")
 LOOK_EVERY = 100  # steps between two looks at the lecture's accuracy, which cost it nothing: the clock stands still
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to measure: ``turn_seconds`` of one loop before it is the next one's turn, in ``repetitions``; ``seeds``
+    of each recipe, with ``settings`` of its own; the lecture's loop until it has ``accuracy``."""
+
+    repetitions: int
+    turn_seconds: float = 1.0
+    seeds: int = 5
+    accuracy: float = 0.98
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+SHORT = Effort(1, turn_seconds=0.1, seeds=1, accuracy=0.8, settings={"epochs": 1})
 
 
 @dataclass(frozen=True)
@@ -90,35 +103,35 @@ def loops(mnist: Images, data: DataSet, device: torch.device) -> list[Loop]:
     ]
 
 
-def rate(loop: Iterator[int], threads: int, device: torch.device) -> float:
-    """Images a second in one turn."""
+def rate(loop: Iterator[int], threads: int, device: torch.device, seconds: float) -> float:
+    """Images a second in one turn of so many seconds."""
     torch.set_num_threads(threads)
     next(loop)  # the first step after a change of threads is not typical
     wait_for(device)
     images, began = 0, time.perf_counter()
-    while time.perf_counter() - began < TURN_SECONDS:
+    while time.perf_counter() - began < seconds:
         images += next(loop)
     wait_for(device)
     return images / (time.perf_counter() - began)
 
 
-def rates(rows: list[Loop], device: torch.device, repetitions: int, busy: bool = False) -> list[list[float]]:
+def rates(rows: list[Loop], device: torch.device, effort: Effort, busy: bool = False) -> list[list[float]]:
     """Of each row, in turns; the first turn of each only warms up. ``busy``: a quiet turn, then a busy one."""
     making = [row.make() for row in rows for _ in range(2 if busy else 1)]
     found: list[list[float]] = [[] for _ in making]
-    for _ in range(repetitions + 1):
+    for _ in range(effort.repetitions + 1):
         for number, loop in enumerate(making):
             with busy_neighbour() if busy and number % 2 else nullcontext():
                 row = rows[number // 2 if busy else number]
-                found[number].append(rate(loop, row.threads, device))
+                found[number].append(rate(loop, row.threads, device, effort.turn_seconds))
     torch.set_num_threads(rows[0].threads)
     return [values[1:] for values in found]
 
 
-def speed(mnist: Images, data: DataSet, device: torch.device, repetitions: int) -> None:
+def speed(mnist: Images, data: DataSet, device: torch.device, effort: Effort) -> None:
     """Print the table of images a second, and how far each row is off the arithmetic floor."""
     rows = loops(mnist, data, device)
-    found = rates(rows, device, repetitions)
+    found = rates(rows, device, effort)
     base = statistics.median(found[0])
     flop, products = flop_per_image(SIMPLE_CNN), matrix_rate(device)
     print(f"{flop / 1e6:.2f} MFLOP an image, {products / 1e9:,.0f} GFLOP/s of fp32 matrix products: the floor is "
@@ -135,28 +148,30 @@ def speed(mnist: Images, data: DataSet, device: torch.device, repetitions: int) 
         )
 
 
-def busy(mnist: Images, data: DataSet, device: torch.device, repetitions: int) -> None:
+def busy(mnist: Images, data: DataSet, device: torch.device, effort: Effort) -> None:
     """Print what a process that keeps every core busy leaves of each row's own quiet speed."""
     rows = loops(mnist, data, device)
-    found = rates(rows, device, repetitions, busy=True)
+    found = rates(rows, device, effort, busy=True)
     print("\n| loop | threads | images/s alone | beside a process busy on every core | share |\n|---|---|---|---|---|")
     for row, quiet, noisy in zip(rows, found[::2], found[1::2], strict=True):
         alone, beside = statistics.median(quiet), statistics.median(noisy)
         print(f"| {row.name} | {row.threads} | {alone:,.0f} | {beside:,.0f} | {beside / alone:.2f} × |")
 
 
-def accuracy(mnist: Images, data: DataSet, device: torch.device) -> None:
-    """Print how long the recipes train, and what they reach; the lecture's loop until it is at 98 %."""
+def accuracy(mnist: Images, data: DataSet, device: torch.device, effort: Effort) -> None:
+    """Print how long the recipes train, and what they reach; the lecture's loop until it is there too."""
     torch.set_num_threads(os.cpu_count() or 1)
-    lecture = [lectures_seconds(mnist, device, seed) for seed in range(SEEDS)]
+    lecture = [lectures_seconds(mnist, device, seed, effort.accuracy) for seed in range(effort.seeds)]
     base = statistics.mean(lecture)
-    print(f"\nof {SEEDS} seeds, {torch.get_num_threads()} threads, {len(mnist.test_labels)} test images:\n")
-    print("| recipe | s of training, mean | against the lecture's loop to 98 % | test accuracy, mean | lowest |")
+    print(f"\nof {effort.seeds} seeds, {torch.get_num_threads()} threads, {len(mnist.test_labels)} test images:\n")
+    goal = f"{effort.accuracy:.0%}"
+    print(f"| recipe | s of training, mean | against the lecture's loop to {goal} | test accuracy, mean | lowest |")
     print("|---|---|---|---|---|")
-    print(f"| lecture's loop, to 98 % | {base:.1f} | 1 × | 98 % | |")
+    print(f"| lecture's loop, to {goal} | {base:.1f} | 1 × | {goal} | |")
     for name in ("fast", "fast99"):
         for precision in ("fp32", "bf16"):
-            results = [trained(data, seed, **RECIPES[name], precision=precision) for seed in range(SEEDS)]
+            settings = {**RECIPES[name], "precision": precision, **effort.settings}
+            results = [trained(data, seed, **settings) for seed in range(effort.seeds)]
             seconds = statistics.mean(seconds for seconds, _ in results)
             accuracies = [found for _, found in results]
             print(
@@ -165,15 +180,15 @@ def accuracy(mnist: Images, data: DataSet, device: torch.device) -> None:
             )
 
 
-def lectures_seconds(mnist: Images, device: torch.device, seed: int) -> float:
-    """Until the lecture's loop has 98 % of the test images right, looked at every LOOK_EVERY steps at no cost."""
+def lectures_seconds(mnist: Images, device: torch.device, seed: int, accuracy: float) -> float:
+    """Until the lecture's loop has this share of the test images right, looked at every LOOK_EVERY steps at no cost."""
     lecture, seconds = Lecture(mnist, device, seed), 0.0
     began = time.perf_counter()
     for step, _ in enumerate(lecture.steps(50), 1):
         if step % LOOK_EVERY == 0:
             wait_for(device)
             seconds += time.perf_counter() - began
-            if lecture.accuracy() >= 0.98:
+            if lecture.accuracy() >= accuracy:
                 return seconds
             began = time.perf_counter()
     return float("nan")
@@ -186,7 +201,7 @@ def trained(data: DataSet, seed: int, **settings: object) -> tuple[float, float]
     return seconds, next(record.test_accuracy for record in reversed(records) if isinstance(record, Epoch))
 
 
-def watched(mnist: Images, device: torch.device, folder: Path | None, repetitions: int) -> None:
+def watched(mnist: Images, device: torch.device, folder: Path | None, effort: Effort) -> None:
     """Print what an open page that watches takes from a run's speed."""
     try:
         from watched import watched  # Playwright, which nothing else here needs
@@ -195,7 +210,11 @@ def watched(mnist: Images, device: torch.device, folder: Path | None, repetition
         return
     threads = torch.get_num_threads()
     print(f"\n{HEAD}")
-    for row in watched(folder, repetitions, lambda: rate(Lecture(mnist, device).steps(1), threads, device)):
+
+    def lecture() -> float:
+        return rate(Lecture(mnist, device).steps(1), threads, device, effort.turn_seconds)
+
+    for row in watched(folder, effort.repetitions, lecture):
         print(row)
 
 
@@ -229,12 +248,12 @@ def noise() -> Images:
 
 def main() -> None:
     """Parse, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, help="the folder of MNIST's files")
-    parser.add_argument("--device", default="auto")
-    parser.add_argument("--repetitions", type=int, default=5)
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
-    options = parser.parse_args()
+    arguments = parser(__doc__)
+    arguments.add_argument("--device", default="auto")
+    arguments.add_argument("--repetitions", type=int, default=5)
+    arguments.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    options = arguments.parse_args()
+    effort = SHORT if options.short else Effort(options.repetitions)
     try:
         mnist, real = load_published("mnist", options.data), True
     except DataError as error:
@@ -251,13 +270,13 @@ def main() -> None:
     card = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{os.cpu_count()} cores"
     print(f"torch {torch.__version__}, {device.type}: {card}, threads wait: {waiting}\n")
     if "speed" in options.only:
-        speed(mnist, data, device, options.repetitions)
+        speed(mnist, data, device, effort)
     if "busy" in options.only and device.type == "cpu":
-        busy(mnist, data, device, options.repetitions)
+        busy(mnist, data, device, effort)
     if "accuracy" in options.only and real:
-        accuracy(mnist, data, device)
+        accuracy(mnist, data, device, effort)
     if "watched" in options.only:
-        watched(mnist, device, options.data if real else None, options.repetitions)
+        watched(mnist, device, options.data if real else None, effort)
 
 
 if __name__ == "__main__":
