@@ -100,6 +100,20 @@ def stack_links(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def deep_links(draw: st.DrawFn) -> str:
+    """As many layers as there may be, a few again and again, on images as large as may be: the longest ledgers."""
+    windows = [f"{option}{size}" for option in "spd" for size in (1, 2, 3, limits.MAX_LAYER_WINDOW)]
+    layers = []
+    for letter in draw(st.lists(st.sampled_from("cccmarbdf"), min_size=1, max_size=4)):
+        options = draw(st.lists(st.sampled_from(windows), max_size=3, unique_by=lambda text: text[0]))
+        kernel = draw(st.sampled_from([1, 2, 3, 5, 7, limits.MAX_LAYER_WINDOW]))
+        form = {"c": f"c1-1-{kernel}", "m": f"m{kernel}", "a": f"a{kernel}", "b": "b1"}.get(letter, letter)
+        layers.append(form + "".join(one for one in options if letter == "c" or (letter in "ma" and one[0] != "d")))
+    image = f"1x{limits.MAX_IMAGE_SIZE}x{draw(st.integers(1, limits.MAX_IMAGE_SIZE))}"
+    return "_".join(["1", image, *(layers * limits.MAX_LAYERS)[: limits.MAX_LAYERS]])
+
+
+@st.composite
 def _layer_text(draw: st.DrawFn, letter: str, before: str) -> str:
     try:
         shape = trace(decode(before)).output

@@ -1,12 +1,20 @@
 """A curve that grows for ever in bounded memory: every extreme is kept, nothing is invented."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.core import limits
 
 SMOOTH_STEPS = 50  # of the smoothed curve: an exponential mean whose weights add up to as many steps
+
+
+def spread(items: Sequence[Any], most: int) -> list[Any]:
+    """The first, the last, and what is evenly between them, where there are more than ``most``."""
+    if len(items) <= most:
+        return list(items)
+    return [items[place * (len(items) - 1) // (most - 1)] for place in range(most)]
 
 
 @dataclass

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from explorer.core import limits
 from explorer.core.records import Change, Epoch, Record, Started, Steps
 from explorer.core.series import Series
 from explorer.core.train_config import TrainConfig
 
+NORM_POINTS = limits.MAX_POINTS_DRAWN // 3  # of a layer's gradient, for there are several
 UNFINISHED = ("queued", "fetching", "running", "paused")
 
 
@@ -106,5 +108,5 @@ class Run:
         self.accuracies.extend(steps.accuracies)
         self.clock.extend([steps.seconds], steps.step)
         for layer, norm in steps.grad_norms.items():
-            self.grad_norms.setdefault(layer, Series()).extend([norm], steps.step)
+            self.grad_norms.setdefault(layer, Series(NORM_POINTS)).extend([norm], steps.step)
         self.step, self.latest = steps.step, steps

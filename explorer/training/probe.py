@@ -7,6 +7,7 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
+from explorer.core import limits
 from explorer.core.data_sets import SOURCES
 from explorer.training.loop import Training
 from explorer.training.network import build
@@ -61,10 +62,15 @@ def _kernels(network: nn.Module) -> Tensor | None:
     """What the first layer with weights looks for, (n, h, w): a convolution's kernels, a linear layer's pictures."""
     first = next(_weighted(network), None)
     if isinstance(first, nn.Conv2d):
-        return first.weight.detach()[:MOST_KERNELS, 0].clone()
+        return first.weight.detach()[: _count(first.weight[:, 0], MOST_KERNELS), 0].clone()
     if isinstance(first, nn.Linear) and first.in_features == prod((28, 28)):
-        return first.weight.detach()[:MOST_KERNELS].reshape(-1, 28, 28).clone()
+        return first.weight.detach()[: _count(first.weight, MOST_KERNELS)].reshape(-1, 28, 28).clone()
     return None
+
+
+def _count(pictures: Tensor, most: int) -> int:
+    """How many of them, ``most`` at most, have no more numbers together than a look may have; one at least."""
+    return max(1, min(most, limits.MAX_PROBE_NUMBERS // pictures[0].numel()))
 
 
 def _maps_and_logits(network: nn.Sequential, images: Tensor) -> tuple[Tensor | None, Tensor]:
@@ -86,7 +92,7 @@ def _scaled(maps: Tensor | None) -> dict[str, Tensor]:
     """One scale for all, or a dead map would look alive."""
     if maps is None or maps.dim() != 4 or maps[0, 0].numel() > MOST_MAP_PIXELS:
         return {}
-    maps = maps[:, :MOST_MAPS].clamp(min=0)
+    maps = maps[:, : _count(maps.transpose(0, 1), MOST_MAPS)].clamp(min=0)
     largest = maps.amax().clamp(min=1e-9)
     return {"maps": (maps / largest * 255).round().to(torch.uint8), "maps_largest": largest}
 

@@ -6,7 +6,9 @@ import streamlit as st
 
 from explorer.components.live_curves import Chart, Curve, live_curves
 from explorer.components.run_looks import Look
+from explorer.core import limits
 from explorer.core.comparison import Ruler, round_up
+from explorer.core.series import spread
 from explorer.runs.run import Run
 from explorer.ui.compare_answer import answer
 from explorer.ui.compare_choice import shown_runs
@@ -79,7 +81,8 @@ def _curves(shown: Sequence[tuple[Run, Look]], names: Sequence[str]) -> None:
         with run.changed:
             ruler = _ruler(run)
             steps, values = run.losses.smoothed() if SMOOTH.value else run.losses.points()
-            tested = [epoch.step for epoch in run.epochs], [epoch.test_accuracy for epoch in run.epochs]
+            epochs = spread(run.epochs, limits.MAX_TESTS_DRAWN)
+            tested = [epoch.step for epoch in epochs], [epoch.test_accuracy for epoch in epochs]
             ends.append(_end(run, ruler, axis))
         drawn = {"color": look.color, "dash": look.dash, "marker": look.marker}
         losses.append(Curve(name, ruler.at(axis, steps), values, "smooth" if SMOOTH.value else "raw", **drawn))

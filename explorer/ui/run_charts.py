@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.components.live_curves import COLORS, Chart, Curve, live_curves
+from explorer.core import limits
 from explorer.core.data_sets import SOURCES
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.schedule import factor
-from explorer.core.series import Series
+from explorer.core.series import Series, spread
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.curve_words import curve_words
@@ -24,7 +25,8 @@ MOST_LINES = len(COLORS)
 def learning_curves(config: TrainConfig, run: Run | None) -> None:
     """Loss and accuracy, which every learner looks at first."""
     config = run.config if run else config
-    losses, accuracies, epochs = (run.losses, run.accuracies, run.epochs) if run else (Series(), Series(), [])
+    losses, accuracies = (run.losses, run.accuracies) if run else (Series(), Series())
+    tests = spread(run.epochs, limits.MAX_TESTS_DRAWN) if run else []
     first = t("The test's first point comes after {steps} steps.", steps=f"{_first_test(config, run):,}")
     charts = [
         Chart(
@@ -40,7 +42,7 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
             accuracy_on([config.data], t("Accuracy")),
             [
                 Curve(t("train"), *accuracies.smoothed(), color="orange"),
-                Curve(t("test"), [one.step for one in epochs], [one.test_accuracy for one in epochs], "points", "blue"),
+                Curve(t("test"), [one.step for one in tests], [one.test_accuracy for one in tests], "points", "blue"),
             ],
             y_format="percent",
             empty=first,
@@ -53,7 +55,7 @@ def inner_curves(config: TrainConfig, run: Run | None) -> None:
     """Each layer's gradient, and the learning rate as it was and as it is planned."""
     config = run.config if run else config
     rows = [row for row in trace(Stack(config.network)).rows if row.num_params]
-    names = _spread([row.spec.name for row in rows], MOST_LINES)
+    names = spread([row.spec.name for row in rows], MOST_LINES)
     norms = [run.grad_norms[name].points() if run and name in run.grad_norms else ((), ()) for name in names]
     lines = [
         Curve(name, *points, color=COLORS[n], dash=n) for n, (name, points) in enumerate(zip(names, norms, strict=True))
@@ -128,10 +130,3 @@ def planned_rate(config: TrainConfig, run: Run | None) -> list[tuple[int, float]
 
 def _apart(pairs: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
     return [step for step, _ in pairs], [value for _, value in pairs]
-
-
-def _spread(names: list[str], most: int) -> list[str]:
-    """The first, the last, and what is evenly between them, where there are more than ``most``."""
-    if len(names) <= most:
-        return names
-    return [names[round(place)] for place in np.linspace(0, len(names) - 1, most)]

@@ -4,7 +4,9 @@ import pytest
 import torch
 from safetensors.numpy import load
 
+from explorer.core import limits
 from explorer.core.networks import PRESETS
+from explorer.core.stack_link import decode
 from explorer.core.train_config import TrainConfig
 from explorer.training.loop import Training
 from explorer.training.network import build
@@ -51,6 +53,14 @@ def test_maps_share_a_scale() -> None:
     assert maps.max().item() == pytest.approx(float(look["maps_largest"]))
     drawn = torch.from_numpy(look["maps"]).float() / 255 * float(look["maps_largest"])
     torch.testing.assert_close(maps, drawn, atol=float(look["maps_largest"]) / 255, rtol=0)
+
+
+@pytest.mark.parametrize("text", ["1_1x28x28_c1-12-27p13_r_c12-10-3s2_f_l1690-10", "1_1x28x28_f_l784-500_l500-10"])
+def test_a_look_has_a_bounded_number_of_maps_and_kernels(text: str) -> None:
+    """However many and large they are: the page gets new ones twice a second."""
+    look = load(Probe(Training(TrainConfig(network=decode(text).layers), DIGITS)).look())
+    for name in {"maps", "kernels"} & look.keys():
+        assert 0 < look[name].size <= limits.MAX_PROBE_NUMBERS
 
 
 def test_a_class_that_is_missing_leaves_a_digit_all_the_same() -> None:

@@ -130,7 +130,7 @@ def _curve(curve: Curve, previous: Curve | None) -> dict[str, Any]:
 
 
 def _step(x: float) -> float:
-    return int(x) if x == int(x) else x
+    return int(x) if x == int(x) else float(f"{x:.6g}")
 
 
 def _value(y: float) -> float | None:

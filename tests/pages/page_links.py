@@ -1,0 +1,114 @@
+"""Links of every page, drawn at random, each setting at its limits, between and beyond; and what opening one costs."""
+
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from hypothesis import strategies as st
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.testing.v1 import AppTest
+
+from explorer.core import limits
+from explorer.ui import channel_settings, compare_cost, compare_view, conv_settings, network_code, pool_controls
+from explorer.ui.setting import Choice, Number, Switch
+from explorer.ui.train_settings import BOUNDS, CHOICES, RECIPE_NAMES, UPDATE, setting
+from tests.pages.app import APP
+from tests.stacks import deep_links, stack_links
+
+Link = dict[str, str]
+NONSENSE = ["", "nan", "-1", "1e9", "x" * 200]
+
+
+def _settings(*modules: ModuleType) -> list[Number | Choice | Switch]:
+    found = [one for module in modules for one in vars(module).values() if isinstance(one, Number | Choice | Switch)]
+    return list({one.key: one for one in found}.values())
+
+
+def _value(one: Number | Choice | Switch) -> st.SearchStrategy[str]:
+    if isinstance(one, Choice):
+        return st.sampled_from([*[*one.names] * 3, *NONSENSE])
+    if isinstance(one, Switch):
+        return st.sampled_from(["true", "false", "1"])
+    ends = [one.lowest, *[one.highest] * 5, one.highest + 1]
+    between = st.integers(int(one.lowest), int(one.highest)) if one.highest - one.lowest >= 1 else st.just(one.lowest)
+    return st.sampled_from([f"{end:.12g}" for end in ends] + NONSENSE[:1]) | between.map(str)
+
+
+def _link(values: Mapping[str, st.SearchStrategy[str]]) -> st.SearchStrategy[Link]:
+    """Every parameter as often absent as there."""
+    return st.fixed_dictionaries({}, optional=values)
+
+
+_CELL = st.sampled_from(["0_0", "9999_9999", "63_63", "Kernel_1_1", "Input_0_0", "Nothing_1_1", "1_"])
+_EDITS = st.lists(
+    st.tuples(st.integers(0, limits.MAX_INPUT_SIZE), st.integers(0, 20), st.floats(-9999, 9999)), max_size=150
+).map(lambda edits: "~".join(f"{row}_{column}_{value:.12g}" for row, column, value in edits))
+_CONVOLUTION = {one.key: _value(one) for one in _settings(conv_settings)}
+_CHANNELS = {one.key: _value(one) for one in _settings(channel_settings)}
+_POOLING = {one.key: _value(one) for one in _settings(pool_controls)}
+_NETWORK = {one.key: _value(one) for one in _settings(network_code)}
+_COMPARE = {one.key: _value(one) for one in _settings(compare_view, compare_cost)}
+_AT = st.sampled_from(["-1_0_0", "39_999999_999999", "3_1_1", "x"])
+_TRAIN = {
+    f"train_{name}": st.deferred(lambda name=name: _value(setting(name)))
+    for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels")
+}
+
+LINKS: dict[str, st.SearchStrategy[Link]] = {
+    "convolution": _link(_CONVOLUTION | {"conv_cell": _CELL, "conv_edits_input": _EDITS, "conv_edits_kernel": _EDITS}),
+    "channels": _link(_CHANNELS | {"channels_cell": _CELL}),
+    "pooling": _link(_POOLING | {"pool_cell": _CELL}),
+    "network": _link(_NETWORK | {"network_stack": stack_links() | deep_links(), "network_at": _AT}),
+    "train": _link(
+        _TRAIN
+        | {"train_network": stack_links(), "train_recipe": st.sampled_from([*RECIPE_NAMES, "x"])}
+        | {UPDATE.key: _value(UPDATE)}
+    ),
+    "compare": _link(_COMPARE | {"compare_runs": st.sampled_from(["example-simple,example-exercise", "x," * 100])}),
+}
+
+
+@dataclass
+class Cost:
+    """What opening a page took: the ``bytes`` of all its messages, and the ``calls`` of functions, which no clock
+    counts: half a million are about 0.1 s."""
+
+    bytes: int = 0
+    calls: int = 0
+
+
+@contextmanager
+def counted() -> Iterator[Cost]:
+    """Counts what a script run sends and calls, in the thread that AppTest gives it."""
+    cost, enqueue = Cost(), ForwardMsgQueue.enqueue
+
+    def count_bytes(queue: ForwardMsgQueue, message: Any) -> None:
+        cost.bytes += message.ByteSize()
+        enqueue(queue, message)
+
+    def count_call(frame: object, event: str, argument: object) -> None:
+        if event in ("call", "c_call"):
+            cost.calls += 1
+
+    ForwardMsgQueue.enqueue = count_bytes
+    profile = threading.getprofile()
+    threading.setprofile(count_call)
+    try:
+        yield cost
+    finally:
+        ForwardMsgQueue.enqueue = enqueue
+        threading.setprofile(profile)
+        sys.setprofile(None)
+
+
+def open_page(page: str, link: Link) -> AppTest:
+    """The page opened by the link, in a new session; not yet run."""
+    at = AppTest.from_file(APP, default_timeout=120)
+    for name, value in link.items():
+        at.query_params[name] = value
+    at.switch_page(f"explorer/pages/{page}.py")
+    return at
