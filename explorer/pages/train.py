@@ -9,32 +9,29 @@ from explorer.ui.language import lesson, t
 from explorer.ui.live_run import inner_run, live_run
 from explorer.ui.my_runs import my_runs
 from explorer.ui.network_names import network_name
-from explorer.ui.run_card import run_card
-from explorer.ui.session_runs import current_run, may_steer
+from explorer.ui.session_runs import may_steer
+from explorer.ui.shown_run import shown_run
 from explorer.ui.train_controls import train_controls
 
-run = current_run()
-picture, controls = st.columns([5, 2], gap="large")
+run = shown_run()
+with st.container(key="train_screen"):
+    picture, controls = st.columns([5, 2], gap="large")
 
 with controls:
-    config = train_controls(run if run and run.unfinished and may_steer(run) else None)
+    with st.container(key="train_settings"):
+        config = train_controls(run if run and run.unfinished and may_steer(run) else None)
+    with st.container(key="train_runs"):
+        my_runs(run, config)
 with picture:
     live_run(config)
-
-second_look, others = st.columns([5, 2], gap="large")
-with second_look:
     inner_run(config)
-with others:
-    my_runs(run)
 
-text, result = st.columns(2, gap="large")
+text, code = st.columns(2, gap="large")
 with text:
     st.markdown(lesson("train"))
     st.markdown(f"#### {t('The same without the app')}")
     st.code(config.command(), language="bash", wrap_lines=True)
-with result:
-    if run:
-        run_card(run, config)
+with code:
     stack = Stack(config.network)
     st.markdown(f"#### {network_name(stack)}")
     st.code(class_code(trace(stack, config.batch_size)), language="python", height=620)

@@ -12,6 +12,7 @@ from explorer.core.networks import DENSE, EXERCISE, SIMPLE_CNN
 from explorer.runs.run import Run
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import t
+from explorer.ui.plain_text import plain
 
 
 def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
@@ -26,7 +27,7 @@ def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
         st.markdown(text)
     elif len(tested) > 1 and not mixed:
         best = max(tested, key=lambda name: tested[name].accuracy)
-        said = {"name": best, "accuracy": f"{tested[best].accuracy:.2%}"}
+        said = {"name": plain(best), "accuracy": f"{tested[best].accuracy:.2%}"}
         if any(run.unfinished for run in runs):
             st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test images.", **said))
         else:

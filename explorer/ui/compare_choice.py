@@ -12,6 +12,7 @@ from explorer.ui.compare_examples import example_runs, find_run, is_example
 from explorer.ui.compare_words import run_name
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import t
+from explorer.ui.plain_text import plain
 from explorer.ui.session_runs import learner, server_runs
 
 KEY = "compare_runs"  # a list of LOOKS' length, ids or None, in the session; the ids in the link
@@ -67,7 +68,7 @@ def run_choice() -> None:
 
 
 def _box(number: int, run: Run, look: Look | None, full: bool) -> None:
-    box, name = f"compare_show_{run.id}", run_name(run.config)
+    box, name = f"compare_show_{run.id}", plain(run_name(run))
     key = fresh_key(box, None, look is not None)
     if is_example(run):
         name = t("Example: {name}", name=name)

@@ -10,6 +10,7 @@ from explorer.ui.compare_table import run_figures
 from explorer.ui.compare_view import going
 from explorer.ui.compare_words import run_names
 from explorer.ui.language import mark, t
+from explorer.ui.plain_text import plain_html
 from explorer.ui.setting import Choice
 
 COST = Choice(
@@ -38,10 +39,12 @@ def _draw(tested: list[tuple[Figures, Look, str]]) -> None:
 
     ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
     points = [
-        Point(name, getattr(figures, COST.value), figures.best_accuracy, look.drawn_on(ink), look.marker)
+        Point(plain_html(name), getattr(figures, COST.value), figures.best_accuracy, look.drawn_on(ink), look.marker)
         for figures, look, name in tested
     ]
     words = {"cost": t(COST.names[COST.value]), "accuracy": t("Best accuracy")}
-    said = [f"{point.name}: {point.accuracy:.2%}, {point.cost:,.6g}" for point in points]
+    said = [
+        f"{name}: {point.accuracy:.2%}, {point.cost:,.6g}" for (*_, name), point in zip(tested, points, strict=True)
+    ]
     alt = t("{accuracy} over {cost}: {points}.", points="; ".join(said), **words)
     st.plotly_chart(cost_figure(points, **words, ink=ink), alt=alt, config={"displayModeBar": False})

@@ -79,14 +79,14 @@ UNSAID = {
 
 
 def run_names(runs: Sequence[Run]) -> list[str]:
-    """For each run the settings in which these runs differ, alike ones told apart by when they began.
+    """For each run its given name, else the settings in which these differ; alike ones told apart by when they began.
 
     One alone has nothing to differ from: it is called as ``run_name`` does.
     """
     configs = [run.config for run in runs]
     if len(configs) == 1:
-        return [run_name(configs[0])]
-    names = [_joined(differing(configs), config) for config in configs]
+        return [run_name(runs[0])]
+    names = [run.name or join(setting_parts(differing(configs), run.config)) for run in runs]
     alike: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         alike.setdefault(name, []).append(number)
@@ -97,10 +97,15 @@ def run_names(runs: Sequence[Run]) -> list[str]:
     return names
 
 
-def run_name(config: TrainConfig) -> str:
-    """The run by itself: its network, and what is not the lecture's recipe."""
+def run_name(run: Run) -> str:
+    """What its learner calls it; else its network, and what is not the lecture's recipe."""
+    return run.name or settings_name(run.config)
+
+
+def settings_name(config: TrainConfig) -> str:
+    """Of a run that was given no name: its network, and what is not the lecture's recipe."""
     names = [name for name in config.differences() if name not in UNSAID]
-    return join([part for part in (setting_words(config, "network"), _joined(names, config)) if part])
+    return join([setting_words(config, "network"), *setting_parts(names, config)])
 
 
 def setting_words(config: TrainConfig, name: str) -> str:
@@ -122,14 +127,14 @@ def join(parts: Sequence[str]) -> str:
     return t(", ").join(parts)
 
 
-def _joined(names: Sequence[str], config: TrainConfig) -> str:
+def setting_parts(names: Sequence[str], config: TrainConfig) -> list[str]:
     """The settings of these names; where more than MOST_SPELLED of them are a recipe's, its name stands for them."""
     name = recipe_of(config)
     if name == "own" or sum(one in RECIPE_SETTINGS for one in names) <= MOST_SPELLED:
-        return join([setting_words(config, one) for one in names])
+        return [setting_words(config, one) for one in names]
     tested = () if config.evaluate_every != usual(name)["evaluate_every"] else ("evaluate_every",)
     others = [one for one in names if one not in (*RECIPE_SETTINGS, *tested)]
-    return join([t(RECIPE_NAMES[name]), *(setting_words(config, one) for one in others)])
+    return [t(RECIPE_NAMES[name]), *(setting_words(config, one) for one in others)]
 
 
 def _network(layers: tuple) -> str:

@@ -14,7 +14,7 @@ from explorer.ui.address import link_to
 from explorer.ui.argument_fields import ArgumentField, argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, t
-from explorer.ui.session_runs import current_run
+from explorer.ui.session_runs import current_run, leave_run
 from explorer.ui.train_controls import NETWORK
 
 OnChange = Callable[[Callable[[], None]], None]  # the callback, given what takes the new value
@@ -36,15 +36,17 @@ def layer_fields(stack: Stack, row: int, on_change: OnChange) -> None:
 def train_button(ledger: Ledger) -> None:
     """Sends the stack to the Train page; the reason where it cannot be sent."""
     problem = next(reasons_against(ledger), None)
-    run = current_run()
-    busy = t("A run is under way.") if run and run.unfinished else None
-    reason = busy or (explain(problem.sentence, problem.numbers) if problem else None)
+    reason = explain(problem.sentence, problem.numbers) if problem else None
     if (
         st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch")
         and not reason
     ):
         NETWORK.take(ledger.stack)
-        st.switch_page("explorer/pages/train.py", query_params=link_to("train", train_network=encode(ledger.stack)))
+        link = link_to("train", train_network=encode(ledger.stack))
+        if (run := current_run()) and run.config.network != ledger.stack.layers:
+            leave_run()  # its figures are not this network's
+            link.pop("run", None)
+        st.switch_page("explorer/pages/train.py", query_params=link)
     if reason:
         st.caption(reason)
 

@@ -8,12 +8,15 @@ from explorer.core.explained import SettingError
 from explorer.core.recipes import OPTIMIZERS
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
+from explorer.ui.compare_words import run_name
 from explorer.ui.language import explain, t
+from explorer.ui.plain_text import plain
 from explorer.ui.run_buttons import REFUSAL, begin, run_buttons
 from explorer.ui.run_charts import inner_curves, learning_curves
 from explorer.ui.run_probe import run_probe
 from explorer.ui.run_text import progress_text, state_text
-from explorer.ui.session_runs import LOST, current_run, may_steer, server_runs
+from explorer.ui.session_runs import current_run, follow_run, is_known_again, is_lost, may_steer, server_runs
+from explorer.ui.shown_run import own_under_way, whose_picture
 from explorer.ui.train_settings import UPDATE
 
 INNER_SECONDS = 2.0
@@ -53,7 +56,7 @@ def _stage(run: Run | None) -> object:
 def _live_run(config: TrainConfig, stage: object) -> None:
     run = current_run()
     now = _stage(run)
-    run_buttons(run)
+    run_buttons(run, config)
     if run:
         _watched(config, run)
     else:
@@ -63,13 +66,16 @@ def _live_run(config: TrainConfig, stage: object) -> None:
 
 
 def _invitation(config: TrainConfig) -> None:
-    if st.session_state.get(LOST):
+    if is_lost():
         st.info(
             t(
                 "The run in this link is not known here any more: it was removed, or the server was restarted "
                 "before it had begun."
             )
         )
+    if going := own_under_way():
+        st.info(t("Your run {name} is under way.", name=f"**{plain(run_name(going[0]))}**"))
+        st.button(t("Show it"), key="train_show_going", on_click=follow_run, args=(going[0],))
     st.progress(0.0, t("Not started yet."))
     _picture(config, None)
 
@@ -83,6 +89,7 @@ def _watched(config: TrainConfig, run: Run) -> None:
 
 
 def _picture(config: TrainConfig, run: Run | None) -> None:
+    whose_picture(config, run)
     learning_curves(config, run)
     run_probe(config, run)
 
@@ -99,7 +106,7 @@ def _progress(run: Run) -> None:
 def _said(config: TrainConfig, run: Run) -> None:
     """Whose run it is, what went wrong, and the way on."""
     if not may_steer(run):
-        st.info(t("This is another learner's run: you can watch it, and start one of your own."))
+        st.info(_not_yours())
     for notice in run.notices:
         st.info(explain(*notice))
     if run.error:
@@ -116,6 +123,20 @@ def _said(config: TrainConfig, run: Run) -> None:
             on_click=_start_with,
             args=(offline, "data", "offline"),
         )
+
+
+def _not_yours() -> str:
+    can = t("You can watch it, take its settings and its files, and start one of your own.")
+    if is_known_again():
+        why = t(
+            "Another browser started this run, yours or somebody else's: only that one steers it, by the same link."
+        )
+    else:
+        why = t(
+            "Your browser keeps no cookie of this page, so that a run you started before a reload counts as somebody "
+            "else's. To steer your runs, allow cookies for this page; in a frame, open it in a tab of its own."
+        )
+    return f"{why} {can}"
 
 
 def _diverged(run: Run) -> None:

@@ -37,9 +37,17 @@ _FORMULA = """
 """
 
 
-# Streamlit centres a button's words; a list of runs is read from the left.
+# Streamlit centres a button's words; a list of runs is read from the left, two lines of a name at most.
 _RUNS = """
-[class*="st-key-train_open_"] button { &, & * { justify-content: start; text-align: start; } }
+[class*="st-key-train_open_"] button { padding: 4px 8px; &, & * { justify-content: start; text-align: start; } }
+:is([class*="st-key-train_open_"] button, .st-key-train_on_screen > :first-child) p {
+  display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical;
+  overflow: hidden; white-space: normal; overflow-wrap: anywhere;
+}
+.st-key-train_whose [data-testid="stCaptionContainer"] { color: inherit; }
+.st-key-train_on_screen button { padding-inline: 9px; }
+[class*="st-key-train_row_"] [data-testid="stCaptionContainer"] { padding-left: 8px; margin-top: -4px; }
+:is(.st-key-train_to_compare, .st-key-train_to_network) a { padding-inline: 0; & p { text-decoration: underline; } }
 """
 
 # Streamlit lets a progress bar glide for 0.5 s. Polled twice a second it never rests: the browser draws 57 frames a

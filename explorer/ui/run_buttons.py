@@ -15,29 +15,31 @@ WIDTH = 104  # px: keys and widths stay while labels change, or a click that fal
 REFUSAL = "train_refusal"
 
 
-def run_buttons(run: Run | None) -> None:
-    """Start a run of the settings on screen, and steer or resume ``run``; a button that can do nothing says why."""
+def run_buttons(run: Run | None, config: TrainConfig) -> None:
+    """Start a run of ``config``, and steer or resume ``run``; a button that can do nothing says why."""
     mine = run is not None and may_steer(run)
     going = run is not None and run.unfinished
     steered = run if mine and (going or run.resumable) else None
     with st.container(horizontal=True):
         busy = t("Your run is under way.") if mine and going else None
         _button("start", t("Start"), busy, _begin_as_set, type="primary")
-        _pause_or_resume(run if going else steered, mine)
+        own = t("Goes on with the run on screen, with that run's settings.")
+        hint = own if steered and not going and run.config != config else None
+        _pause_or_resume(run if going else steered, mine, hint)
         why = None if not going else _why_not_steer(run, mine)
         for command, label in (("step", t("One step")), ("epoch", t("One epoch"))):
-            _button(command, label, why, _go_on, steered, command)
+            _button(command, label, why, _go_on, steered, command, help=why or hint)
         why = _why_not_stop(run, mine) if going else t("No run is under way.")
         _button("stop", t("Cancel") if going and run.state == "fetching" else t("Stop"), why, _steer, run, "stop")
     if refusal := st.session_state.pop(REFUSAL, None):
         st.error(explain(*refusal))
 
 
-def _pause_or_resume(run: Run | None, mine: bool) -> None:
+def _pause_or_resume(run: Run | None, mine: bool, hint: str | None) -> None:
     if run is None:
         _button("pause", t("Pause"), t("No run is under way."), _steer, run, "pause")
     elif not run.unfinished:
-        _button("pause", t("Resume"), None, _resume, run)
+        _button("pause", t("Resume"), None, _resume, run, help=hint)
     elif run.state == "paused":
         _button("pause", t("Resume"), _why_not_steer(run, mine), _steer, run, "resume")
     else:
@@ -51,11 +53,10 @@ def _button(
         label,
         key=f"train_{name}",
         disabled=why_not is not None,
-        help=why_not,
         on_click=_explaining,
         args=(action, *arguments),
         width=WIDTH,
-        **look,
+        **{"help": why_not, **look},
     )
 
 

@@ -12,22 +12,19 @@ from explorer.ui.data_words import TITLES
 from explorer.ui.language import t
 from explorer.ui.network_names import network_name
 from explorer.ui.run_charts import change_text
-from explorer.ui.run_files import run_files
 
 # Said elsewhere on the card, or in no words at all.
 ELSEWHERE = {"network", "changes", "seed", "device", "threads", "data", "data_folder"}
 
 
 def run_card(run: Run, config: TrainConfig) -> None:
-    """Draws it, with the run's files, and offers its settings for the next run; ``config`` are those on screen."""
-    st.markdown(f"#### {t('This run')}")
+    """Draws it, and offers its settings for the next run; ``config`` are those on screen."""
     rows = {**_asked(run.config), **_met(run)}
     first, *others = (f"| {name} | {value} |" for name, value in rows.items() if value)
     st.markdown("\n".join([first, "|---|---|", *others]))
     if command := _command(run, config):
         st.markdown(t("The command that repeats it:"))
         st.code(command, language="bash", wrap_lines=True)
-    run_files(run)
     st.button(
         t("Take these settings"),
         key="train_take_settings",

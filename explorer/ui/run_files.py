@@ -1,29 +1,42 @@
-"""A run's files to download, each made or read only when it is asked for."""
+"""A run's files to download, each made or read only when it is asked for, and what each is for."""
 
 import streamlit as st
 
 from explorer.core.metrics_csv import metrics_csv
 from explorer.core.run_folder import DESCRIPTION, METRICS, WEIGHTS, read_records
 from explorer.runs.run import Run
-from explorer.ui.language import t
+from explorer.ui.language import mark, t
 from explorer.ui.session_runs import server_runs
+
+USES = {
+    "state_dict": mark("The weights for PyTorch: `net.load_state_dict(torch.load(…))`."),
+    "weights": mark("The same weights as safetensors: no code in them, read in any language."),
+    "csv": mark("Loss and accuracy of every step, for a spreadsheet."),
+    "tensorboard": mark("The curves for TensorBoard: `tensorboard --logdir` on its folder."),
+    "json": mark("All settings and figures, to read or to repeat the run."),
+    "metrics": mark("Every report as it came, a line each, for a program."),
+}
 
 
 def run_files(run: Run) -> None:
-    """Draws a button for each file there is."""
+    """Draws a button for each file there is, and what the file is for."""
     folder = run.folder
     if not folder or not (folder / WEIGHTS).is_file():
         st.caption(t("Its files can be downloaded once the first state has been saved."))
         return
     runs = server_runs()
     files = {
-        "weights": (t("Weights"), WEIGHTS, (folder / WEIGHTS).read_bytes),
-        "state_dict": ("state_dict", "state_dict.pt", lambda: runs.convert(run, "state_dict")),
-        "json": ("run.json", DESCRIPTION, (folder / DESCRIPTION).read_bytes),
-        "csv": ("CSV", "metrics.csv", lambda: metrics_csv(read_records(folder))),
-        "metrics": ("metrics.jsonl", METRICS, (folder / METRICS).read_bytes),
-        "tensorboard": ("TensorBoard", f"events.out.tfevents.{run.id}", lambda: runs.convert(run, "tensorboard")),
+        "state_dict": ("state_dict.pt", lambda: runs.convert(run, "state_dict")),
+        "weights": (WEIGHTS, (folder / WEIGHTS).read_bytes),
+        "csv": ("metrics.csv", lambda: metrics_csv(read_records(folder))),
+        "tensorboard": (f"events.out.tfevents.{run.id}", lambda: runs.convert(run, "tensorboard")),
+        "json": (DESCRIPTION, (folder / DESCRIPTION).read_bytes),
+        "metrics": (METRICS, (folder / METRICS).read_bytes),
     }
-    with st.popover(t("Download")):
-        for key, (label, name, content) in files.items():
+    if run.state == "diverged":
+        st.caption(t("The weights are those that were saved last, while they were numbers."))
+    for key, (name, content) in files.items():
+        with st.container(gap=None):
+            label = "TensorBoard" if key == "tensorboard" else name
             st.download_button(label, content, name, key=f"train_{key}", on_click="ignore", width="stretch")
+            st.caption(t(USES[key]))

@@ -12,7 +12,7 @@ from explorer.runs.runs import Runs
 from explorer.ui.address import linked, write
 from explorer.ui.learner_cookie import COOKIE
 
-LOST = "run_lost"  # that the link named a run which is not known here
+_LOST = "run_lost"  # that the link named a run which is not known here
 _RUN = "run"  # its id, in the session and in the link
 
 
@@ -46,8 +46,29 @@ def current_run() -> Run | None:
 
 def follow_run(run: Run) -> None:
     """Makes it the learner's current run."""
-    st.session_state[_RUN] = run.id
+    st.session_state[_RUN], st.session_state[_LOST] = run.id, False
     keep_run_in_link()
+
+
+def leave_run() -> None:
+    """No run is the learner's current one, until one is started or opened."""
+    st.session_state[_RUN], st.session_state[_LOST] = "", False
+    keep_run_in_link()
+
+
+def has_left_run() -> bool:
+    """Whether the learner left the run on purpose: none is to be followed by itself."""
+    return st.session_state.get(_RUN) == ""
+
+
+def is_lost() -> bool:
+    """Whether the run that is followed, or that the link names, is not known here, or no more."""
+    return bool(st.session_state.get(_LOST) or st.session_state.get(_RUN)) and current_run() is None
+
+
+def is_known_again() -> bool:
+    """Whether the browser keeps our cookie: else a reload makes another learner of this one."""
+    return isinstance(st.context.cookies.get(COOKIE), str)
 
 
 def keep_run_in_link() -> None:
@@ -57,7 +78,7 @@ def keep_run_in_link() -> None:
 
 
 def _known(run_id: str) -> str:
-    st.session_state[LOST] = server_runs().find(run_id) is None
-    if st.session_state[LOST]:
+    st.session_state[_LOST] = server_runs().find(run_id) is None
+    if st.session_state[_LOST]:
         raise SettingError("This run is not known here: it was removed, or it never began.")
     return run_id

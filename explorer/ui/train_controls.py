@@ -15,15 +15,13 @@ from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, language, t
 from explorer.ui.network_names import network_name
 from explorer.ui.run_buttons import change
-from explorer.ui.session_runs import current_run, may_steer
 from explorer.ui.train_settings import NETWORK, OWN, RECIPE_NAMES, UPDATE, setting, train_config
 
 
 def train_controls(run: Run | None) -> TrainConfig:
     """Draws the settings of the next run; while this learner's ``run`` is under way, they are that run's."""
     locked = run is not None
-    if not locked and (other := current_run()) and not may_steer(other):
-        st.caption(t("These are the settings of your own next run."))
+    train_settings.show_settings_of(run) if run else train_settings.show_own_settings()
     _network()
     _recipe(locked)
     setting("data").select(
@@ -52,7 +50,7 @@ def train_controls(run: Run | None) -> TrainConfig:
             _device(locked)
     st.caption(t("Learning rate and momentum can be changed while it trains.") if locked else _hidden_settings())
     NETWORK.write()
-    return train_config(NETWORK.value)
+    return run.config if run else train_config(NETWORK.value)
 
 
 def _network() -> None:
@@ -60,7 +58,8 @@ def _network() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         name, count = network_name(stack), f"{trace(stack).num_params:,}"
         st.markdown(t("**{name}**, {count} parameters", name=name, count=count))
-        st.page_link("explorer/pages/network.py", label=t("Change it"), query_params=link_to("network"))
+        with st.container(key="train_to_network", width="content"):
+            st.page_link("explorer/pages/network.py", label=t("Change it"), query_params=link_to("network"))
     if problem := NETWORK.problem:
         st.warning(explain(problem.sentence, problem.numbers) + " " + t("The simple CNN is trained instead."))
 

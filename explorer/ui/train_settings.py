@@ -14,6 +14,7 @@ from explorer.core.ledger import trace
 from explorer.core.recipes import OPTIMIZERS, RECIPES
 from explorer.core.train_config import BOUNDS, TrainConfig
 from explorer.core.trainable import largest_batch, require_trainable
+from explorer.runs.run import Run
 from explorer.ui.address import linked, write
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark
@@ -54,6 +55,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
     "precision": {"fp32": mark("float32"), "bf16": mark("bfloat16 products")},
 }
+CHANGEABLE = ("lr", "momentum")  # while a run trains
+_SHOWN = "train_settings_of"  # (run, changes made) whose settings the fields show
 UPDATE = Choice(
     "train_update",
     {"0.5": mark("twice a second"), "1": mark("every second"), "2": mark("every 2 s"), "5": mark("every 5 s")},
@@ -98,7 +101,31 @@ def take_config(config: TrainConfig) -> None:
     for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"):
         value = getattr(config, name)
         st.session_state[f"train_{name}"] = type(setting(name).default)(value)
+    if is_local():
+        st.session_state[folder_key(config.data)] = config.data_folder or ""
     NETWORK.take(Stack(config.network))
+
+
+def show_settings_of(run: Run) -> None:
+    """Has the fields say what a run under way was started with; the rate and the momentum as they were last changed.
+
+    These two may have been typed just now: they are set anew when the run is another, or has taken a change.
+    """
+    typed = {name: st.session_state.get(f"train_{name}") for name in CHANGEABLE}
+    take_config(run.config)
+    seen, now = st.session_state.get(_SHOWN), (run.id, len(run.config.changes))
+    st.session_state[_SHOWN] = now
+    for name in CHANGEABLE:
+        last = next((getattr(c, name) for c in reversed(run.config.changes) if getattr(c, name) is not None), None)
+        if seen == now:
+            st.session_state[f"train_{name}"] = typed[name]
+        elif last is not None:
+            st.session_state[f"train_{name}"] = last
+
+
+def show_own_settings() -> None:
+    """The fields are the learner's again."""
+    st.session_state.pop(_SHOWN, None)
 
 
 def usual(name: str) -> dict[str, Any]:

@@ -42,6 +42,11 @@ def unpacked(matrix: Any) -> list[list[float]]:
     return numbers.reshape(-1, matrix["columns"]).tolist()
 
 
+def shown_text(markdown: str) -> str:
+    """What ``plain`` made Markdown of."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
+
+
 def values(at: AppTest, grid: str) -> list[list[float]]:
     """The numbers of the inspector's grid of that name."""
     return next(unpacked(g["values"]) for g in sent(at)["scene"]["grids"] if g["name"] == grid)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load, save
 
+from explorer.core.given_name import tidy_name
 from explorer.core.records import Epoch, Started, Steps
 from explorer.core.run_folder import WEIGHTS, append, describe, new_folder, write
 from explorer.core.train_config import TrainConfig
@@ -68,6 +69,8 @@ class MadeRuns:
             "find": lambda _, run_id: next((run for run in self.all if run.id == run_id), None),
             "of": lambda _, owner: [run for run in reversed(self.all) if run.owner == owner],
             "steer": lambda _, run, command, owner, **values: self._steer(run, command, owner, values),
+            "rename": lambda _, run, name, owner: self._rename(run, name, owner),
+            "delete": lambda _, run, owner: self._delete(run, owner),
             "watch": lambda _, run: None,
             "place": lambda _, run: self._place(run),
             "convert": lambda _, run, kind: kind.encode(),
@@ -96,6 +99,14 @@ class MadeRuns:
         self.asked.append(("resume a stopped run", {}))
         run.state = "queued"
         return run
+
+    def _rename(self, run: Run, name: str, owner: str) -> None:
+        assert run.owner == owner
+        run.name = tidy_name(name)
+
+    def _delete(self, run: Run, owner: str) -> None:
+        assert run.owner == owner
+        self.all.remove(run)
 
     def _steer(self, run: Run, command: str, owner: str, values: dict[str, Any]) -> None:
         assert run.owner == owner

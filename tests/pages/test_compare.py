@@ -15,7 +15,7 @@ from explorer.core.comparison import COMPARISONS
 from explorer.core.networks import EXERCISE
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from tests.pages.app import APP, link_of, sent, widget
+from tests.pages.app import APP, link_of, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, went_nan
 from tests.trained_runs import trained_run
 
@@ -50,7 +50,7 @@ def table(at: AppTest) -> list[list[str]]:
 
 
 def texts(at: AppTest) -> str:
-    return " ".join(element.value for element in at.markdown)
+    return shown_text(" ".join(element.value for element in at.markdown))
 
 
 def finish(made: MadeRuns) -> None:

@@ -108,7 +108,7 @@ def test_a_runs_files_can_be_had() -> None:
     press(at, "start")
     run = the_run(at)
     wait(run, lambda: not run.unfinished)
-    assert {"Weights", "state_dict", "run.json", "CSV", "metrics.jsonl", "TensorBoard"} == {
+    assert {"weights.safetensors", "state_dict.pt", "run.json", "metrics.csv", "metrics.jsonl", "TensorBoard"} == {
         button.proto.label for button in at.run().get("download_button")
     }
     assert b"PK" == server_runs().convert(run, "state_dict")[:2]  # torch.save's file is a zip

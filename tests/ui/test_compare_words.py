@@ -11,7 +11,7 @@ from explorer.core.networks import SIMPLE_CNN
 from explorer.core.recipes import RECIPES
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.compare_words import run_name, run_names, setting_words
+from explorer.ui.compare_words import run_names, setting_words, settings_name
 from tests.core.test_comparison import VALUES
 
 PAIRS = [*VALUES.items(), ("nesterov", (False, True))]
@@ -88,7 +88,7 @@ def test_a_run_alone_is_called_by_its_network_and_recipe() -> None:
 def test_a_run_by_itself_is_its_network_and_what_is_not_the_lectures() -> None:
     """Not how often it is tested, and no folder of the learner's disk."""
     config = TrainConfig(lr=0.1, evaluate_every=100, data_folder="/home/learner")
-    assert "simple CNN, learning rate 0.1" == run_name(config)
+    assert "simple CNN, learning rate 0.1" == settings_name(config)
 
 
 def test_two_networks_of_ones_own_do_not_read_the_same() -> None:
