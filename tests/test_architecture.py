@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OWN = ("core", "training", "runs", "figures", "components", "ui", "pages", "lessons")
+OWN = ("core", "training", "runs", "figures", "components", "pictures", "ui", "pages", "lessons")
 
 # package -> what it may import: of ours, and of the libraries.
 MAY_IMPORT = {
@@ -20,9 +20,10 @@ MAY_IMPORT = {
     "runs": ({"core", "runs"}, {"numpy", "dask", "distributed"}),
     "figures": ({"core", "figures"}, {"numpy", "plotly"}),
     "components": ({"core", "components"}, {"numpy", "streamlit"}),
+    "pictures": ({"core", "pictures"}, {"numpy", "PIL", "psutil"}),
     "ui": (
-        {"core", "runs", "figures", "components", "ui"},
-        {"numpy", "streamlit", "google", "safetensors", "PIL"},  # google.protobuf: Streamlit's messages
+        {"core", "runs", "figures", "components", "pictures", "ui"},
+        {"numpy", "streamlit", "google", "safetensors"},  # google.protobuf: Streamlit's messages
     ),
     "pages": ({"core", "runs", "figures", "components", "ui", "pages"}, {"numpy", "streamlit"}),
     "app.py": ({"ui"}, {"streamlit", "starlette"}),
@@ -50,7 +51,7 @@ def imports(file: str) -> set[str]:
 
 @pytest.mark.parametrize("file", sources())
 def test_a_file_imports_only_what_its_folder_may(file: str) -> None:
-    """Dependencies point one way: app -> pages -> ui -> {components, figures, runs} -> core; training -> core."""
+    """Dependencies point one way: app -> pages -> ui -> {components, figures, pictures, runs} -> core; training -> core."""
     folder = "app.py" if file == "app.py" else file.split("/")[1]
     ours, libraries = MAY_IMPORT.get(folder, (set(), set()))
     for name in imports(file):

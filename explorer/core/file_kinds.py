@@ -80,6 +80,6 @@ def _text_kind(head: bytes) -> str:
     try:
         text.decode()
     except UnicodeDecodeError as error:
-        if error.start < len(text) - 4:  # a letter that the head's end cuts is none
+        if error.start < len(text) - 4 or len(head) < HEAD_BYTES:  # the head's end may cut a letter
             return ""
     return "TEXT"

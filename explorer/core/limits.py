@@ -27,7 +27,10 @@ MAX_EDITS = _bound("MAX_EDITS", 100)  # edited cells that a link carries: about 
 MAX_STACK_CHANNELS = _bound("MAX_STACK_CHANNELS", 8)  # input channels: a row of the picture each
 MAX_STACK_CELLS = _bound("MAX_STACK_CELLS", 50_000)  # of all input channels; the lecture's 5×100×100; 250 kB to send
 MAX_UPLOAD_BYTES = _bound("MAX_UPLOAD_BYTES", 5_000_000)
-MAX_UPLOAD_PIXELS = _bound("MAX_UPLOAD_PIXELS", 24_000_000)  # a camera's 6000×4000: 200 MB for the second it is read
+MAX_UPLOAD_PIXELS = _bound("MAX_UPLOAD_PIXELS", 24_000_000)  # a camera's 6000×4000
+MAX_UPLOAD_SECONDS = _bound("MAX_UPLOAD_SECONDS", 1)  # of a processor, to decode one file, whatever it holds
+MAX_UPLOAD_MEMORY = _bound("MAX_UPLOAD_MEMORY", 300_000_000)  # bytes of the process that decodes it
+MAX_DECODERS = _bound("MAX_DECODERS", 2)  # files decoded at once; the others wait
 
 # Network page: what a list of layers may say. What its network may cost stands below.
 MAX_LAYERS = _bound("MAX_LAYERS", 40)
