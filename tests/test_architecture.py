@@ -51,7 +51,7 @@ def imports(file: str) -> set[str]:
 
 @pytest.mark.parametrize("file", sources())
 def test_a_file_imports_only_what_its_folder_may(file: str) -> None:
-    """Dependencies point one way: app -> pages -> ui -> {components, figures, pictures, runs} -> core; training -> core."""
+    """One way: app -> pages -> ui -> {components, figures, pictures, runs} -> core; training -> core."""
     folder = "app.py" if file == "app.py" else file.split("/")[1]
     ours, libraries = MAY_IMPORT.get(folder, (set(), set()))
     for name in imports(file):

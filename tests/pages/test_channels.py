@@ -10,6 +10,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
+from explorer.pictures import bounded
 from explorer.ui.channel_settings import INPUTS, PRESETS
 from tests.pages.app import APP, link_of, png, sent, unpacked, widget
 
@@ -198,14 +199,43 @@ def test_an_uploaded_picture_is_the_input_and_survives_a_change_of_page() -> Non
     at.file_uploader[0].set_value(("red.png", png((255, 0, 0), (20, 10)), "image/png")).run()
     assert values(at, "Input").shape == (3, 10, 20)
     assert values(at, "Input").mean((1, 2)).tolist() == [1, 0, 0]
-    at.file_uploader[0].set_value(("text.png", b"not a picture", "image/png")).run()
-    assert "not a PNG or JPEG" in at.warning[0].value
+    at.file_uploader[0].set_value(("photo.png", b"%PDF-1.7", "image/png")).run()
+    assert ["PDF"] == [warning.value.split(",")[0].rpartition(" ")[2] for warning in at.warning]
     assert not at.exception
     at.switch_page("explorer/pages/train.py").run().switch_page("explorer/pages/channels.py").run()
     assert values(at, "Input").mean((1, 2)).tolist() == [1, 0, 0]
     at.file_uploader[0].set_value(("blue.png", png((0, 0, 255), (7, 7)), "image/png")).run()
     assert not at.warning
     assert values(at, "Input").mean((1, 2)).tolist() == [0, 0, 1]
+
+
+def test_of_each_file_there_is_one_sentence_and_it_is_the_last_ones() -> None:
+    """Refused with none before, cut off, refused after that, good: the sentence before goes each time."""
+    whole = png((255, 0, 0), (20, 10))
+    at = open_channels(channels_input="upload")
+    for data, words, stays in (
+        (b"GIF89a", "The GIF file is damaged", False),
+        (whole[:-12], "The PNG file is cut off or damaged; what could be read of it is shown.", False),
+        (b"PK\3\4", "The file is of the kind ZIP", True),
+        (b"", "The file is empty", True),
+    ):
+        at.file_uploader[0].set_value(("picture.jfif", data, "image/jpeg")).run()
+        (warning,) = at.warning
+        assert warning.value.startswith(words)
+        assert warning.value.endswith("The picture before it stays.") == stays
+    at.file_uploader[0].set_value(("picture", whole, "")).run()
+    assert not at.warning
+    assert values(at, "Input").mean((1, 2)).tolist() == [1, 0, 0]
+
+
+def test_the_same_file_again_is_not_decoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another session, under another name: its content is known."""
+    data = png((1, 2, 3), (20, 10))
+    for _ in range(2):
+        at = open_channels(channels_input="upload")
+        at.file_uploader[0].set_value(("red.png", data, "image/png")).run()
+        assert at.session_state["image_image"].shape == (3, 10, 20)
+        monkeypatch.setattr(bounded, "_run", None)
 
 
 def test_the_uploaded_file_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
