@@ -60,13 +60,13 @@ def layer_for(draw: st.DrawFn, kind: str, shape: tuple[int, ...], padding: int) 
         groups = draw(st.sampled_from([1, 1, 1, 2]))
         found = shape[1] if fitting and len(shape) == 4 else draw(small)
         options |= {"in_channels": found, "out_channels": groups * draw(small) if fitting else draw(small)}
-        options["groups"] = groups
+        options |= {"groups": groups, "bias": draw(st.booleans())}
         if padding and draw(st.integers(0, 3)) == 0:
             options["padding"] = "same"
             options["stride"] = 1 if fitting else options["stride"]
     elif kind == "Linear":
         options = {"in_features": shape[-1] if fitting else draw(st.integers(1, 12))}
-        options["out_features"] = draw(st.sampled_from([10, 10, 3, 5, 12]))
+        options |= {"out_features": draw(st.sampled_from([10, 10, 3, 5, 12])), "bias": draw(st.booleans())}
     elif kind in ("BatchNorm2d", "BatchNorm1d"):
         options = {"num_features": shape[1] if fitting else draw(small)}
     elif kind == "View":
@@ -132,9 +132,9 @@ def _layer_text(draw: st.DrawFn, letter: str, before: str) -> str:
         "l": [features, draw(FEATURES)],
         "v": [features],
     }.get(letter, [])
-    letters = {"c": "spppdg", "m": "spdc", "a": "spci"}.get(letter, " ")
+    letters = {"c": "spppdgb", "m": "spdc", "a": "spci", "l": "b"}.get(letter, " ")
     options = draw(st.lists(st.sampled_from(letters), max_size=2))
-    values = {"c": st.sampled_from("01"), "i": st.sampled_from("01"), "g": WINDOW}
+    values = {"g": WINDOW} | {switch: st.sampled_from("01") for switch in "cib"}
     values["p"] = SIDES | st.just("same") if letter == "c" else SIDES
     chosen = [f"{option}{draw(values.get(option, SIDES))}" for option in dict.fromkeys(options) if option != " "]
     return letter + "-".join(map(str, must)) + "".join(chosen)

@@ -53,7 +53,7 @@ def _switch(name: str, letter: str, *, default: bool) -> Option:
 
 _KERNEL, _PADDING, _DILATION = _sides("kernel_size", 1), _sides("padding", 0, 0), _sides("dilation", 1, 1)
 _POOLING = (_KERNEL, _sides("stride", 1, default=0), _PADDING)  # 0 stands for the kernel size
-_CEIL_MODE = _switch("ceil_mode", "c", default=False)
+_CEIL_MODE, _BIAS = _switch("ceil_mode", "c", default=False), _switch("bias", "b", default=True)
 
 # torch.nn's class -> its arguments, in torch's order. View is Tensor.view(-1, size), which is no torch.nn class.
 KINDS: dict[str, tuple[Option, ...]] = {
@@ -65,6 +65,7 @@ KINDS: dict[str, tuple[Option, ...]] = {
         _sides("padding", 0, 0, word="same"),
         _DILATION,
         Option("groups", 1, limits.MAX_LAYER_CHANNELS, 1, letter="g"),
+        _BIAS,
     ),
     "MaxPool2d": (*_POOLING, _DILATION, _CEIL_MODE),
     "AvgPool2d": (*_POOLING, _CEIL_MODE, _switch("count_include_pad", "i", default=True)),
@@ -74,7 +75,7 @@ KINDS: dict[str, tuple[Option, ...]] = {
     "BatchNorm2d": (_channels("num_features"),),
     "BatchNorm1d": (_features("num_features"),),
     "Flatten": (),
-    "Linear": (_features("in_features"), _features("out_features")),
+    "Linear": (_features("in_features"), _features("out_features"), _BIAS),
     "Softmax": (Option("dim", 1, 1),),
     "View": (_features("size"),),
 }

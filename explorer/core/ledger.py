@@ -100,7 +100,7 @@ def _convolution(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -
     row = _window(spec, shape, sight)
     height, width = row.output[2:]
     output = (shape[0], spec["out_channels"], height, width)
-    params = (weights + 1) * spec["out_channels"]
+    params = (weights + spec["bias"]) * spec["out_channels"]
     return replace(row, output=output, num_params=params, mult_adds=weights * prod(output))
 
 
@@ -137,7 +137,7 @@ def _linear(spec: LayerSpec, shape: tuple[int, ...], sight: Sight | None) -> Row
         spec,
         shape,
         output,
-        (spec["in_features"] + 1) * spec["out_features"],
+        (spec["in_features"] + spec["bias"]) * spec["out_features"],
         prod(output) * spec["in_features"],
         sight and sight.merged((0, 1) if len(shape) == 2 else (1,)),
     )

@@ -29,7 +29,8 @@ LABELS = {
     "out_features": mark("Outputs"),
     "size": mark("Numbers a row"),
     "ceil_mode": mark("Round up (ceil_mode)"),
-    "count_include_pad": mark("Padding counts (count_include_pad)"),
+    "count_include_pad": mark("Mean counts padding"),
+    "bias": mark("Bias"),
 }
 _SEPARATE = "network_separate"  # whether height and width have a field each, also where they are equal
 

@@ -6,6 +6,7 @@ from explorer.components.network_view import LedgerRow
 from explorer.core.diagnosis import INPUT, Diagnosis, Sentence
 from explorer.core.layer_kinds import WINDOWED
 from explorer.core.layer_window import Adaptive, Sliding, windows_of
+from explorer.core.layers import LayerSpec
 from explorer.core.ledger import Ledger, Row
 from explorer.core.network_code import layer_code
 from explorer.core.receptive_field import Fields
@@ -153,12 +154,16 @@ def _params(row: Row) -> str:
         divided = f"/{spec['groups']}" if spec["groups"] > 1 else ""
         height, width = spec.pair("kernel_size")
         weights = f"{height}·{width}·{spec['in_channels']}{divided}"
-        return f"({weights} + 1)·{spec['out_channels']} = {row.num_params:,}"
+        return f"{_with_bias(spec, weights)}·{spec['out_channels']} = {row.num_params:,}"
     if spec.kind == "Linear":
-        return f"({spec['in_features']} + 1)·{spec['out_features']} = {row.num_params:,}"
+        return f"{_with_bias(spec, str(spec['in_features']))}·{spec['out_features']} = {row.num_params:,}"
     if spec.kind in ("BatchNorm2d", "BatchNorm1d"):
         return f"2·{spec['num_features']} = {row.num_params:,}"
     return "0"
+
+
+def _with_bias(spec: LayerSpec, weights: str) -> str:
+    return f"({weights} + 1)" if spec["bias"] else weights
 
 
 def _field(row: Row, reach: Fields | None) -> str:

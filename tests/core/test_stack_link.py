@@ -72,6 +72,7 @@ def test_the_simple_cnns_text() -> None:
         ("AdaptiveAvgPool2d", {"output_size": 1}, "g1"),
         ("AdaptiveAvgPool2d", {"output_size": (7, 5)}, "g7x5"),
         ("BatchNorm1d", {"num_features": 120}, "n120"),
+        ("Linear", {"in_features": 784, "out_features": 10, "bias": False}, "l784-10b0"),
     ],
 )
 def test_pairs_words_and_switches_in_a_link(kind: str, options: dict, text: str) -> None:

@@ -119,7 +119,7 @@ SLIDING = {"kernel_size", "stride", "padding"}
 def test_every_argument_has_a_field() -> None:
     """Each layer's own, within the bounds that a link has too."""
     at = open_network(network_stack="1_3x32x32_c3-8-3s2p1d1g1_b8_dp0.25_a2_m2_g2_f_n32_l32-10")
-    conv = {"in_channels", "out_channels", "groups", "dilation", "same", "separate"} | SLIDING
+    conv = {"in_channels", "out_channels", "groups", "dilation", "bias", "same", "separate"} | SLIDING
     for row, expected in enumerate(
         [
             conv,
@@ -130,7 +130,7 @@ def test_every_argument_has_a_field() -> None:
             {"output_size", "separate"},
             set(),
             {"num_features"},
-            {"in_features", "out_features"},
+            {"in_features", "out_features", "bias"},
         ]
     ):
         choose(at, row)

@@ -90,7 +90,7 @@ def test_a_network_that_cannot_work_is_explained(network: tuple[LayerSpec, ...],
 
 
 EVERY_OPTION = decode(
-    "1_1x28x28_c1-4-5x3s1x2p2x1_b4_r_m3x2s2p1x0d1x2c1_c4-8-3x4psame_a2x3p1c1i0_c8-8-3x2d2x1g4_g3x2_f_n48_l48-10"
+    "1_1x28x28_c1-4-5x3s1x2p2x1_b4_r_m3x2s2p1x0d1x2c1_c4-8-3x4psameb0_a2x3p1c1i0_c8-8-3x2d2x1g4_g3x2_f_n48_l48-10b0"
 )
 
 
