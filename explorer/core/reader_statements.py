@@ -1,0 +1,148 @@
+"""The statements of a pasted program: what they give names to, and a class's methods line by line."""
+
+import ast
+from collections import ChainMap
+from collections.abc import Mapping
+
+from explorer.core.reader_calls import unknown
+from explorer.core.reader_expressions import Expressions, Names
+from explorer.core.reader_source import TooMuch, Unreadable
+from explorer.core.reader_values import Definition, Instance, Module, joined
+
+MAX_DEPTH = 8  # methods of the text's own inside one another
+# Calls whose result nobody takes, and which change no layer: super().__init__(), nn.init.xavier_uniform_(…), …
+_IDLE = ("super", "print", "torch.manual_seed", "torch.nn.init")
+
+
+class Statements:
+    """Follows statements. ``names`` are those of the program's top level."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, object] = {}
+        self.expressions = Expressions(self.construct, self.method)
+        self._depth = 0
+
+    def construct(
+        self, definition: Definition, given: list[object], named: Mapping[str, object], line: int
+    ) -> Instance:
+        """An object of the text's own class, by its ``__init__``. Raises Unreadable."""
+        instance = Instance(definition)
+        if function := definition.methods.get("__init__"):
+            self._run(function, [instance, *given], named, line)
+        return instance
+
+    def method(self, instance: Instance, name: str, given: list[object], line: int) -> object:
+        """What a method of the text's own makes of a tensor: ``forward``, or what that calls. Raises Unreadable."""
+        function = instance.definition.methods.get(name)
+        if function is None:
+            raise Unreadable("Class {code} has no forward.", line=line, code=instance.definition.name)
+        return self._run(function, [instance, *given], {}, line)
+
+    def assign(self, statement: ast.Assign | ast.AnnAssign, names: Names) -> Unreadable | None:
+        """Names a value; one that cannot be read is an error for whoever needs it, and returned."""
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        value: object = None
+        try:
+            value = self.expressions.value(statement.value, names) if statement.value else None
+        except TooMuch:
+            raise
+        except Unreadable as error:
+            value = error
+        for target in targets:
+            _bind(target, value, names)
+        return value if isinstance(value, Unreadable) else None
+
+    def append(self, node: ast.expr, names: Names) -> bool:
+        """Whether it was ``net.append(layer)`` or ``net.add_module(name, layer)``. Raises Unreadable."""
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            return False
+        owner = node.func.value
+        if node.func.attr not in ("append", "add_module") or not isinstance(owner, (ast.Name, ast.Attribute)):
+            return False
+        before, layer = (self.expressions.value(one, names) for one in (owner, node.args[-1]))
+        if isinstance(before, Instance) and isinstance(node.args[0], ast.Constant):
+            before.attributes[str(node.args[0].value)] = layer
+        elif isinstance(before, Module) and isinstance(layer, Module):
+            _bind(owner, Module(joined(before.items, layer.items, node.lineno)), names)
+        elif isinstance(before, tuple):
+            _bind(owner, (*before, layer)[:200], names)
+        else:
+            return False
+        return True
+
+    def _run(self, function: ast.FunctionDef, given: list[object], named: Mapping[str, object], line: int) -> object:
+        """A method's lines in turn, to its ``return``. Raises Unreadable for one that may change what is read."""
+        self._depth += 1
+        try:
+            if self._depth > MAX_DEPTH:
+                raise TooMuch(line)
+            names = ChainMap(self._parameters(function, given, named, line), self.names)
+            for statement in function.body:
+                self.expressions.step(statement)
+                if isinstance(statement, ast.Return):
+                    return self.expressions.value(statement.value, names) if statement.value else None
+                self._follow(statement, names)
+            return None
+        finally:
+            self._depth -= 1
+
+    def _follow(self, statement: ast.stmt, names: Names) -> None:
+        match statement:
+            case ast.Assign() | ast.AnnAssign():
+                self.assign(statement, names)
+            case ast.Pass() | ast.Assert() | ast.Expr(value=ast.Constant()):
+                pass
+            case ast.Expr():
+                if not (self._is_idle(statement.value, names) or self.append(statement.value, names)):
+                    raise unknown(statement.value)
+            case _:
+                raise Unreadable(
+                    "{code} is not followed here: the layers of a network come one after the other.",
+                    line=statement.lineno,
+                    code=type(statement).__name__.lower(),
+                )
+
+    def _is_idle(self, node: ast.expr, names: Names) -> bool:
+        """Looks through ``super().__init__`` to what is called first."""
+        while isinstance(node, ast.Call):
+            path = self.expressions.path(node.func, names)
+            if path and any(path == idle or path.startswith(f"{idle}.") for idle in _IDLE):
+                return True
+            node = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        return False
+
+    def _parameters(
+        self, function: ast.FunctionDef, given: list[object], named: Mapping[str, object], line: int
+    ) -> dict[str, object]:
+        """Name -> value, defaults included; one that is not given is an error for whoever needs it."""
+        positional = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+        known = [*positional, *(one.arg for one in function.args.kwonlyargs)]
+        if len(given) > len(known) or not set(named) <= set(known):
+            raise Unreadable("{code} gets other arguments than it has.", line=line, code=function.name)
+        missing = [Unreadable("{code} has no value that can be read.", line=line, code=name) for name in known]
+        values: dict[str, object] = dict(zip(known, missing, strict=True))
+        named_only = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+        defaults = [(one.arg, default) for one, default in named_only if default]
+        defaults += zip(reversed(positional), reversed(function.args.defaults), strict=False)
+        for name, default in defaults:
+            try:
+                values[name] = self.expressions.value(default, self.names)
+            except Unreadable as error:
+                values[name] = error
+        return values | dict(zip(known, given, strict=False)) | dict(named)
+
+
+def _bind(target: ast.expr, value: object, names: Names) -> None:
+    """Gives the value that name; what is no name is none of this reader's business."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        fits = isinstance(value, tuple) and len(value) == len(target.elts)
+        error = value if isinstance(value, Unreadable) else unknown(target)
+        for one, part in zip(target.elts, value if fits else [error] * len(target.elts), strict=True):
+            _bind(one, part, names)
+    elif isinstance(target, ast.Name):
+        names.pop(target.id, None)  # the name that was given last comes last
+        names[target.id] = value
+    elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        owner = names.get(target.value.id)
+        if isinstance(owner, Instance):
+            owner.attributes[target.attr] = value

@@ -1,0 +1,308 @@
+"""A pasted program is read, never run: into the stack that it is, or a sentence with its line."""
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.core import limits
+from explorer.core.layers import Stack
+from explorer.core.ledger import trace
+from explorer.core.network_code import class_code, sequential_code
+from explorer.core.network_reader import read_network
+from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
+from explorer.core.reader_source import Unreadable
+from explorer.core.stack_link import decode, encode
+from explorer.core.train_config import TrainConfig
+from explorer.core.train_script import train_code
+from tests.hypothesis_profiles import examples
+from tests.stacks import BATCH, stacks
+
+LECTURE = '''
+import torch
+import torch.nn.functional as F
+
+class Net(torch.nn.Module):
+    def __init__(self):
+        super(Net, self).__init__()
+        self.conv1 = torch.nn.Conv2d(1, 10, kernel_size=5)
+        self.conv2 = torch.nn.Conv2d(10, 20, kernel_size=5)
+        self.pooling = torch.nn.MaxPool2d(2)  # one for both
+        self.fc = torch.nn.Linear(320, 10)
+
+    def forward(self, x):
+        """Flatten data from (n, 1, 28, 28) to (n, 784)."""
+        batch_size = x.size(0)
+        x = F.relu(self.pooling(self.conv1(x)))
+        x = F.relu(self.pooling(self.conv2(x)))
+        x = x.view(batch_size, -1)  # flatten
+        x = self.fc(x)
+        return x
+
+
+model = Net()
+device = torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
+model.to(device)
+'''
+ONE_CONVOLUTION = """
+in_channels, out_channels=5, 10
+width, height =100, 100
+kernel_size = 3
+batch_size = 1
+input = torch.randn(batch_size,
+in_channels,
+width,
+height)
+conv_layer = torch.nn.Conv2d(in_channels,
+out_channels,
+kernel_size=kernel_size)
+output = conv_layer(input)
+print(conv_layer.weight.shape)
+"""
+WITHOUT_BIAS = """
+input = [3,4,6,5,7,
+3,7,5,4,1]
+input = torch.Tensor(input).view(1,1,5,5)
+conv_layer = torch.nn.Conv2d(1,1,kernel_size=3,padding=1,bias=False)
+kernel = torch.Tensor([1,2,3,4,5,6,7,8,9]).view(1,1,3,3)
+conv_layer.weight.data = kernel.data
+output = conv_layer(input)
+"""
+
+
+# A broken program's warnings: pytest has filters of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:invalid")
+
+
+def read(text: str) -> str:
+    """The layers' text in a link."""
+    return encode(Stack(read_network(text).layers)).split("_", 2)[-1]
+
+
+def sentence(text: str) -> tuple[int, str]:
+    with pytest.raises(Unreadable) as caught:
+        read_network(text)
+    return caught.value.line, str(caught.value)
+
+
+def forward(*lines: str, init: str = "pass") -> str:
+    """A class with these lines; the first of ``forward`` is line 6."""
+    body = "".join(f"        {line}\n" for line in lines)
+    return (
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        f"        {init}\n    def forward(self, x):\n{body}"
+    )
+
+
+@examples(400)
+@given(stacks())
+def test_the_apps_own_codes_are_read_back(stack: Stack) -> None:
+    """Class and Sequential, sound or not, with every option: the same layers, and the images that they print for."""
+    for code in (class_code, sequential_code):
+        found = read_network(code(trace(stack, BATCH)))
+        assert (stack, ()) == (Stack(found.layers, found.image), found.notes)
+
+
+@pytest.mark.parametrize("name", [*PRESETS, *BROKEN])
+def test_the_training_script_is_read_back(name: str) -> None:
+    """What surrounds the class, data and loops, is no business of the reader's."""
+    stack = Stack({**PRESETS, **BROKEN}[name])
+    assert stack.layers == read_network(train_code(stack, TrainConfig())).layers
+
+
+def test_the_longest_codes_fit() -> None:
+    """Forty layers with every argument stay within the characters that are read."""
+    stack = decode("1_1x28x28" + "_c1-1-5x3s1x2psamed2x1g1b0" * limits.MAX_LAYERS)
+    assert stack.layers == read_network(train_code(stack, TrainConfig())).layers
+
+
+def test_the_lectures_own_network() -> None:
+    """One pooling used twice, super() with arguments, view(batch_size, -1): the simple CNN."""
+    assert SIMPLE_CNN == read_network(LECTURE).layers
+
+
+@pytest.mark.parametrize(
+    ("text", "layers", "image"),
+    [
+        (ONE_CONVOLUTION, "c5-10-3", (5, 100, 100)),
+        (WITHOUT_BIAS, "c1-1-3p1b0", (1, 5, 5)),
+        ("maxpooling_layer = torch.nn.MaxPool2d(kernel_size=2)", "m2", None),
+    ],
+)
+def test_the_lectures_examples(text: str, layers: str, image: object) -> None:
+    """Single layers and the images that they are given."""
+    assert (layers, image) == (read(text), read_network(text).image)
+
+
+@pytest.mark.parametrize(
+    ("text", "layers"),
+    [
+        ("nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.Flatten())", "c1-6-5_r_f"),
+        ("from torch.nn import *\nnet = Sequential(Linear(20 * 4 * 4, 10))", "l320-10"),
+        ("import torch.nn as layers\nnet = layers.Sequential(layers.ReLU(inplace=True))", "r"),
+        ("nn.Sequential(nn.Sequential(nn.ReLU(), nn.Sequential(nn.MaxPool2d((2, 2), (2, 2)))), nn.Identity())", "r_m2"),
+        ('nn.Sequential(OrderedDict([("a", nn.ReLU()), ("b", nn.Flatten())]))', "r_f"),
+        ('nn.Sequential(collections.OrderedDict({"a": nn.ReLU(), "b": nn.Flatten()}))', "r_f"),
+        ("blocks = [nn.ReLU(), nn.Flatten()]\nnet = nn.Sequential(*blocks, nn.Linear(4, 2)).to(device)", "r_f_l4-2"),
+        ("net = nn.Sequential()\nnet.add_module('conv', nn.Conv2d(1, 2, 3))\nnet.append(nn.ReLU())", "c1-2-3_r"),
+        ("nn.Conv2d(1, 2, 3),\nnn.ReLU(),\n", "c1-2-3_r"),
+        ("    nn.Sequential(\n        nn.ReLU(),  # a comment\n    )", "r"),
+        ("nn.Sequential(nn.Conv2d(1, 2, (5, 3), padding='valid', stride=(2, 2)))", "c1-2-5x3s2"),
+        ("nn.Sequential(nn.AvgPool2d(3, 2, 1, True, False), nn.MaxPool2d(3, 2, 1, 1, False, True))",
+         "a3s2p1c1i0_m3s2p1c1"),
+        ("nn.Sequential(nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten(1), nn.BatchNorm1d(8, eps=1e-05))", "g1_f_n8"),
+        ("nn.Sequential(nn.Flatten(), nn.Linear(16 * (28 - 20) // 2, 10, bias=False), nn.Softmax(dim=-1))",
+         "f_l64-10b0_x"),
+        (forward("return F.relu(F.max_pool2d(x, 2))"), "m2_r"),
+        (forward("x = torch.relu(x).flatten(1)", "return x.softmax(1)"), "r_f_x"),
+        (forward("return torch.flatten(x, start_dim=1)"), "f"),
+        (forward("x = x.view(x.size(0), -1)", "return x"), "f"),
+        (forward("n = x.shape[0]", "out = x.reshape((n, -1))", "return out"), "f"),
+        (forward("return x.view(len(x), -1)"), "f"),
+        (forward("return x.view(-1, 20 * 4 * 4)"), "v320"),
+        (forward("return F.dropout(F.adaptive_avg_pool2d(x, 1), 0.25, self.training)"), "g1_dp0.25"),
+        (forward("return self.a(self.b[1](x))", init="self.a, self.b = nn.ReLU(), [nn.Dropout(), nn.Flatten()]"),
+         "f_r"),
+        (forward("print(x.shape)", "y: torch.Tensor = self.last(x)", "return y").replace("class Net",
+         "class Last(nn.Module):\n    def forward(self, x):\n        return torch.relu(x)\n\nclass Net")
+         .replace("pass", "self.last = Last()"), "r"),
+        ("class Net(nn.Module):\n    def __init__(self, width=3, *, out=10):\n        self.fc = nn.Linear(width, out)\n"
+         "    def forward(self, x):\n        return self.fc(x)\nnet = Net(4, out=2)\n", "l4-2"),
+    ],
+)  # fmt: skip
+def test_many_ways_to_write_it(text: str, layers: str) -> None:
+    """Prefixes, keywords or none, nested, functions, tensor methods, arithmetic, classes in classes."""
+    assert layers == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        (forward("return F.log_softmax(x, dim=1)"), "log_softmax at the end is left out"),
+        ("nn.Sequential(nn.ReLU(), nn.LogSoftmax(1))", "log_softmax at the end is left out"),
+        (forward("return F.dropout(x)"), "drops while the network is tested, too"),
+    ],
+)
+def test_what_is_read_otherwise_is_said(text: str, remark: str) -> None:
+    """What the cross entropy does itself is left out; a dropout that never ends becomes one that does."""
+    assert remark in str(read_network(text).notes[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("nn.Sequential(\n    nn.ReLU(),\n    nn.GELU(),\n)", 3,
+         "GELU is no layer of this page. It has Sequential, Conv2d"),
+        ("nn.Sequential(\n    nn.Conv2d(1, 10, 99))", 2, "kernel_size 99, outside 1 … 32"),
+        ("nn.Sequential(nn.Conv2d(1, 10))", 1, "lacks its argument kernel_size"),
+        ("nn.Sequential(nn.Conv2d(1, 10, size=3))", 1, "Conv2d has no argument size"),
+        ("nn.Sequential(nn.ReLU(1, 2, 3))", 1, "ReLU takes 1 arguments, not 3"),
+        ("nn.Sequential(nn.Conv2d(1, 10, 3, padding_mode='reflect'))", 1, "only with padding_mode=zeros"),
+        ("nn.Sequential(nn.Conv2d(1, width, 3))", 1, "width has no value"),
+        ("nn.Sequential(nn.Linear(9**9**9, 10))", 1, "9 ** 9 is no number that is worked out"),
+        ("nn.Sequential(nn.Linear(999999999 * 999999999, 10))", 1, "is no number that is worked out"),
+        ("nn.Sequential(nn.Linear(1 // 0, 10))", 1, "is no number that is worked out"),
+        ("nn.Sequential(nn.Linear(f(2), 10))", 1, "f(2) cannot be read here. Read are layers of torch.nn"),
+        ("nn.Sequential(nn.ReLU(), 3)", 1, "Something in Sequential is no layer"),
+        ("nn.Sequential(nn.ReLU())\nnn.Sequential(nn.Flatten(0))", 2, "from axis 1 to the last one"),
+        (forward("for layer in self.layers:", "    x = layer(x)", "return x"), 6, "for is not followed here"),
+        (forward("y = torch.relu(x)", "return x + y"), 7, "x + y is no number"),
+        (forward("F.relu(x, inplace=True)", "return x"), 6, "F.relu(x, inplace=True) cannot be read here"),
+        (forward("return self.fc(x)"), 6, "self.fc has no value that can be read"),
+        (forward("return self.fc(self.fc(x))", init="self.fc = nn.Linear(4, 4)"), 4,
+         "used twice, with the same weights"),
+        (forward("return F.relu(F.log_softmax(x, 1))"), 6, "log_softmax is read at the end only"),
+        (forward("return F.softmax(x, 2)"), 6, "along axis 1, not 2"),
+        (forward("return x.view(64, -1)"), 6, "x.view(x.size(0), -1)"),
+        (forward("x = torch.relu(x)"), 1, "forward returns no tensor"),
+        ("x = 1 +", 1, "This is not Python: invalid syntax"),
+        ("a = nn.ReLU()\nb = nn.ReLU()", 2, "nothing puts them in a row"),
+        ("print('hello')", 1, "There is no network here"),
+        ("", 1, "There is no network here"),
+        ("nn.Sequential(" + "nn.ReLU()," * 41 + ")", 1, "more than 40 layers"),
+        ("\n" * 700, 600, "The text has 701 lines; 600 are read"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_with_its_line(text: str, line: int, words: str) -> None:
+    """And what could stand there instead."""
+    found, said = sentence(text)
+    assert line == found
+    assert words in said
+
+
+NOT_RUN = "import pathlib\npathlib.Path({path!r}).write_text('run')\nnn.Sequential(nn.ReLU(open({path!r}, 'w')))\n"
+
+
+def test_nothing_is_run(tmp_path: Path) -> None:
+    """Neither the lines of a script nor what stands among a layer's arguments."""
+    path = tmp_path / "run"
+    with suppress(Unreadable):
+        read_network(NOT_RUN.format(path=str(path)))
+    assert not path.exists()
+
+
+MOST = limits.MAX_PASTED_CHARACTERS
+DEEP = "class A(nn.Module):\n  def __init__(self):\n    {body}\n  def forward(self, x):\n    return {result}\n"
+HOSTILE = {
+    "brackets": "(" * MOST,
+    "attributes": "a" + ".a" * (MOST // 2 - 1),
+    "sum": "nn.Sequential(nn.Linear(1" + "+1" * 7000 + ", 2))",
+    "lines of a sum": "nn.Linear(\n1" + "\n+1" * 500 + ", 2)",
+    "not": "not " * 3700 + "1",
+    "elif": "if 1: pass\n" + "elif 0: 0\n" * 590,
+    "decorators": "@a\n" * 590 + "def f(): pass",
+    "numbers": "a = [" + "1," * 7000 + "]",
+    "number": "a = 0x" + "f" * (MOST - 6),
+    "digits": "a = " + "9" * (MOST - 4),
+    "powers": "a = " + "9**" * 4000 + "9",
+    "nulls": "\0" * MOST,
+    "surrogate": "nn.ReLU('\ud800')",
+    "a class that makes itself": DEEP.format(body="self.a = A()", result="self.a(x)"),
+    "a class that makes itself twice": DEEP.format(body="self.a, self.b = A(), A()", result="self.a(self.b(x))"),
+    "forward calls itself": DEEP.format(body="pass", result="self(self(x))"),
+    "doubling": "a = nn.Sequential(nn.ReLU(), nn.ReLU())\n" + "a = nn.Sequential(a, a)\n" * 500,
+    "doubled lists": "a = [1, 1]\n" + "a = [*a, *a]\n" * 590,
+    "nested lists": "a = 1\n" + "a = [a, a]\n" * 590 + "nn.Sequential(nn.ReLU(a))",
+    "strings": "a = 'x'\nnn.Sequential(nn.Conv2d(1, 1, 1, padding='" + "x" * 10_000 + "'))",
+    "idle methods": DEEP.format(body="pass\n    " * 500, result="x") + "A()(A()(A()))\n",
+    "f-string": "f'{" + "1+" * 7000 + "1}'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_gives_a_sentence_at_once(name: str) -> None:
+    """A tenth of a second of this process at the very most, also under a profiler's eyes; usually a hundredth."""
+    before = time.process_time()
+    with suppress(Unreadable):
+        read_network(HOSTILE[name])
+    assert time.process_time() - before < 0.25
+
+
+WORDS = st.sampled_from(
+    [*"()[]{},.:=*+-/%\n '\"#\\", "\n  ", "nn.", "Sequential(", "Conv2d(", "1", "self.", "x", "class A:",
+     "def forward(self, x):", "return ", "lambda ", "F.relu(", "x.view(", "-1", "for ", "if ", "else ", "not ",
+     "OrderedDict(", "f'", "**", "@", "\0", "é"]
+)  # fmt: skip
+
+
+@examples(1500)
+@given(st.lists(WORDS, max_size=60).map("".join) | st.text(max_size=200))
+def test_any_text_gives_a_network_or_a_sentence(text: str) -> None:
+    """Never a traceback."""
+    with suppress(Unreadable):
+        assert isinstance(read_network(text).layers, tuple)
+
+
+PROGRAMS = [LECTURE, class_code(trace(Stack(PRESETS["lenet"])))]
+
+
+@examples(300)
+@given(st.sampled_from(PROGRAMS), st.integers(0, 1000), st.integers(0, 30), WORDS)
+def test_a_spoiled_program_gives_a_network_or_a_sentence(text: str, start: int, length: int, word: str) -> None:
+    """A piece cut out, another one in its place."""
+    start %= len(text)
+    with suppress(Unreadable):
+        assert isinstance(read_network(text[:start] + word + text[start + length :]).layers, tuple)
