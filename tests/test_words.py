@@ -11,7 +11,8 @@ import pytest
 from explorer.ui.language import chinese
 
 ROOT = Path(__file__).parents[1]
-SAYING = {"t", "mark", "say", "SettingError", "DataError"}  # calls whose first argument a learner reads
+# Calls whose first argument a learner reads.
+SAYING = {"t", "mark", "say", "SettingError", "DataError", "Unreadable", "TooMuch"}
 
 
 @cache

@@ -8,7 +8,8 @@ import ast
 from dataclasses import dataclass
 
 from explorer.core.layer_kinds import KINDS
-from explorer.core.layers import LayerSpec, numbered
+from explorer.core.layers import IMAGE, LayerSpec, Stack, numbered
+from explorer.core.ledger import trace
 from explorer.core.reader_layers import VIEWS
 from explorer.core.reader_source import TooMuch, Unreadable, parse, too_deep
 from explorer.core.reader_stack import stack_layers
@@ -36,6 +37,20 @@ def read_network(text: str) -> ReadNetwork:
         return ReadNetwork(numbered(layers), program.image(), (*program.expressions.notes, *notes))
     except RecursionError as error:
         raise too_deep(1) from error
+
+
+def stack_of(found: ReadNetwork, image: tuple[int, int, int]) -> Stack:
+    """The layers with the images that the text has, else with the first that fit them: such as ``image``, MNIST's,
+    32×32 and 224×224 ones of as many channels as the first convolution takes.
+
+    Raises SettingError for images beyond the limits.
+    """
+    if found.image:
+        return Stack(found.layers, found.image)
+    channels = next((spec["in_channels"] for spec in found.layers if spec.kind == "Conv2d"), image[0])
+    sizes = (image[1:], IMAGE[1:], (32, 32), (224, 224))
+    stacks = [Stack(found.layers, (channels, *size)) for size in sizes]
+    return next((stack for stack in stacks if not trace(stack).problem), stacks[0])
 
 
 class _Program(Statements):

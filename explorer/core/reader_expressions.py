@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from explorer.core.reader_calls import module_of, no_layer, on_tensor, unknown
 from explorer.core.reader_layers import LAYERS
-from explorer.core.reader_source import TooMuch, Unreadable, code_of
+from explorer.core.reader_source import Unreadable, code_of, too_much
 from explorer.core.reader_values import BATCH_SIZE, TRAINING, Definition, Instance, Module, Tensor, calculate
 
 MAX_STEPS = 6_000  # expressions and statements worked out, of one text
@@ -33,7 +33,7 @@ class Expressions:
         """Counts what is worked out. Raises Unreadable where it is more than a network needs."""
         self.steps += 1
         if self.steps > MAX_STEPS:
-            raise TooMuch(node.lineno)
+            raise too_much(node.lineno)
 
     def value(self, node: ast.expr, names: Names) -> object:
         """A number, text, tuple, layer, tensor … Raises Unreadable."""

@@ -33,9 +33,6 @@ class Unreadable(ExplainedError):
 class TooMuch(Unreadable):
     """More to work out than a network needs: the reading ends."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__("This takes too long to read.", line=line)
-
 
 def parse(text: str) -> ast.Module:
     """The tree of a text within the limits, which may be indented as a whole. Raises Unreadable."""
@@ -87,3 +84,8 @@ def _bound(text: str) -> None:
 def too_deep(line: int) -> Unreadable:
     """What is said about a text that would cost too much."""
     return Unreadable("An expression here is longer or deeper than a network needs.", line=line)
+
+
+def too_much(line: int) -> TooMuch:
+    """What is said where the reading ends before the text does."""
+    return TooMuch("This takes too long to read.", line=line)

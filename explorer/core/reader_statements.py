@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from explorer.core.reader_calls import unknown
 from explorer.core.reader_expressions import Expressions, Names
-from explorer.core.reader_source import TooMuch, Unreadable
+from explorer.core.reader_source import TooMuch, Unreadable, too_much
 from explorer.core.reader_values import Definition, Instance, Module, joined
 
 MAX_DEPTH = 8  # methods of the text's own inside one another
@@ -75,7 +75,7 @@ class Statements:
         self._depth += 1
         try:
             if self._depth > MAX_DEPTH:
-                raise TooMuch(line)
+                raise too_much(line)
             names = ChainMap(self._parameters(function, given, named, line), self.names)
             for statement in function.body:
                 self.expressions.step(statement)

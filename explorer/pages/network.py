@@ -15,6 +15,7 @@ from explorer.ui.ledger_text import WORDS, ledger_rows, totals_row
 from explorer.ui.network_blocks import network_blocks, network_image
 from explorer.ui.network_code import network_code, ways
 from explorer.ui.network_controls import CONTROLS, PICTURE, network_controls, redraw_controls
+from explorer.ui.network_paste import remarks
 
 
 @st.fragment(key=PICTURE)
@@ -36,6 +37,7 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
     )
     if problem := network_stack.STACK.problem:
         st.warning(explain(problem.sentence, problem.numbers) + " " + t("The simple CNN is shown instead."))
+    remarks()
     with train:
         train_button(ledger)
     with code:

@@ -15,6 +15,7 @@ from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, mark, t
 from explorer.ui.layer_fields import layer_fields
 from explorer.ui.network_names import NAMES
+from explorer.ui.network_paste import paste_button
 from explorer.ui.setting import Choice
 
 _LAYER, _LOOK = "network_layer", "network_look"
@@ -41,6 +42,7 @@ def network_controls() -> None:
             for name, label in NAMES.items():
                 _load(f"preset_{name}", t(label), Stack(PRESETS[name]))
             _load("preset_empty", t("No layer at all"), Stack(()))
+            paste_button()
         with st.popover(t("Break it")):
             for name, label in LESSONS.items():
                 _load(f"lesson_{name}", t(label), Stack(BROKEN[name]))

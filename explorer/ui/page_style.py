@@ -31,6 +31,11 @@ _CODE = """
 [data-testid="stCode"] pre { overflow: visible; height: auto; min-height: 100%; min-width: min-content; }
 """
 
+# A program is written in letters of one width.
+_PROGRAM = """
+.st-key-network_paste textarea { font-family: var(--st-code-font, monospace); font-size: 14px; }
+"""
+
 # A formula's last slanted letter reaches 2 px out of its box, which made every formula a scrolling region.
 _FORMULA = """
 .katex-display { padding-inline: 4px; }
@@ -59,4 +64,4 @@ _PROGRESS = """
 
 def page_style() -> None:
     """Adds the style sheet to the page."""
-    st.html(f"<style>{_BAR}{_CHOSEN}{_CODE}{_FORMULA}{_RUNS}{_PROGRESS}</style>")
+    st.html(f"<style>{_BAR}{_CHOSEN}{_CODE}{_PROGRAM}{_FORMULA}{_RUNS}{_PROGRESS}</style>")

@@ -5,6 +5,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.core.layers import Stack
+from explorer.core.ledger import trace
+from explorer.core.network_code import class_code
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.stack_link import decode, encode
 from tests.pages.app import APP, link_of, sent, widget
@@ -311,3 +313,58 @@ def test_the_page_speaks_chinese() -> None:
     failing = rows(at)[7]
     assert "把 fc 的 in_features 改为 320" == failing["repair"]
     assert "感受野" in sent(at)["words"]["field"]
+
+
+def paste(at: AppTest, text: str) -> AppTest:
+    """Through the dialog: its text, then its button."""
+    at.run().button(key="network_paste_button").click().run()
+    at.text_area(key="network_paste").set_value(text)
+    at.button(key="network_paste_read").click().run()
+    assert not at.exception
+    return at.run()  # AppTest runs the whole page, which closes the dialog
+
+
+def test_ones_own_code_goes_into_the_lab_and_undo_takes_it_back() -> None:
+    """The lecture's class; what was chosen before is one Undo away."""
+    at = paste(open_network(network_stack="1_1x28x28_f_l784-10"), class_code(trace(Stack(PRESETS["lenet"]))))
+    at.run()
+    assert [spec.name for spec in PRESETS["lenet"]] == names(at)
+    press(at, "undo")
+    assert ["flatten", "fc"] == names(at)
+
+
+def test_a_text_that_is_refused_is_kept_and_its_line_named() -> None:
+    """The sentence stands in the dialog with the text, the network stays; the next text takes the sentence away."""
+    text = "nn.Sequential(\n    nn.ReLU(),\n    nn.GELU(),\n)"
+    at = paste(open_network(), text)
+    at.button(key="network_paste_button").click().run()
+    assert "Line 3: `GELU` is no layer of this page. It has `Sequential, Conv2d" in at.error[0].value
+    assert text == at.text_area(key="network_paste").value
+    assert encode(Stack(SIMPLE_CNN)) == at.session_state["network_stack"]
+    paste(at, "nn.Sequential(nn.Flatten(), nn.Linear(784, 10))")
+    assert not at.error
+    assert ["flatten", "fc"] == names(at)
+
+
+def test_what_was_read_otherwise_is_said_on_the_page() -> None:
+    """As long as it is the network that was read."""
+    at = paste(open_network(), "nn.Sequential(nn.Flatten(), nn.Linear(784, 10), nn.LogSoftmax(dim=1))")
+    at.run()
+    assert "Line 1: `log_softmax` at the end is left out" in at.info[0].value
+    press(at, "undo")
+    assert not at.info
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "image"),
+    [
+        ("nn.Sequential(nn.Conv2d(3, 6, 5), nn.Flatten(), nn.Linear(6*28*28, 10))", "1_1x28x28_f", (3, 32, 32)),
+        ("nn.Sequential(nn.Flatten(), nn.Linear(784, 10))", "1_3x40x40_f", (3, 40, 40)),
+        ("nn.Sequential(nn.Conv2d(1, 6, 5), nn.Flatten(), nn.Linear(6*24*24, 10))", "1_3x40x40_f", (1, 28, 28)),
+        ("net = nn.Sequential(nn.ReLU())\nx = torch.rand(64, 2, 9, 8)", "1_1x28x28_f", (2, 9, 8)),
+    ],
+)
+def test_the_images_are_the_texts_or_those_that_fit(text: str, before: str, image: tuple[int, int, int]) -> None:
+    """What the text makes of torch.rand; else the page's, MNIST's, or 32×32, whichever the layers take."""
+    at = paste(open_network(network_stack=before), text)
+    assert image == decode(at.session_state["network_stack"]).image
