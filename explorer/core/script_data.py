@@ -1,6 +1,7 @@
 """How the training script comes to its images: torchvision's data sets, the learner's own files, or offline digits."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from explorer.core import limits
 from explorer.core.data_sets import PIXEL_SEED, SOURCES
@@ -10,16 +11,19 @@ from explorer.core.train_config import TrainConfig
 _READ = '''\
 def read(name):
     """The bytes of one of the four files, wherever in FOLDER it lies, packed or not."""
-    path = next(path for path in sorted(Path(FOLDER).expanduser().rglob(f"{name}?ubyte*")) if path.is_file())
+    paths = [path for path in Path(FOLDER).expanduser().rglob(f"{{name}}?ubyte*") if path.is_file()]
+    path = min(paths, key=lambda path: ("{published}" not in path.parts, len(path.parts), path))
     content = path.read_bytes()
-    return bytearray(gzip.decompress(content) if content[:2] == b"\\x1f\\x8b" else content)
+    while content[:2] == b"\\x1f\\x8b":
+        content = gzip.decompress(content)
+    return bytearray(content)
 
 
 '''
 _OWN_FILES = """\
     name = "train" if train else "t10k"
-    pixels = torch.frombuffer(read(f"{name}-images?idx3"), dtype=torch.uint8, offset=16).view(-1, 28, 28)
-    labels = torch.frombuffer(read(f"{name}-labels?idx1"), dtype=torch.uint8, offset=8).long()
+    pixels = torch.frombuffer(read(f"{name}?images?idx3"), dtype=torch.uint8, offset=16).view(-1, 28, 28)
+    labels = torch.frombuffer(read(f"{name}?labels?idx1"), dtype=torch.uint8, offset=8).long()
 """
 _OFFLINE = """\
     kept = numpy.load(FILE)
@@ -48,14 +52,14 @@ def load_code(config: TrainConfig) -> LoadCode:
     source = SOURCES[config.data]
     scaled = f"pixels.to(device).unsqueeze(1).float().div(255).sub({source.mean}).div({source.std})"
     function = (
-        (_READ if _own_files(config) else "")
+        (_READ.format(published=source.published) if _own_files(config) else "")
         + 'def load(train):\n    """Images, normalised once, and labels, on the device."""\n'
         + _reading(config)
         + (_SHUFFLED if config.shuffled_pixels else "")
         + f"    images = {scaled}  # (N, 1, 28, 28)\n"
         + "    return images, labels.to(device)\n"
     )
-    place, name = ("FOLDER", config.data_folder or "data") if source.published else ("FILE", _kept())
+    place, name = ("FOLDER", _folder(config)) if source.published else ("FILE", offline_file(limits.OFFLINE_DIGITS))
     return LoadCode(f"{place} = sys.argv[1] if len(sys.argv) > 1 else {_quoted(name)}", function)
 
 
@@ -78,8 +82,10 @@ def _own_files(config: TrainConfig) -> bool:
     return bool(SOURCES[config.data].published and config.data_folder)
 
 
-def _kept() -> str:
-    return offline_file(limits.OFFLINE_DIGITS)
+def _folder(config: TrainConfig) -> str:
+    """The learner's own, who may also have named one of the files in it."""
+    folder = Path(config.data_folder or "data")
+    return str(folder.parent if "ubyte" in folder.name.lower() else folder)
 
 
 def _quoted(text: str) -> str:

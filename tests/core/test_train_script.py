@@ -1,5 +1,6 @@
 """The training script trains alone as the app does, whatever is set."""
 
+import gzip
 import io
 import os
 import re
@@ -177,15 +178,37 @@ def test_every_data_set(data: str, folder: Path, arrays: Arrays) -> None:
     assert_equal(by_app(config, arrays), by_script(config, folder))
 
 
-def test_ones_own_files_need_no_name(folder: Path, arrays: Arrays) -> None:
-    """The script has their folder in it, and finds them in it wherever they lie."""
-    config = TrainConfig(data_folder=str(folder / "MNIST"), epochs=1, device="cpu")
-    code = train_code(Stack(config.network), config)
-    names: dict[str, Any] = {}
+LAYOUTS = {
+    "as torchvision keeps them, beside other sets": lambda name: f"{{published}}/raw/{name}-ubyte",
+    "side by side": lambda name: f"{name}-ubyte",
+    "with dots, packed": lambda name: f"{name.replace('-idx', '.idx')}-ubyte.gz",
+    "each in a folder of its own name": lambda name: f"{name}-ubyte/{name}-ubyte",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("data", ["mnist", "fashion"])
+def test_ones_own_files_are_found(layout: str, data: str, folder: Path, arrays: Arrays, tmp_path: Path) -> None:
+    """Their folder stands in the script, which reads what the app reads, and writes nothing there."""
+    published = SOURCES[data].published
+    own = tmp_path / "own"
+    for path in (folder / published / "raw").iterdir():
+        name = path.name.removesuffix("-ubyte")
+        target = own / LAYOUTS[layout](name).format(published=published)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(gzip.compress(path.read_bytes()) if target.suffix == ".gz" else path.read_bytes())
+        if "other" in layout:  # noise, under the other set's name
+            other = own / ("MNIST" if data == "fashion" else "FashionMNIST") / "raw" / path.name
+            other.parent.mkdir(parents=True, exist_ok=True)
+            other.write_bytes(bytes(path.stat().st_size))
+    before = sorted(own.rglob("*"))
+    config = TrainConfig(data=data, data_folder=str(own), epochs=1, device="cpu", batch_size=32)
+    code, names = train_code(Stack(config.network), config), {}
     with patch.object(sys, "argv", ["train.py"]), redirect_stdout(io.StringIO()):
         exec(code, names)
-    expected = by_app(config, arrays)
-    assert all(torch.equal(names["net"].state_dict()[name], part) for name, part in expected.weights.items())
+    expected, found = by_app(config, arrays).weights, names["net"].state_dict()
+    assert all(torch.equal(found[name], part) for name, part in expected.items())
+    assert before == sorted(own.rglob("*"))
 
 
 def test_as_many_threads_as_the_app(folder: Path) -> None:
