@@ -1,15 +1,23 @@
 """What can be sent to a worker, and the sentence where it cannot."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explorer.core import limits
+from explorer.core.diagnosis import FLATTEN
 from explorer.core.explained import SettingError
-from explorer.core.layers import Stack
+from explorer.core.layers import CLASSES, IMAGE, LayerSpec, Stack, layer, numbered
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, PRESETS
+from explorer.core.repair import diagnose
 from explorer.core.stack_link import decode
 from explorer.core.train_config import TrainConfig
-from explorer.core.trainable import largest_batch, require_trainable
+from explorer.core.trainable import largest_batch, reasons_against, require_batches, require_trainable
+from tests.hypothesis_profiles import examples
+from tests.stacks import stacks
 
 
 @pytest.mark.parametrize("layers", [*PRESETS.values(), BROKEN["softmax"]])
@@ -56,3 +64,68 @@ def test_a_large_networks_batches_are_bounded() -> None:
     TrainConfig(network=PRESETS["exercise"], batch_size=most)
     with pytest.raises(SettingError, match=f"Choose a batch size of {most} at most"):
         TrainConfig(network=PRESETS["exercise"], batch_size=most + 1)
+
+
+SINGLE_PIXELS = tuple(
+    decode(text).layers
+    for text in (
+        "1_1x28x28_c1-10-28_b10_f_l10-10",
+        "1_1x28x28_c1-4-28_b4_r_f_l4-10",
+        "1_1x28x28_a28_b1_f_l1-10",
+        "1_1x28x28_c1-8-5_b8_m24_b8_f_l8-10",
+    )
+)
+
+
+def refusal(network: tuple[LayerSpec, ...], images: int, batch_size: int) -> SettingError | None:
+    try:
+        TrainConfig(network=network, images=images, batch_size=batch_size)
+        require_batches(network, images, batch_size)
+    except SettingError as error:
+        return error
+    return None
+
+
+@examples(300)
+@given(st.sampled_from(SINGLE_PIXELS), st.integers(1, 60_000) | st.integers(1, 130), st.integers(1, 1024))
+def test_the_way_out_of_a_single_image_leads_out(network: tuple[LayerSpec, ...], images: int, batch_size: int) -> None:
+    """The batch size that it names is taken; where there is none, more images help, or leaving the layer out."""
+    error = refusal(network, images, batch_size)
+    if error is None:
+        return
+    if "better" in error.numbers:
+        assert refusal(network, images, error.numbers["better"]) is None
+        return
+    assert images == 1
+    assert any(refusal(network, more, batch_size) is None for more in (2, 3)) or batch_size == 1
+    without = numbered([spec for spec in network if spec.kind != "BatchNorm2d"])
+    assert refusal(without, images, batch_size) is None
+
+
+def follow(stack: Stack, error: SettingError) -> Stack:
+    """The stack after what the sentence says, or the button beside it, has been done."""
+    sentence, layers = error.sentence, stack.layers
+    if "breaks at" in sentence:
+        return diagnose(trace(stack)).repaired
+    if "Set the input" in sentence:
+        return replace(stack, image=IMAGE)
+    if "Let it end in a Linear layer" in sentence:
+        found = trace(stack).output[1]
+        return replace(
+            stack, layers=numbered([*layers, layer("fc", "Linear", in_features=found, out_features=CLASSES)])
+        )
+    assert "Use Flatten instead" in sentence
+    return replace(stack, layers=numbered([FLATTEN if spec.kind == "View" else spec for spec in layers]))
+
+
+@examples(200)
+@given(stacks())
+def test_what_a_refusal_advises_is_taken_or_another_reason_is_named(stack: Stack) -> None:
+    """From any stack its advice, done again and again, ends in one that trains, and never says the same twice."""
+    said = set()
+    while error := next(reasons_against(trace(stack)), None):
+        assert str(error) not in said
+        said.add(str(error))
+        stack = follow(stack, error)
+        assert stack is not None
+    TrainConfig(network=stack.layers)

@@ -128,6 +128,21 @@ def test_a_reload_finds_the_run_again() -> None:
     assert "Finished" in reloaded.get("progress")[0].proto.text
 
 
+def test_a_refused_start_names_a_way_that_leads_out() -> None:
+    """BatchNorm on single pixels and a last batch of one image: refused before a run is made, and 63 is taken."""
+    link = {"train_network": "1_1x28x28_c1-10-28_b10_f_l10-10", "train_images": "65", "train_batch_size": "64"}
+    at = open_train(train_recipe="lecture", train_epochs="1", train_data="offline", **link)
+    at.button(key="train_start").click().run()
+    assert "65 images in batches of 64 leave one by itself" in at.error[0].value
+    assert "Choose a batch size of 63." in at.error[0].value
+    assert "train_offline" not in {button.key for button in at.button}
+    at.number_input(key="train_batch_size").set_value(63).run()
+    at.button(key="train_start").click().run()
+    run = the_run(at)
+    wait(run, lambda: not run.unfinished)
+    assert run.state == "finished"
+
+
 def test_a_missing_data_folder_is_explained_and_the_offline_digits_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """MNIST files that are not there: a sentence that names the folder, and one click to train all the same."""
     monkeypatch.setattr(train_settings, "is_local", lambda: True)  # as on the learner's own machine
