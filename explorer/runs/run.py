@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
+from explorer.core.learning_trouble import Signs
 from explorer.core.records import Change, Epoch, Record, Started, Steps
 from explorer.core.series import Series
 from explorer.core.train_config import TrainConfig
@@ -51,6 +52,8 @@ class Run:
     resumable: bool = False
     deaths: int = 0
     name: str = ""
+    lacks_data: bool = False  # it ended because its data set could not be read or fetched
+    signs: Signs = field(default_factory=Signs)  # of whether it learns
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     @property
@@ -85,6 +88,7 @@ class Run:
     def take(self, record: Record) -> None:
         """Adds one record of the worker, or of metrics.jsonl."""
         with self.changed:
+            self.signs.take(record)
             match record:
                 case Started():
                     self.started = record
@@ -102,6 +106,7 @@ class Run:
         with self.changed:
             self.step, self.latest, self.epochs = 0, None, []
             self.losses, self.accuracies, self.clock, self.grad_norms = Series(), Series(), Series(), {}
+            self.signs = Signs()
 
     def _take_steps(self, steps: Steps) -> None:
         self.losses.extend(steps.losses)

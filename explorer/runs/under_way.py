@@ -121,6 +121,7 @@ class UnderWay:
                 live.deaths += values["killed"]  # for the last time: Dask gives it to no other worker
                 self._end(live, "failed", live.breaking_off(values))
             elif attempt == live.attempt and kind == "ended":
+                live.run.lacks_data = values["lacks_data"]
                 self._end(live, values["state"], values["error"] and tuple(values["error"]))
             elif attempt == live.attempt:
                 live.take(kind, values)

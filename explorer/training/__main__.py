@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from explorer.core.explained import ExplainedError
 from explorer.core.json_text import json_text
+from explorer.core.learning_trouble import find_trouble
 from explorer.core.records import Epoch, Record, Steps
 from explorer.core.run_folder import ensure_writable, new_folder, read_records
 from explorer.core.train_config import TrainConfig
@@ -78,8 +79,7 @@ def _resume(options: argparse.Namespace, steering: Steering, interrupt: Interrup
     restore(training, state)
     if training.step == training.total_steps:
         print(f"this run has finished: all its {training.step} steps are trained", file=sys.stderr)
-    epochs = [record for record in read_records(options.resume) if isinstance(record, Epoch)]
-    return _train(training, options.resume, epochs, steering, options.json)
+    return _train(training, options.resume, list(read_records(options.resume)), steering, options.json)
 
 
 def _data(config: TrainConfig, interrupt: Interrupt) -> DataSet:
@@ -95,14 +95,15 @@ def _data(config: TrainConfig, interrupt: Interrupt) -> DataSet:
         )
 
 
-def _train(training: Training, folder: Path, epochs: list[Epoch], steering: Steering, as_json: bool) -> str:
+def _train(training: Training, folder: Path, past: list[Record], steering: Steering, as_json: bool) -> str:
+    """Trains to an end and returns which. ``past`` are the records of the run so far."""
     description = f"training on {training.device}"
     with _bar(total=training.total_steps, initial=training.step, unit="step", desc=description) as bar:
-        sink = FolderSink(folder, training, epochs, lambda record: _tell(record, training, bar, as_json))
+        sink = FolderSink(folder, training, past, lambda record: _tell(record, training, bar, as_json))
         ended = drive(training, steering, sink)
     sink.describe(ended)
-    if ended == "diverged":
-        print("The loss is no longer a number. Try a tenth of the learning rate.", file=sys.stderr)
+    if trouble := find_trouble(sink.signs, training.config):
+        print(trouble.sentence.format(**trouble.numbers), file=sys.stderr)
     print(f"saved {folder}", file=sys.stderr)
     return ended
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from explorer.core.learning_trouble import Signs
 from explorer.core.records import Epoch, Record, Started
 from explorer.core.run_folder import STATE, WEIGHTS, append, cut, describe, keep_snapshot, write
 from explorer.training.drive import Saved
@@ -10,14 +11,19 @@ from explorer.training.loop import Training
 
 
 class FolderSink:
-    """Writes ``training``'s reports into ``folder`` and shows each record; ``epochs`` are those that are there already.
+    """Writes ``training``'s reports into ``folder`` and shows each record; ``past`` are those that are there already.
 
-    Its methods raise DataError where the disk refuses.
+    ``signs`` tell whether it learns. Its methods raise DataError where the disk refuses.
     """
 
-    def __init__(self, folder: Path, training: Training, epochs: list[Epoch], show: Callable[[Record], None]) -> None:
+    def __init__(self, folder: Path, training: Training, past: list[Record], show: Callable[[Record], None]) -> None:
         self.folder, self.training, self.show = folder, training, show
-        self.epochs = [epoch for epoch in epochs if epoch.step <= training.progress.evaluated]
+        step, evaluated = training.step, training.progress.evaluated
+        kept = [record for record in past if record.step <= (evaluated if isinstance(record, Epoch) else step)]
+        self.epochs = [record for record in kept if isinstance(record, Epoch)]
+        self.signs = Signs()
+        for record in kept:
+            self.signs.take(record)
 
     def record(self, record: Record) -> None:
         """A line of metrics.jsonl."""
@@ -26,6 +32,7 @@ class FolderSink:
             self.describe("running")
         if isinstance(record, Epoch):
             self.epochs.append(record)
+        self.signs.take(record)
         append(self.folder, [record])
         self.show(record)
 

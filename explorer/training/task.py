@@ -9,7 +9,8 @@ from typing import Any
 import torch
 from distributed import get_worker
 
-from explorer.core.explained import ExplainedError, SettingError
+from explorer.core.explained import DataError, ExplainedError, SettingError
+from explorer.core.learning_trouble import diverged
 from explorer.core.topics import Assignment
 from explorer.core.train_config import TrainConfig
 from explorer.training.data import load
@@ -39,7 +40,8 @@ def train(assignment: Assignment, config: TrainConfig) -> None:
         if answer["go"]:
             use_threads(answer["threads"] or config.threads, assignment.workers)
             state, error = _train(config, answer["state"], steering, wire)
-            wire.report("ended", state=state, error=error and [error.sentence, dict(error.numbers)])
+            said = error and [error.sentence, dict(error.numbers)]
+            wire.report("ended", state=state, error=said, lacks_data=isinstance(error, DataError))
 
 
 def _train(config: TrainConfig, state: bytes, steering: Steering, wire: Wire) -> Ended:
@@ -100,13 +102,8 @@ def _fetching(wire: Wire) -> Callable[[int, int], None]:
 
 
 def _diverged(training: Training) -> SettingError:
-    return SettingError(
-        "The loss is no longer a number after step {step}: the learning rate {lr} is too high for this network. "
-        "Try a tenth of it, {lower}.",
-        step=training.step,
-        lr=f"{training.lr:g}",
-        lower=f"{training.lr / 10:g}",
-    )
+    trouble = diverged(training.step, training.config)
+    return SettingError(trouble.sentence, **trouble.numbers)
 
 
 def _reason(error: BaseException) -> str:

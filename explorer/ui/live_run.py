@@ -5,8 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from explorer.core.explained import SettingError
-from explorer.core.recipes import OPTIMIZERS
+from explorer.core.learning_trouble import diverged, find_trouble
 from explorer.core.train_config import TrainConfig
+from explorer.core.trainable import require_batches
 from explorer.runs.run import Run
 from explorer.ui.compare_words import run_name
 from explorer.ui.language import explain, t
@@ -20,7 +21,6 @@ from explorer.ui.shown_run import own_under_way, whose_picture
 from explorer.ui.train_settings import UPDATE
 
 INNER_SECONDS = 2.0
-GUESSING, ENOUGH_STEPS = 0.2, 300  # share of right answers, and steps after which it ought to be more
 
 
 def live_run(config: TrainConfig) -> None:
@@ -111,12 +111,8 @@ def _said(config: TrainConfig, run: Run) -> None:
         st.info(explain(*notice))
     if run.error:
         st.error(explain(*run.error))
-    if run.state == "diverged":
-        _diverged(run)
-    elif run.step >= ENOUGH_STEPS and (run.accuracies.last or 0) < GUESSING:
-        _guessing(run)
-    if run.error and run.config.data != "offline" and not run.step:
-        offline = replace(config, data="offline", data_folder=None)
+    _troubled(run)
+    if run.lacks_data and not run.step and (offline := _offline(config)):
         st.button(
             t("Train on the offline digits instead"),
             key="train_offline",
@@ -139,48 +135,26 @@ def _not_yours() -> str:
     return f"{why} {can}"
 
 
-def _diverged(run: Run) -> None:
-    if not run.error:  # which says the same
-        st.info(
-            t(
-                "A step was too large: the weights grew until the loss was no number any more, and no later step "
-                "brings them back. Try a smaller learning rate (it was {lr}), a larger batch, or Adam.",
-                lr=f"{_rate(run):g}",
-            )
-        )
-    _offer(run, _tenth(run))
+def _offline(config: TrainConfig) -> TrainConfig | None:
+    """The same on data that is always there, where that can be trained."""
+    offline = replace(config, data="offline", data_folder=None)
+    try:
+        require_batches(offline.network, offline.training_images, offline.batch_size)
+    except SettingError:
+        return None
+    return offline
 
 
-def _guessing(run: Run) -> None:
-    steps, rate, usual = f"{run.step:,}", _rate(run), OPTIMIZERS[run.config.optimizer]["lr"]
-    if rate < usual:
-        better = usual
-        text = t(
-            "After {steps} steps it reads no more digits than guessing would. With a learning rate of {lr} the steps "
-            "are too small: try {usual}.",
-            steps=steps,
-            lr=f"{rate:g}",
-            usual=f"{usual:g}",
-        )
-    else:
-        better = _tenth(run)
-        text = t(
-            "After {steps} steps it reads no more digits than guessing would. If the loss leapt up and stayed, the "
-            "steps are too large: try a learning rate of {lr}. If it hardly falls, they are too small.",
-            steps=steps,
-            lr=f"{better:g}",
-        )
-    st.info(text)
+def _troubled(run: Run) -> None:
+    """That it learns nothing, and the rate to try, once it has ended."""
+    lost = run.state == "diverged"
+    trouble = diverged(run.step, run.config) if lost else find_trouble(run.signs, run.config)
+    if not trouble:
+        return
+    if not (lost and run.error):  # which says the same
+        st.info(explain(trouble.sentence, trouble.numbers))
     if not run.unfinished:
-        _offer(run, better)
-
-
-def _rate(run: Run) -> float:
-    return next((change.lr for change in reversed(run.config.changes) if change.lr is not None), run.config.lr)
-
-
-def _tenth(run: Run) -> float:
-    return float(f"{_rate(run) / 10:.3g}")
+        _offer(run, trouble.lr)
 
 
 def _offer(run: Run, lr: float) -> None:

@@ -17,7 +17,7 @@ from explorer.runs.run import Run
 from explorer.ui.run_files import USES
 from explorer.ui.train_settings import RECIPE_NAMES
 from tests.pages.app import APP, link_of, sent, shown_text, widget
-from tests.pages.made_runs import MadeRuns, config, probe, trained, went_nan
+from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan
 
 BUTTONS = ("start", "pause", "step", "epoch", "stop")
 
@@ -330,7 +330,7 @@ def test_a_watcher_sees_everything_and_steers_nothing(made: MadeRuns) -> None:
     [
         ("target", "Ended at the accuracy that you set"),
         ("time", "Ended after the seconds that you set"),
-        ("diverged", "Try a smaller learning rate (it was 0.0715)"),
+        ("diverged", "the learning rate 0.0715 is too high for this network. Try 0.00715"),
         ("idle", "Ended: nobody looked for 10 minutes"),
         ("timeout", "Ended after 60 minutes, this server's limit"),
         ("interrupted", "Interrupted: the server went down"),
@@ -346,32 +346,64 @@ def test_every_end_is_said(made: MadeRuns, state: str, words: str) -> None:
     assert not at.exception
 
 
-def test_after_a_rate_too_large_a_tenth_is_one_click_away(made: MadeRuns) -> None:
-    """The button starts it, and the field shows it."""
+def test_after_a_rate_too_large_a_smaller_one_is_one_click_away(made: MadeRuns) -> None:
+    """The button starts it, and the field shows it: not the tenth of 5, which is too large as well."""
     at, run = started(made, train_recipe="lecture", train_lr="5")
     made.end(trained(run), "diverged")
     click(at.run(), "other_lr")
-    assert 0.5 == made.all[-1].config.lr
-    assert 0.5 == at.number_input(key="train_lr").value
+    assert 0.01 == made.all[-1].config.lr
+    assert 0.01 == at.number_input(key="train_lr").value
+
+
+def test_the_offline_digits_are_offered_where_they_lead_out(made: MadeRuns) -> None:
+    """For data that cannot be had, and nothing else."""
+    at, run = started(made, train_recipe="lecture")
+    run.error = (
+        "There is no {wanted} device on this machine. Choose one of {present}, or auto.",
+        {"wanted": "cuda", "present": "cpu"},
+    )
+    run.state = "failed"
+    assert "train_offline" not in {button.key for button in at.run().button}
+    run.lacks_data = True
+    click(at.run(), "offline")
+    assert "offline" == made.all[-1].config.data
+
+
+def test_the_offline_digits_are_not_offered_where_they_are_refused(made: MadeRuns) -> None:
+    """1,000 of them in batches of 999 leave one by itself, which BatchNorm on a single pixel does not take."""
+    at, run = started(made, train_network="1_1x28x28_c1-2-28_b2_f_l2-10", train_batch_size="999")
+    run.lacks_data, run.state = True, "failed"
+    assert "train_offline" in {button.key for button in at.run().button}
+    at.number_input(key="train_images").set_value(1000).run()
+    assert "train_offline" not in {button.key for button in at.button}
+
+
+def guessing(run: Run, steps: int, loss: float = 2.3) -> None:
+    """The run after so many steps at the level of guessing; its first loss was 2.3."""
+    run.take(STARTED)
+    losses = [2.3, *[loss] * (steps - 1)]
+    run.take(Steps(steps, losses, 2.0, 3200.0, [0.1] * steps, run.config.lr, {"conv1": 0.5, "fc": 0.1}))
 
 
 def test_a_network_that_only_guesses_is_noticed(made: MadeRuns) -> None:
-    """After 300 steps at 10 %; not before, and not at 90 %."""
-    at, run = started(made)
-    trained(run, 300)
-    assert "no more digits than guessing" not in said(at.run())
-    run.accuracies = type(run.accuracies)()
-    run.accuracies.extend([0.1] * 300)
-    assert "no more digits than guessing" in said(at.run())
+    """The issue's 96 steps at 10 % after a loss that leapt; the same number of good steps is no trouble."""
+    at, run = started(made, train_recipe="lecture", train_lr="1", train_images="2000", train_epochs="3")
+    trained(run, 96)
+    assert "no more images than guessing" not in said(at.run())
+    run.forget()
+    guessing(run, 96, loss=4.0)
+    assert "After 96 steps it reads no more images than guessing would: the loss leapt from 2.30 to 4" in said(at.run())
+    assert "train_other_lr" not in {button.key for button in at.button}
+    made.end(run, "finished")
+    click(at.run(), "other_lr")
+    assert (0.01, 2000) == (made.all[-1].config.lr, made.all[-1].config.images)
 
 
 def test_where_the_steps_are_too_small_a_larger_rate_is_one_click_away(made: MadeRuns) -> None:
     """The rate that suits the optimizer; a tenth of one that is too small already would be no way out."""
     at, run = started(made, train_recipe="lecture", train_lr="0.00001")
-    trained(run, 300)
-    run.accuracies = type(run.accuracies)()
-    run.accuracies.extend([0.1] * 300)
-    assert "With a learning rate of 1e-05 the steps are too small: try 0.01." in said(at.run())
+    guessing(run, 60)
+    assert "with a learning rate of 1e-05 the steps are too small. Try 0.01." in said(at.run())
     made.end(run, "stopped")
     click(at.run(), "other_lr")
     assert 0.01 == made.all[-1].config.lr

@@ -224,10 +224,22 @@ def test_a_preset_gives_what_is_not_said(here: Callable[..., Done], tmp_path: Pa
     assert 2 == read_run(folder_of(done))["step"]
 
 
+def test_a_run_that_only_guesses_is_said_with_the_way_out(here: Callable[..., Done], tmp_path: Path) -> None:
+    """The page's sentence, after the last line; of a run that learns nothing is said, also when it is resumed."""
+    arguments = ("--data", "offline", "--epochs", "10", "--out", str(tmp_path))
+    done = here(*arguments, "--lr", "3")
+    assert 0 == done.returncode
+    assert "it reads no more images than guessing would" in done.stderr
+    assert "Try a learning rate of 0.01 instead of 3." in done.stderr
+    assert "guessing" not in here(*arguments, "--lr", "0.1").stderr
+    stopped = here(*arguments, "--lr", "3", "--stop-after", "30")
+    assert "Try a learning rate of 0.01 instead of 3." in here("--resume", str(folder_of(stopped))).stderr
+
+
 def test_a_loss_that_explodes_is_said_with_the_way_out(here: Callable[..., Done], tmp_path: Path) -> None:
     """Exit status 1, a sentence, and the folder holds no weight that is no number."""
     done = here("--data", "offline", "--lr", "10", "--network", "exercise", "--out", str(tmp_path))
     assert 1 == done.returncode
-    assert "The loss is no longer a number. Try a tenth of the learning rate." in done.stderr
+    assert "the learning rate 10 is too high for this network. Try 0.01." in done.stderr
     (folder,) = tmp_path.glob("*-offline-*")
     assert "diverged" == read_run(folder)["state"]
