@@ -412,7 +412,7 @@ def test_where_the_steps_are_too_small_a_larger_rate_is_one_click_away(made: Mad
 def test_notices_and_errors_are_said(made: MadeRuns) -> None:
     """And the way that needs no network is offered where nothing was trained yet."""
     at, run = started(made)
-    run.state = "failed"
+    run.state, run.lacks_data = "failed", True
     run.notices.append(("There is no folder {folder}.", {"folder": "here"}))
     run.error = ("{name} cannot be read.", {"name": "this file"})
     text = said(at.run())
