@@ -88,7 +88,7 @@ class TrainConfig:
             if one.type in (int, bool):
                 _of_type(one.name.replace("_", " "), getattr(self, one.name), one.type)
         for name, (lowest, highest) in BOUNDS.items():
-            limits.within(NAMES.get(name, name.replace("_", " ")), getattr(self, name), lowest, highest)
+            limits.within(setting_name(name), getattr(self, name), lowest, highest)
         for name, known in CHOICES.items():
             _one_of(name, getattr(self, name), known)
         for change in self.changes:
@@ -146,7 +146,12 @@ class TrainConfig:
         limits.within("step", change.step, 0, 10**9)
         for name in ("lr", "momentum"):
             if getattr(change, name) is not None:
-                limits.within(NAMES.get(name, name), getattr(change, name), *BOUNDS[name])
+                limits.within(setting_name(name), getattr(change, name), *BOUNDS[name])
+
+
+def setting_name(name: str) -> str:
+    """The setting's name as sentences say it: ``lr`` is the learning rate."""
+    return NAMES.get(name, name.replace("_", " "))
 
 
 def parse_change(text: str) -> Change:

@@ -58,7 +58,7 @@ def conv_controls() -> None:
 
 
 def _more(choices: ConvChoices, changed: Callable[[], object]) -> None:
-    settings.BIAS.field(t("Bias"), on_change=changed, step=1.0, format="%g")
+    settings.BIAS.field(t("Bias"), on_change=changed)
     settings.RELU.toggle(t("ReLU afterwards"), on_change=changed)
     no_mode = t("A transposed convolution pads with zeros only.") if choices.transposed else None
     _switch(settings.SAME, t("padding='same' (with stride 1)"), no_mode, lambda: (_take_stride_1(), changed()))
@@ -145,7 +145,8 @@ def _look(choices: ConvChoices) -> object:
     switches = settings.SEPARATE.value, choices.transposed, choices.same
     able = _refused(replace(choices, transposed=True)) is None
     edited = [bool(grid_edits(g, s)) for g, s in (("input", choices.input_source), ("kernel", choices.kernel_source))]
-    return bounds, switches, able, edited, choices.input_source, choices.kernel_source == "random"
+    wrong = [number.problem is not None for number in (settings.BIAS, settings.SEED)]
+    return wrong, bounds, switches, able, edited, choices.input_source, choices.kernel_source == "random"
 
 
 def redraw_controls() -> None:

@@ -14,29 +14,33 @@ from explorer.ui.address import link_to
 from explorer.ui.argument_fields import ArgumentField, argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, t
+from explorer.ui.number_field import number_field, why_refused
 from explorer.ui.session_runs import current_run, leave_run
 from explorer.ui.train_controls import NETWORK
 
 OnChange = Callable[[Callable[[], None]], None]  # the callback, given what takes the new value
 
 
-def layer_fields(stack: Stack, row: int, on_change: OnChange) -> None:
+def layer_fields(stack: Stack, row: int, on_change: OnChange, on_refused: Callable[[], None]) -> None:
     """A field for each argument of the chosen layer, or for each side of the images; two beside one another."""
     fields = argument_fields(stack, row)
     numbers = [one for one in fields if not one.is_switch]
     for start in range(0, len(numbers), 2):
         for column, one in zip(st.columns(2, vertical_alignment="bottom"), numbers[start : start + 2], strict=False):
             with column:
-                _draw(one, on_change)
+                _draw(one, on_change, on_refused)
     for one in fields:
         if one.is_switch:
-            _draw(one, on_change)
+            _draw(one, on_change, on_refused)
 
 
 def train_button(ledger: Ledger) -> None:
     """Sends the stack to the Train page; the reason where it cannot be sent."""
     problem = next(reasons_against(ledger), None)
+    wrong = refused_fields(ledger.stack, network_stack.chosen()[0])
     reason = explain(problem.sentence, problem.numbers) if problem else None
+    if wrong:
+        reason = t("Mend “{name}” first.", name=wrong[0].label)
     if (
         st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch")
         and not reason
@@ -51,16 +55,33 @@ def train_button(ledger: Ledger) -> None:
         st.caption(reason)
 
 
-def _draw(one: ArgumentField, on_change: OnChange) -> None:
-    name = f"network_{one.name}"
-    key = fresh_key(name, _owner(), one.value)
-    options = {"key": key, "on_change": _take, "args": (name, key, on_change, one.take)}
-    options |= {"disabled": bool(one.why_not), "help": one.why_not}
+def refused_fields(stack: Stack, row: int) -> list[ArgumentField]:
+    """Those of the chosen layer whose text is refused."""
+    fields = (one for one in argument_fields(stack, row) if not one.is_switch)
+    return [one for one in fields if why_refused(_name(one), one.value, _owner())]
+
+
+def _draw(one: ArgumentField, on_change: OnChange, on_refused: Callable[[], None]) -> None:
+    name, options = _name(one), {"disabled": bool(one.why_not), "help": one.why_not}
     if one.is_switch:
-        st.toggle(one.label, one.value, **options)
-    else:
-        step = 0.05 if isinstance(one.lowest, float) else 1
-        st.number_input(one.label, one.lowest, one.highest, one.value, step=step, **options)
+        key = fresh_key(name, _owner(), one.value)
+        arguments = (name, key, on_change, one.take)
+        st.toggle(one.label, one.value, key=key, on_change=_take, args=arguments, **options)
+        return
+    number_field(
+        name,
+        one.label,
+        (one.lowest, one.highest),
+        one.value,
+        lambda value: on_change(lambda: one.take(value)),
+        owner=_owner(),
+        on_refused=on_refused,
+        **options,
+    )
+
+
+def _name(one: ArgumentField) -> str:
+    return f"network_{one.name}"
 
 
 def _owner() -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from explorer.ui.run_probe import run_probe
 from explorer.ui.run_text import progress_text, state_text
 from explorer.ui.session_runs import current_run, follow_run, is_known_again, is_lost, may_steer, server_runs
 from explorer.ui.shown_run import own_under_way, whose_picture
-from explorer.ui.train_settings import UPDATE
+from explorer.ui.train_settings import UPDATE, refused_field
 
 INNER_SECONDS = 2.0
 
@@ -118,6 +118,7 @@ def _said(config: TrainConfig, run: Run) -> None:
             key="train_offline",
             on_click=_start_with,
             args=(offline, "data", "offline"),
+            disabled=refused_field() is not None,
         )
 
 

@@ -13,7 +13,7 @@ from explorer.ui.address import show_address
 from explorer.ui.argument_fields import argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain, mark, t
-from explorer.ui.layer_fields import layer_fields
+from explorer.ui.layer_fields import layer_fields, refused_fields
 from explorer.ui.network_names import NAMES
 from explorer.ui.network_paste import paste_button
 from explorer.ui.setting import Choice
@@ -49,7 +49,7 @@ def network_controls() -> None:
     _add(stack, row)
     _choose(stack, row)
     _place(row, last=len(stack.layers) - 1)
-    layer_fields(stack, row, _take_field)
+    layer_fields(stack, row, _take_field, on_refused=lambda: st.rerun([PICTURE, CONTROLS]))
     show_address()
 
 
@@ -62,7 +62,18 @@ def redraw_controls() -> None:
 def _look() -> tuple[object, ...]:
     """What the controls' looks depend on; the last, what the fields hold."""
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
-    return network_stack.names(), row, network_stack.can_undo(), _why_not_add(), argument_fields(stack, row)
+    return (
+        network_stack.names(),
+        row,
+        network_stack.can_undo(),
+        _why_not_add(),
+        _wrong(stack, row),
+        argument_fields(stack, row),
+    )
+
+
+def _wrong(stack: Stack, row: int) -> list[str]:
+    return [one.name for one in refused_fields(stack, row)]
 
 
 def _take_field(change: Callable[[], None]) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.core.explained import SettingError, say
+from explorer.core.explained import SettingError
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import explain, t
 from explorer.ui.session_runs import follow_run, learner, may_steer, server_runs
-from explorer.ui.train_settings import NETWORK, train_config
+from explorer.ui.train_settings import NETWORK, hear_fields, refused_field, train_config
 
 WIDTH = 104  # px: keys and widths stay while labels change, or a click that falls on the change would be lost
 REFUSAL = "train_refusal"
@@ -21,16 +21,20 @@ def run_buttons(run: Run | None, config: TrainConfig) -> None:
     going = run is not None and run.unfinished
     steered = run if mine and (going or run.resumable) else None
     with st.container(horizontal=True):
-        busy = t("Your run is under way.") if mine and going else None
+        wrong = refused_field()
+        why_not_begin = explain(wrong.sentence, wrong.numbers) if wrong else None
+        busy = t("Your run is under way.") if mine and going else why_not_begin
         _button("start", t("Start"), busy, _begin_as_set, type="primary")
         own = t("Goes on with the run on screen, with that run's settings.")
         hint = own if steered and not going and run.config != config else None
         _pause_or_resume(run if going else steered, mine, hint)
-        why = None if not going else _why_not_steer(run, mine)
+        why = _why_not_steer(run, mine) if going else None if steered else why_not_begin
         for command, label in (("step", t("One step")), ("epoch", t("One epoch"))):
             _button(command, label, why, _go_on, steered, command, help=why or hint)
         why = _why_not_stop(run, mine) if going else t("No run is under way.")
         _button("stop", t("Cancel") if going and run.state == "fetching" else t("Stop"), why, _steer, run, "stop")
+    if why_not_begin and not going:
+        st.markdown(f":red[:small[{why_not_begin}]]")
     if refusal := st.session_state.pop(REFUSAL, None):
         st.error(explain(*refusal))
 
@@ -91,6 +95,9 @@ def _resume(run: Run) -> Run:
 
 def _begin_as_set() -> Run:
     """The settings are read now: a number typed just before the click comes with it, in one message."""
+    hear_fields()
+    if wrong := refused_field():
+        raise wrong
     return begin(train_config(NETWORK.value))
 
 
@@ -104,15 +111,7 @@ def _go_on(run: Run | None, command: str) -> None:
 
 
 def change(run: Run, name: str) -> None:
-    """Gives a run under way the number that was typed into the field of that name.
-
-    A field that was emptied holds its lowest number: a learning rate of 0 would end the learning without a word.
-    """
-    if name == "lr" and not st.session_state[f"train_{name}"]:
-        changed = [change.lr for change in run.config.changes if change.lr is not None]
-        st.session_state["train_lr"] = rate = [run.config.lr, *changed][-1]
-        st.session_state[REFUSAL] = say("The learning rate stays at {lr}: with 0 nothing would be learned.", lr=rate)
-        return
+    """Gives a run under way the number that was typed into the field of that name."""
     _explaining(lambda: server_runs().steer(run, "change", learner(), **{name: st.session_state[f"train_{name}"]}))
 
 

@@ -4,15 +4,17 @@ Streamlit's own ``bind="query-params"`` knows a value only where its widget is d
 which depends on the language.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from explorer.core.explained import SettingError
+from explorer.core.number_text import read_number, spell
 from explorer.ui.address import linked, write
 from explorer.ui.language import language, t
+from explorer.ui.number_field import forget_text, number_field, why_refused
 
 
 @dataclass(frozen=True)
@@ -31,28 +33,45 @@ class Number:
 
     def slider(self, label: str, **options: object) -> None:
         """Draws it as a slider."""
-        self._draw(st.slider, label, **options)
+        self.write()
+        st.slider(label, self.lowest, self.highest, key=self.key, persist_state="session", **options)
 
-    def field(self, label: str, **options: object) -> None:
-        """Draws it as a field with − and +."""
-        self._draw(st.number_input, label, **options)
+    def field(
+        self,
+        label: str,
+        *,
+        on_change: Callable[..., object] = lambda: None,
+        args: Sequence[object] = (),
+        **options: object,
+    ) -> None:
+        """Draws it as a field to type in; ``on_change`` is called with ``args`` after each new number."""
+        self.write()
+
+        def take(value: float) -> None:
+            st.session_state[self.key] = value
+            on_change(*args)
+
+        number_field(self.key, label, (self.lowest, self.highest), self.value, take, **options)
+
+    @property
+    def problem(self) -> SettingError | None:
+        """Why the text in its field is refused; its value is the one before."""
+        return why_refused(self.key, self.value)
+
+    def take(self, value: float) -> None:
+        """Sets it, and its field shows it, whatever was typed."""
+        st.session_state[self.key] = value
+        forget_text(self.key)
 
     def write(self) -> None:
         """Puts its value into the link, unless it is the default."""
         write(self.key, self._text(self.value))
 
-    def _draw(self, widget: Callable[..., object], label: str, **options: object) -> None:
-        self.write()
-        widget(label, self.lowest, self.highest, key=self.key, persist_state="session", **options)
-
     def _text(self, value: float) -> str:
-        return "" if value == self.default else f"{value:.12g}"
+        return "" if value == self.default else spell(value)
 
     def _parse(self, text: str) -> float:
-        value = type(self.default)(text)
-        if not self.lowest <= value <= self.highest:
-            raise ValueError(f"{value} is outside {self.lowest} … {self.highest}")
-        return value
+        return read_number(text, self.lowest, self.highest)
 
 
 @dataclass(frozen=True)
@@ -75,6 +94,10 @@ class Choice:
     def value(self) -> str:
         """What the learner chose, else what the link says, else the default."""
         return linked(self.key, lambda: self.default, self._parse, self._text)
+
+    def take(self, name: str) -> None:
+        """Sets it."""
+        st.session_state[self.key] = name
 
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
@@ -118,6 +141,10 @@ class Switch:
     def write(self) -> None:
         """Puts its state into the link, unless it is the default."""
         write(self.key, self._text(self.value))
+
+    def take(self, on: bool) -> None:
+        """Sets it."""
+        st.session_state[self.key] = on
 
     def toggle(self, label: str, **options: object) -> None:
         """Draws it as a toggle."""

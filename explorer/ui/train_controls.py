@@ -34,11 +34,11 @@ def train_controls(run: Run | None) -> TrainConfig:
     )
     left, right = st.columns(2)
     with left:
-        setting("epochs").field(t("Epochs"), disabled=locked, step=1.0, format="%.4g")
-        _changeable("lr", t("Learning rate"), run, step=0.01, format="%.4g")
+        setting("epochs").field(t("Epochs"), disabled=locked)
+        _changeable("lr", t("Learning rate"), run)
     with right:
         _batch_size(locked)
-        _changeable("momentum", t("Momentum"), run, step=0.05, format="%.3g")
+        _changeable("momentum", t("Momentum"), run)
     with st.container(horizontal=True):
         with st.popover(t("Optimizer")):
             _optimizer(locked)
@@ -98,8 +98,8 @@ def _batch_size(locked: bool) -> None:
     """As much as a step of this network may cost."""
     number, largest = setting("batch_size"), largest_batch(trace(NETWORK.value))
     if number.value > largest:
-        st.session_state[number.key] = largest
-    replace(number, highest=largest).field(t("Batch size"), disabled=locked, step=16)
+        number.take(largest)
+    replace(number, highest=largest).field(t("Batch size"), disabled=locked)
 
 
 def _optimizer(locked: bool) -> None:
@@ -116,14 +116,12 @@ def _optimizer(locked: bool) -> None:
         why = None if setting("momentum").value else t("Without momentum there is no Nesterov's.")
     setting("nesterov").toggle(t("Nesterov momentum"), disabled=locked or why is not None, help=why)
     setting("schedule").select(t("Schedule of the learning rate"), disabled=locked)
-    setting("weight_decay").field(t("Weight decay"), disabled=locked, step=0.0005, format="%.4g")
-    setting("label_smoothing").field(t("Label smoothing"), disabled=locked, step=0.05, format="%.3g")
+    setting("weight_decay").field(t("Weight decay"), disabled=locked)
+    setting("label_smoothing").field(t("Label smoothing"), disabled=locked)
 
 
 def _data(locked: bool) -> None:
-    setting("images").field(
-        t("Training images"), disabled=locked, step=1000, help=t("The first so many of them; 0 for all.")
-    )
+    setting("images").field(t("Training images"), disabled=locked, help=t("The first so many of them; 0 for all."))
     setting("shuffled_pixels").toggle(
         t("Shuffled pixels"), disabled=locked, help=t("Every image's pixels in one other order, the same for all.")
     )
@@ -143,17 +141,12 @@ def _stop(locked: bool) -> None:
     setting("target_accuracy").field(
         t("Stop at a test accuracy of"),
         disabled=locked,
-        step=0.01,
-        format="%.4g",
         help=t("0.98 stands for 98 %; 0 for no such end."),
     )
-    setting("max_seconds").field(
-        t("Stop after seconds of training"), disabled=locked, step=10.0, format="%.4g", help=t("0 for no such end.")
-    )
+    setting("max_seconds").field(t("Stop after seconds of training"), disabled=locked, help=t("0 for no such end."))
     setting("evaluate_every").field(
         t("Test every so many steps"),
         disabled=locked,
-        step=50,
         help=t("Beside each epoch's end; 0 for not. A test takes a moment, which is not counted as training."),
     )
     UPDATE.select(t("Picture drawn anew"))

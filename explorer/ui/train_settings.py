@@ -9,15 +9,17 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.core.explained import SettingError
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.recipes import OPTIMIZERS, RECIPES
-from explorer.core.train_config import BOUNDS, TrainConfig
+from explorer.core.train_config import BOUNDS, TrainConfig, setting_name
 from explorer.core.trainable import largest_batch, require_trainable
 from explorer.runs.run import Run
 from explorer.ui.address import linked, write
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark
+from explorer.ui.number_field import hear
 from explorer.ui.setting import Choice, Number, Switch, unknown_name
 from explorer.ui.stack_setting import StackSetting
 
@@ -86,21 +88,21 @@ def take_recipe(name: str) -> None:
     """Makes all settings of a recipe what it says."""
     st.session_state[_BASE] = name
     for one in (*RECIPE_SETTINGS, "evaluate_every"):
-        st.session_state[f"train_{one}"] = setting(one).default
+        setting(one).take(setting(one).default)
 
 
 def take_optimizer() -> None:
     """After another one was chosen: the rate and the momentum that suit it."""
     for name, value in OPTIMIZERS[setting("optimizer").value].items():
-        st.session_state[f"train_{name}"] = value
-    st.session_state["train_nesterov"] = False
+        setting(name).take(value)
+    setting("nesterov").take(False)
 
 
 def take_config(config: TrainConfig) -> None:
     """Sets everything as it was for a run, its network too."""
     for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"):
         value = getattr(config, name)
-        st.session_state[f"train_{name}"] = type(setting(name).default)(value)
+        setting(name).take(type(setting(name).default)(value))
     if is_local():
         st.session_state[folder_key(config.data)] = config.data_folder or ""
     NETWORK.take(Stack(config.network))
@@ -142,6 +144,18 @@ def setting(name: str) -> Any:
         return Switch(key, default)
     number = int if type(LECTURE[name]) is int and name != "epochs" else float
     return Number(key, *map(number, BOUNDS[name]), number(default))
+
+
+def hear_fields() -> None:
+    """Takes what was typed just before a click: both come in one message."""
+    for name in BOUNDS:
+        hear(f"train_{name}")
+
+
+def refused_field() -> SettingError | None:
+    """Which field holds a text that is refused: nothing is trained with a number that nobody typed."""
+    name = next((name for name in BOUNDS if setting(name).problem), None)
+    return SettingError("Mend “{name}” first.", name=setting_name(name)) if name else None
 
 
 def write_recipe() -> None:

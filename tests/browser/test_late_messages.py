@@ -18,7 +18,7 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     """fc1 is clicked, and something typed while the fields are still fc3's: fc1 stays chosen, and as it was."""
     line = SlowLine(page)
     page.goto(f"{serve(ROOT / 'app.py')}/{THREE}")
-    inputs = fresh(page).get_by_role("spinbutton", name="Inputs")
+    inputs = fresh(page).get_by_role("textbox", name="Inputs")
     expect(inputs).to_have_value("20")
 
     line.hold()
@@ -33,7 +33,7 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     inputs.press("Enter")
     expect(page.locator("tbody.chosen")).to_contain_text("Linear(785, 30)")
     expect(fresh(page).get_by_role("combobox", name="Layer")).to_have_value("fc1")
-    expect(fresh(page).get_by_role("spinbutton", name="Outputs")).to_have_value("30")
+    expect(fresh(page).get_by_role("textbox", name="Outputs")).to_have_value("30")
     assert console == []
 
 
@@ -45,9 +45,9 @@ def test_a_layer_is_chosen_in_the_ledger_again_after_another_by_the_list(page: P
     expect(chosen).to_have_value("fc1")
     chosen.click()
     page.get_by_role("option", name="fc3", exact=True).click()
-    expect(fresh(page).get_by_role("spinbutton", name="Inputs")).to_have_value("20")
+    expect(fresh(page).get_by_role("textbox", name="Inputs")).to_have_value("20")
     page.get_by_role("button", name="fc1", exact=True).click()
-    expect(fresh(page).get_by_role("spinbutton", name="Inputs")).to_have_value("784")
+    expect(fresh(page).get_by_role("textbox", name="Inputs")).to_have_value("784")
 
 
 def test_two_settings_typed_in_a_row_stay_though_the_recipe_was_another(page: Page, serve) -> None:
@@ -57,12 +57,12 @@ def test_two_settings_typed_in_a_row_stay_though_the_recipe_was_another(page: Pa
     expect(page.get_by_role("heading", name="The same without the app")).to_be_visible()
     line.hold()
     for name, value in {"Epochs": "7", "Batch size": "48"}.items():
-        fresh(page).get_by_role("spinbutton", name=name).fill(value)
-        fresh(page).get_by_role("spinbutton", name=name).press("Enter")
+        fresh(page).get_by_role("textbox", name=name).fill(value)
+        fresh(page).get_by_role("textbox", name=name).press("Enter")
     expect(fresh(page).get_by_role("combobox", name="Recipe")).to_have_value("Your own")
     expect(page).to_have_url(re.compile("train_batch_size=48"))  # the server has done with both
     expect(page).to_have_url(re.compile("train_epochs=7"))
-    expect(fresh(page).get_by_role("spinbutton", name="Epochs")).to_have_value("7")
+    expect(fresh(page).get_by_role("textbox", name="Epochs")).to_have_value("7")
     expect(fresh(page).get_by_role("combobox", name="Recipe")).to_have_value("Your own")
 
 

@@ -29,7 +29,7 @@ def add(page: Page, kind: str, behind: str, name: str) -> None:
 
 def set_field(page: Page, name: str, before: int, value: int, then: str) -> None:
     """Types an argument of the chosen layer once its field is there, and waits for the row to say ``then``."""
-    field = fresh(page).get_by_role("spinbutton", name=name)
+    field = fresh(page).get_by_role("textbox", name=name)
     expect(field).to_have_value(str(before))
     field.fill(str(value))
     field.press("Enter")
@@ -81,7 +81,7 @@ def test_the_exercise_is_built_broken_repaired_and_learns(page: Page, serve, con
     expect(page.get_by_role("button", name="Train it")).to_be_disabled()
     page.get_by_role("button", name="Set in_features of fc1 to 90").click()
     expect(table).not_to_contain_text("mat1")
-    expect(fresh(page).get_by_role("spinbutton", name="Inputs")).to_have_value("90")
+    expect(fresh(page).get_by_role("textbox", name="Inputs")).to_have_value("90")
     page.reload()  # the link has it all
     expect(page.get_by_role("button", name="fc3", exact=True)).to_be_visible()
 
@@ -95,8 +95,8 @@ def learn(page: Page) -> None:
     """Trains on the offline digits until the run is over; the loss has fallen."""
     choose_offline_digits(page)
     for name, value in {"Epochs": "4", "Batch size": "16", "Learning rate": "0.05"}.items():
-        fresh(page).get_by_role("spinbutton", name=name).fill(value)
-        fresh(page).get_by_role("spinbutton", name=name).press("Enter")
+        fresh(page).get_by_role("textbox", name=name).fill(value)
+        fresh(page).get_by_role("textbox", name=name).press("Enter")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_test_id("stProgress").get_by_text("Finished")).to_be_visible(timeout=120_000)
     kept = page.get_by_text(re.compile(r"Kept in "))  # said from the first step on

@@ -28,10 +28,10 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
 
     page.get_by_role("link", name="Train").click()
     choose_offline_digits(page)
-    page.get_by_role("spinbutton", name="Epochs").fill("50")
-    page.get_by_role("spinbutton", name="Epochs").press("Enter")
-    page.get_by_role("spinbutton", name="Batch size").fill("4")  # many steps: the run lasts while it is steered
-    page.get_by_role("spinbutton", name="Batch size").press("Enter")
+    page.get_by_role("textbox", name="Epochs").fill("50")
+    page.get_by_role("textbox", name="Epochs").press("Enter")
+    page.get_by_role("textbox", name="Batch size").fill("4")  # many steps: the run lasts while it is steered
+    page.get_by_role("textbox", name="Batch size").press("Enter")
     page.get_by_role("button", name="Start", exact=True).click()
 
     expect(page.get_by_text(re.compile(r"Training · epoch \d+ of 50"))).to_be_visible(timeout=60_000)
@@ -53,7 +53,7 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     expect(digits.filter(has_text=re.compile("[✓✗]"))).to_have_count(10)
     digits.nth(3).click()
     expect(page.get_by_role("heading", name="Probabilities for this 3")).to_be_visible()
-    rate = page.get_by_role("spinbutton", name="Learning rate")
+    rate = page.get_by_role("textbox", name="Learning rate")
     rate.fill("0.01")
     rate.press("Enter")
     expect(page.get_by_text(f"after step {whole:,} lr 0.01")).to_be_visible()

@@ -47,6 +47,11 @@ def shown_text(markdown: str) -> str:
     return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
 
 
+def field(at: AppTest, name: str) -> Any:
+    """The field of that name to type a number into."""
+    return widget(at.text_input, name)
+
+
 def values(at: AppTest, grid: str) -> list[list[float]]:
     """The numbers of the inspector's grid of that name."""
     return next(unpacked(g["values"]) for g in sent(at)["scene"]["grids"] if g["name"] == grid)

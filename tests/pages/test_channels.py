@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.core import limits
 from explorer.pictures import bounded
 from explorer.ui.channel_settings import INPUTS, PRESETS
-from tests.pages.app import APP, link_of, png, sent, unpacked, widget
+from tests.pages.app import APP, field, link_of, png, sent, unpacked, widget
 
 LECTURE = "The lecture's Conv2d(5, 10, 3)"
 FIVE_BY_FIVE = {"channels_height": "5", "channels_width": "5"}
@@ -136,7 +136,7 @@ def test_an_output_channel_is_selected_beside_or_in_the_picture() -> None:
     """The field goes as far as the outputs do; fewer outputs, and the last one is shown."""
     at = open_channels(channels_out="8", channels_selected="8")
     assert scene(at)["chosen"] == 7
-    at.number_input(key="channels_selected").set_value(3).run()
+    field(at, "channels_selected").set_value("3").run()
     assert grids(at, "Output")[0]["title"] == "Output channel 3"
     at.slider(key="channels_out").set_value(2).run()
     assert scene(at)["chosen"] == 1
@@ -158,7 +158,7 @@ def test_every_slider_moves_the_shapes() -> None:
     at.toggle(key="channels_bias").set_value(False).run()
     assert "= 150\n" in at.latex[1].value
     before = values(at, "Input")
-    at.number_input(key="channels_seed").set_value(5).run()
+    field(at, "channels_seed").set_value("5").run()
     assert (values(at, "Input") != before).any()
 
 

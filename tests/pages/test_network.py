@@ -9,7 +9,7 @@ from explorer.core.ledger import trace
 from explorer.core.network_code import class_code
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.stack_link import decode, encode
-from tests.pages.app import APP, link_of, sent, widget
+from tests.pages.app import APP, field, link_of, sent, widget
 
 KINDS = {"Conv2d": "conv", "MaxPool2d": "pool", "ReLU": "relu", "Flatten": "flatten", "Linear": "fc"}
 LONGEST_MESSAGE = 60_000  # bytes of a page with a dozen layers
@@ -107,7 +107,7 @@ def test_layers_move_are_removed_and_come_back() -> None:
 def test_a_changed_layer_breaks_a_later_one_and_the_repair_is_at_hand() -> None:
     """Another kernel size changes the flattened number: fc fails with PyTorch's words until it is told."""
     at = choose(open_network(), 3)
-    widget(at.number_input, "network_kernel_size").set_value(3).run().run()
+    field(at, "network_kernel_size").set_value("3").run().run()
     failing = rows(at)[7]
     assert "mat1 and mat2 shapes cannot be multiplied (64x500 and 320x10)" == failing["message"]
     assert "Set in_features of fc to 500" == failing["repair"]
@@ -136,10 +136,10 @@ def test_every_argument_has_a_field() -> None:
         ]
     ):
         choose(at, row)
-        fields = [field for field in (*at.number_input, *at.toggle) if field.key.startswith("network_")]
+        fields = [field for field in (*at.text_input, *at.toggle) if field.key.startswith("network_")]
         assert {f"network_{name}" for name in expected} == {field.key.rsplit("_", 1)[0] for field in fields}
     choose(at, -1)
-    widget(at.number_input, "network_image_1").set_value(64).run().run()
+    field(at, "network_image_1").set_value("64").run().run()
     assert decode(link_of(at)["network_stack"]).image == (3, 64, 32)
     assert not at.exception
 
@@ -160,18 +160,18 @@ def test_a_kernel_becomes_rectangular_and_square_again() -> None:
     at = choose(open_network(network_stack="1_1x28x28_c1-4-5_f"), 0)
     toggle(at, "separate")
     assert "c1-4-5_f" == text(at)
-    widget(at.number_input, "network_kernel_size_columns").set_value(3).run().run()
+    field(at, "network_kernel_size_columns").set_value("3").run().run()
     assert "c1-4-5x3_f" == text(at)
     assert "(5·3·1 + 1)·4 = 64" == rows(at)[0]["params"]
     assert "5×3" == rows(at)[0]["field"]
     assert ["⌊(28 − 5) / 1⌋ + 1 = 24", "⌊(28 − 3) / 1⌋ + 1 = 26"] == rows(at)[0]["notes"]
-    widget(at.number_input, "network_kernel_size_columns").set_value(5).run().run()
-    assert widget(at.number_input, "network_kernel_size_rows").value == 5  # they do not merge under the hand
-    widget(at.number_input, "network_stride_rows").set_value(2).run().run()
+    field(at, "network_kernel_size_columns").set_value("5").run().run()
+    assert float(field(at, "network_kernel_size_rows").value) == 5  # they do not merge under the hand
+    field(at, "network_stride_rows").set_value("2").run().run()
     assert "c1-4-5s2x1_f" == text(at)
     toggle(at, "separate", on=False)
     assert "c1-4-5s2_f" == text(at)
-    assert widget(at.number_input, "network_stride").value == 2
+    assert float(field(at, "network_stride").value) == 2
 
 
 def test_same_padding_is_chosen_for_the_learner() -> None:
@@ -179,8 +179,8 @@ def test_same_padding_is_chosen_for_the_learner() -> None:
     at = choose(open_network(network_stack="1_1x28x28_c1-4-5x4_f"), 0)
     toggle(at, "same")
     assert "c1-4-5x4psame_f" == text(at)
-    fields = [widget(at.number_input, f"network_padding_{name}") for name in ("rows", "columns")]
-    assert [(2, True), (1, True)] == [(field.value, field.disabled) for field in fields]
+    fields = [field(at, f"network_padding_{name}") for name in ("rows", "columns")]
+    assert [("2", True), ("1", True)] == [(field.value, field.disabled) for field in fields]
     assert ["⌊(28 + 2·2 − 5) / 1⌋ + 1 = 28", "⌊(28 + 1 + 2 − 4) / 1⌋ + 1 = 28"] == rows(at)[0]["notes"]
     toggle(at, "same", on=False)
     assert "c1-4-5x4p2x1_f" == text(at)
@@ -192,8 +192,8 @@ def test_same_padding_is_chosen_for_the_learner() -> None:
 def test_a_poolings_stride_follows_its_kernel_in_its_field() -> None:
     """Until it is given it is the kernel's, and the field beside says so at once."""
     at = choose(open_network(network_stack="1_1x28x28_m2_f"), 0)
-    widget(at.number_input, "network_kernel_size").set_value(4).run().run()
-    assert widget(at.number_input, "network_stride").value == 4
+    field(at, "network_kernel_size").set_value("4").run().run()
+    assert float(field(at, "network_stride").value) == 4
     assert "m4_f" == text(at)
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core.examples import EXAMPLE
 from explorer.ui.pool_controls import INPUTS
-from tests.pages.app import APP, link_of, sent, unpacked
+from tests.pages.app import APP, field, link_of, sent, unpacked
 
 OUTPUTS = {"max": [[4, 8], [9, 8]], "mean": [[3.25, 6.25], [5.75, 6.25]], "sum": [[3, 1], [3, 3]]}
 
@@ -137,7 +137,7 @@ def test_digit_and_seed_change_the_numbers() -> None:
     seen = [grids(at)["Input"]["values"]]
     at.slider(key="pool_digit").set_value(8).run()
     seen.append(grids(at)["Input"]["values"])
-    at.number_input(key="pool_seed").set_value(5).run()
+    field(at, "pool_seed").set_value("5").run()
     seen.append(grids(at)["Input"]["values"])
     assert seen[0] != seen[1] != seen[2]
     assert {"pool_digit": "8", "pool_seed": "5"}.items() <= link_of(at).items()

@@ -12,7 +12,7 @@ from explorer.core.run_folder import read_records, read_run
 from explorer.runs.run import Run
 from explorer.ui import train_settings
 from explorer.ui.session_runs import server_runs
-from tests.pages.app import APP, link_of, sent
+from tests.pages.app import APP, field, link_of, sent
 
 SECONDS = 60
 RUNS: list[Run] = []  # of this test
@@ -72,7 +72,7 @@ def test_a_run_is_started_steered_stopped_and_resumed_by_its_buttons() -> None:
     press(at, "step", run, lambda: run.step == paused_at + 1 and run.state == "paused")
     press(at, "epoch", run, lambda: run.step > paused_at + 1 and run.state == "paused")
     assert 0 == run.step % run.started.steps_per_epoch
-    at.number_input(key="train_lr").set_value(0.02).run()
+    field(at, "train_lr").set_value("0.02").run()
     wait(run, lambda: len(run.config.changes) == 1)
     assert (run.step, 0.02) == (run.config.changes[0].step, run.config.changes[0].lr)
     stepped_to = run.step

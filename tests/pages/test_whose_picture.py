@@ -15,7 +15,7 @@ from explorer.core.stack_link import encode
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import UNFINISHED, Run
 from explorer.ui.compare_words import setting_words
-from tests.pages.app import APP, link_of, sent, shown_text, widget
+from tests.pages.app import APP, field, link_of, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, probe, trained, went_nan
 
 OTHERWISE = "The settings say otherwise"
@@ -117,7 +117,7 @@ def test_no_state_of_a_run_hides_whose_it_is(made: MadeRuns, state: str, owner: 
     seen(run, state)
     for _, page in changed_one_by_one(at.run(), ("network", "lr", "data", "seed")):
         locked = owner == "mine" and run.unfinished
-        assert page.number_input(key="train_seed").disabled == locked
+        assert field(page, "train_seed").disabled == locked
         if not locked:
             assert OTHERWISE in whose(page)
     if owner == "mine" and run.unfinished:
@@ -198,7 +198,7 @@ def test_a_bare_address_shows_ones_run_that_is_under_way(made: MadeRuns) -> None
     page = again(at)
     assert going.id == link_of(page)["run"]
     assert shows_figures(page)
-    assert (0.5, 7) == (page.number_input(key="train_lr").value, page.number_input(key="train_seed").value)
+    assert (0.5, 7) == (float(field(page, "train_lr").value), float(field(page, "train_seed").value))
     assert encode(Stack(EXERCISE)) == link_of(page)["train_network"]
     assert OTHERWISE not in whose(page)
 
@@ -219,12 +219,12 @@ def test_a_run_changed_in_another_tab_is_shown_as_it_is(made: MadeRuns) -> None:
     at, run = start(made)
     seen(run, "running")
     run.take(Change(50, lr=0.5))
-    assert 0.5 == at.run().number_input(key="train_lr").value
-    at.number_input(key="train_lr").set_value(0.25).run()
-    assert 0.25 == at.run().number_input(key="train_lr").value
+    assert 0.5 == float(field(at.run(), "train_lr").value)
+    field(at, "train_lr").set_value("0.25").run()
+    assert 0.25 == float(field(at.run(), "train_lr").value)
     run.take(Change(60, momentum=0.75))
     at.run()
-    assert (0.5, 0.75) == (at.number_input(key="train_lr").value, at.number_input(key="train_momentum").value)
+    assert (0.5, 0.75) == (float(field(at, "train_lr").value), float(field(at, "train_momentum").value))
 
 
 def test_resume_and_step_say_whose_settings_they_go_on_with(made: MadeRuns) -> None:
@@ -233,9 +233,9 @@ def test_resume_and_step_say_whose_settings_they_go_on_with(made: MadeRuns) -> N
     made.end(seen(run, "running"))
     at.run()
     assert not at.button(key="train_step").help
-    at.number_input(key="train_seed").set_value(5).run()
+    field(at, "train_seed").set_value("5").run()
     for name in ("pause", "step", "epoch"):
         assert "that run's settings" in at.button(key=f"train_{name}").help
     at.button(key="train_pause").click().run()
-    assert 0 == at.number_input(key="train_seed").value
+    assert 0 == float(field(at, "train_seed").value)
     assert widget(at.selectbox, "train_recipe").value == "fast"

@@ -1,0 +1,51 @@
+"""A number as a person types it, or a link writes it."""
+
+import re
+
+from explorer.core.explained import SettingError
+
+LONGEST = 24  # characters of a text that its refusal repeats
+# As Python reads numbers, but no underscores, no words (nan, inf) and no base other than ten.
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")  # 1,000: a thousand, or 1 and no thousandths?
+
+
+def read_number(text: str, lowest: float, highest: float) -> float:
+    """The number of that text, a decimal comma and a printed minus included; whole where ``lowest`` is an int.
+
+    Raises SettingError that repeats the text and says what is possible.
+    """
+    said = {"text": _shortened(text.strip()), "lowest": _spelled(lowest), "highest": _spelled(highest)}
+    plain = text.strip().replace("−", "-")
+    if not plain:
+        raise SettingError("This is empty. Type a number from {lowest} to {highest}.", **_without(said, "text"))
+    if _GROUPED.fullmatch(plain):
+        raise SettingError("“{text}” can be read in two ways. Type it without a comma.", text=said["text"])
+    plain = plain.replace(",", ".")
+    if len(plain) > 400 or not _NUMBER.fullmatch(plain):
+        raise SettingError("“{text}” is no number. Type one from {lowest} to {highest}.", **said)
+    value = float(plain)
+    if not lowest <= value <= highest:
+        raise SettingError("{text} is outside {lowest} … {highest}. Choose a number in between.", **said)
+    if not isinstance(lowest, int):
+        return value
+    if not value.is_integer():
+        raise SettingError("{text} is no whole number. Type one from {lowest} to {highest}.", **said)
+    return int(value)
+
+
+def spell(value: float) -> str:
+    """The number as a field and a link write it: 0.0715, 64, 1e-05."""
+    return f"{value:.12g}"
+
+
+def _spelled(bound: float) -> str:
+    return spell(bound).replace("-", "−")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def _without(said: dict[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in said.items() if key != name}
