@@ -73,9 +73,11 @@ def hear(name: str) -> None:
     st.session_state.get(_heard_by(name), lambda: None)()
 
 
-def forget_text(name: str) -> None:
-    """Lets the field show its number again, whatever was typed."""
-    st.session_state.pop(_kept(name), None)
+def forget_refused(name: str) -> None:
+    """Lets the field show its number again where it holds a refused text."""
+    field: _Field | None = st.session_state.get(_kept(name))
+    if field and field.problem:
+        del st.session_state[_kept(name)]
 
 
 def _hear(name: str, key: str, bounds: tuple[float, float], take: Take, on_refused: Callable[[], object]) -> None:

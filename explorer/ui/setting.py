@@ -14,7 +14,7 @@ from explorer.core.explained import SettingError
 from explorer.core.number_text import read_number, spell
 from explorer.ui.address import linked, write
 from explorer.ui.language import language, t
-from explorer.ui.number_field import forget_text, number_field, why_refused
+from explorer.ui.number_field import forget_refused, number_field, why_refused
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class Number:
         return why_refused(self.key, self.value)
 
     def take(self, value: float) -> None:
-        """Sets it, and its field shows it, whatever was typed."""
+        """Sets it, and its field shows it, also where a text was refused."""
         st.session_state[self.key] = value
-        forget_text(self.key)
+        forget_refused(self.key)
 
     def write(self) -> None:
         """Puts its value into the link, unless it is the default."""

@@ -3,7 +3,7 @@
 A recipe gives the usual values, a link holds the recipe and what differs from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -98,11 +98,10 @@ def take_optimizer() -> None:
     setting("nesterov").take(False)
 
 
-def take_config(config: TrainConfig) -> None:
-    """Sets everything as it was for a run, its network too."""
-    for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"):
-        value = getattr(config, name)
-        setting(name).take(type(setting(name).default)(value))
+def take_config(config: TrainConfig, but: Sequence[str] = ()) -> None:
+    """Sets everything as it was for a run, its network too, ``but`` these."""
+    for name in {*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"} - set(but):
+        setting(name).take(type(setting(name).default)(getattr(config, name)))
     if is_local():
         st.session_state[folder_key(config.data)] = config.data_folder or ""
     NETWORK.take(Stack(config.network))
@@ -113,16 +112,13 @@ def show_settings_of(run: Run) -> None:
 
     These two may have been typed just now: they are set anew when the run is another, or has taken a change.
     """
-    typed = {name: st.session_state.get(f"train_{name}") for name in CHANGEABLE}
-    take_config(run.config)
     seen, now = st.session_state.get(_SHOWN), (run.id, len(run.config.changes))
     st.session_state[_SHOWN] = now
-    for name in CHANGEABLE:
+    take_config(run.config, but=CHANGEABLE if seen == now else ())
+    for name in CHANGEABLE if seen != now else ():
         last = next((getattr(c, name) for c in reversed(run.config.changes) if getattr(c, name) is not None), None)
-        if seen == now:
-            st.session_state[f"train_{name}"] = typed[name]
-        elif last is not None:
-            st.session_state[f"train_{name}"] = last
+        if last is not None:
+            setting(name).take(last)
 
 
 def show_own_settings() -> None:

@@ -255,7 +255,7 @@ def test_an_emptied_rate_does_not_end_the_learning(made: MadeRuns) -> None:
     field(at.run(), "train_lr").set_value("").run()
     assert [] == made.asked
     assert "" == field(at, "train_lr").value
-    assert "This is empty. Type a number from 0 to 10." in said(at)
+    assert "This is empty. Type a number from 0 to 10." in shown_text(said(at))
 
 
 def test_a_link_to_a_run_that_is_gone_says_so(made: MadeRuns) -> None:
