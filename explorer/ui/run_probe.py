@@ -43,7 +43,7 @@ IMAGE_WORDS = {  # where the classes are no digits
     "right": mark("{label}, read as {answer}, {percent}: right."),
     "wrong": mark("{label}, read as {answer}, {percent}: wrong."),
     "unanswered": mark("{label}, not read yet."),
-    "probabilities": mark("Probabilities for this image: {label}"),
+    "probabilities": mark("Probabilities: {label}"),
     "maps": mark("{label} as {layer} gets it"),
     "empty": mark(
         "Press Start: ten images of the test set take this place, and are read again and again while the network "
@@ -52,15 +52,14 @@ IMAGE_WORDS = {  # where the classes are no digits
 }
 NO_ANSWER = mark("The network has no answer any more: its weights grew until its outputs were no numbers (NaN).")
 REMEMBERED = 4  # answers of a digit, the present one included
-DRAWN_DATA = "offline"  # what stands there before
 DRAWN = 200  # drawn, to find one of each class
 
 
 def run_probe(config: TrainConfig, run: Run | None) -> None:
     """Draws the ten digits as the run's network sees them, or as an invitation."""
     config = run.config if run else config
-    probe = _probe(run.id, load(run.probe)) if run and run.probe else _unread()
-    probe = replace(probe, names=class_names(config.data if run and run.probe else DRAWN_DATA))
+    probe = _probe(run.id, load(run.probe)) if run and run.probe else _unread(are_digits(config.data))
+    probe = replace(probe, names=class_names(config.data))
     unanswered = bool(probe.answers) and probe.probabilities is None
     probe_view(probe, words=_words(config, unanswered), key="train_probe")
 
@@ -99,8 +98,10 @@ def _answers(run_id: str, step: int, now: list[int | None]) -> list[list[int | N
 
 
 @cache
-def _unread() -> Probe:
-    """Digits that this app draws, one of each: what stands there before a network has looked."""
+def _unread(digits: bool) -> Probe:
+    """What stands there before a network has looked: digits that this app draws, one of each, or ten empty places."""
+    if not digits:
+        return Probe(np.zeros((10, 28, 28), np.uint8), range(10))
     images, labels = draw_digits(DRAWN, seed=3)
     return Probe(images[[int(np.flatnonzero(labels == digit)[0]) for digit in range(10)]], range(10))
 

@@ -12,6 +12,8 @@ if os.environ.get("CI") != "true":
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from explorer.core.data_sets import SOURCES
+
 APP = Path(__file__).parent / "apps" / "probe_view_app.py"
 
 
@@ -135,6 +137,29 @@ def test_the_pictures_follow_a_switch_of_theme(read: Page) -> None:
     read.emulate_media(color_scheme="dark")
     redrawn = "([c, old]) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join() !== old"
     read.wait_for_function(redrawn, arg=[handle, light])
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("data", ["fashion", "kmnist"])
+def test_classes_that_are_words_have_room(new_page, serve, width: int, data: str) -> None:
+    """No word is cut off or lies on another, in the row and under the bars; the answer is named, not numbered."""
+    page = new_page(viewport={"width": width, "height": 1400})
+    page.goto(f"{serve(APP)}?data={data}")
+    press(page, 1)
+    name = SOURCES[data].classes[8]
+    expect(page.get_by_role("radio").nth(3)).to_contain_text(name)
+    page.get_by_role("radio").nth(3).click()
+    expect(page.get_by_role("listitem").filter(has_text=name)).to_have_class("wrong")
+    lines = page.get_by_role("radio").evaluate_all(
+        """radios => radios.flatMap(radio => {
+            const [, answer, before] = radio.querySelectorAll("span.sure, span.answer, span.before")
+            const word = answer.querySelector("b:not(.sign)")
+            const overlap = word.getBoundingClientRect().bottom - before.getBoundingClientRect().top
+            return word.scrollWidth > radio.clientWidth || overlap > 1 ? [radio.innerText] : []
+        })"""
+    )
+    assert [] == lines
+    assert width == page.evaluate("document.documentElement.scrollWidth")
 
 
 def test_nothing_moves_when_the_answers_come(unread: Page) -> None:

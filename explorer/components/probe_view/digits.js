@@ -37,7 +37,8 @@ function makeDigits(choose) {
     write(said.children[2], known ? percent(sure) : "");
     bar.firstChild.style.width = `${known ? sure * 100 : 0}%`;
     const earlier = before.map((one) => names[one] ?? "?");
-    write(past, before.length ? `${earlier.join("→")}→` : "");
+    const shown = isNamed(names) ? earlier.slice(-1) : earlier; // words: as many as there is room for
+    write(past, before.length ? `${shown.join("→")}→` : "");
     radio.className = known ? (right ? "right" : "wrong") : "";
     const sentence = known ? (right ? words.right : words.wrong) : words.unanswered;
     const history = before.length ? ` ${fill(words.before, { answers: earlier.join(", ") })}` : "";

@@ -1,9 +1,12 @@
 """Ten made-up digits that are learned by one press: the network's answers, its maps and kernels."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
 from explorer.components.probe_view import Probe, probe_view
+from explorer.core.data_sets import SOURCES
 from explorer.core.digits import draw_digits
 
 WORDS = {
@@ -54,7 +57,8 @@ def page() -> None:
     if st.button("Train"):
         st.session_state.presses += 1
     st.text(f"pressed {st.session_state.presses} times")
-    probe_view(probe(st.session_state.presses), words=WORDS, key="probe")
+    names = SOURCES[st.query_params.get("data", "offline")].classes
+    probe_view(replace(probe(st.session_state.presses), names=names), words=WORDS, key="probe")
 
 
 st.set_page_config(layout="wide")
