@@ -89,7 +89,7 @@ def test_a_page_does_not_load_pandas() -> None:
         "at = AppTest.from_file('app.py', default_timeout=60).run().switch_page('explorer/pages/train.py').run()\n"
         "heavy = {'pandas', 'torch', 'explorer.figures.cost'}\n"
         "print(len(at.exception), heavy & set(sys.modules))\n"
-        "at.switch_page('explorer/pages/compare.py').run()\n"
+        "at.switch_page('explorer/pages/compare.py').run().button(key='compare_guess_none').click().run()\n"
         "print(len(at.exception), len(at.get('plotly_chart')), heavy & set(sys.modules))\n"
         "sys.stdout.flush()\n"
         "import os; os._exit(0)  # the workers, started in the background, end with their parent\n"

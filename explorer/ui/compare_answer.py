@@ -10,6 +10,8 @@ from explorer.core.comparison import chance, figures
 from explorer.core.data_sets import SOURCES
 from explorer.core.networks import DENSE, EXERCISE, SIMPLE_CNN
 from explorer.runs.run import Run
+from explorer.ui.compare_examples import is_held_back
+from explorer.ui.compare_guess import ask, has_guessed, verdict
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import t
 from explorer.ui.plain_text import plain
@@ -21,7 +23,10 @@ def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
     mixed = several_sets(tested.values())
     if mixed:
         st.markdown(mixed)
-    if pair := _pair([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN}):
+    pair = _pair([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN})
+    if not has_guessed() and (pair or any(map(is_held_back, runs))):
+        ask()
+    elif pair:
         st.markdown(_exercise(*pair))
     elif text := _shuffled([*tested.values()]):
         st.markdown(text)
@@ -66,8 +71,8 @@ def _shuffled(runs: Sequence[Run]) -> str:
         pair = _pair(runs, {"network": network, "shuffled_pixels": True}, {"shuffled_pixels": False})
         if not pair:
             return ""
-        shuffled, plain = (run.accuracy for run in pair)
-        changes.append(f"{100 * (shuffled - plain):+.1f}".replace("-", "−"))
+        shuffled, in_order = (run.accuracy for run in pair)
+        changes.append(f"{100 * (shuffled - in_order):+.1f}".replace("-", "−"))
     return _so_far(runs) + t(
         "Shuffled pixels change the CNN's test accuracy by **{cnn}** points, the dense net's by **{dense}**.",
         cnn=changes[0],
@@ -95,12 +100,18 @@ def _exercise(exercise: Run, simple: Run) -> str:
             other=f"{other.seconds:.1f}",
         ),
     ]
-    luck = chance(mine.last_accuracy, other.last_accuracy, images)
+    ahead, words = _who_is_ahead(difference, chance(mine.last_accuracy, other.last_accuracy, images), images)
+    judged = [] if exercise.unfinished or simple.unfinished else [verdict(ahead)]
+    return " ".join(filter(None, [*judged, *parts, words]))
+
+
+def _who_is_ahead(difference: float, luck: float, images: int) -> tuple[str, str]:
+    """One of GUESSES, and the sentence; ``luck`` is how large a difference chance alone makes."""
     points = {"points": f"{100 * max(luck, abs(difference)):.1f}"}
     if abs(difference) < luck:
-        words = t("With {images} test images less than {points} points may be chance.", images=f"{images:,}", **points)
-    elif difference > 0:
+        many = f"{images:,}"
+        return "neither", t("With {images} test images less than {points} points may be chance.", images=many, **points)
+    if difference > 0:
         words = t("The exercise's network is ahead by {points} points, more than chance alone makes likely.", **points)
-    else:
-        words = t("The simple CNN is ahead by {points} points, more than chance alone makes likely.", **points)
-    return " ".join([*parts, words])
+        return "exercise", words
+    return "simple", t("The simple CNN is ahead by {points} points, more than chance alone makes likely.", **points)

@@ -6,6 +6,7 @@ from explorer.components.run_looks import Look
 from explorer.core.comparison import Figures
 from explorer.ui.compare_answer import several_sets
 from explorer.ui.compare_choice import shown_runs
+from explorer.ui.compare_examples import is_held_back
 from explorer.ui.compare_table import run_figures
 from explorer.ui.compare_view import going
 from explorer.ui.compare_words import run_names
@@ -26,7 +27,12 @@ def cost_view() -> None:
     names = run_names([run for run, _ in shown])
     figures = [(run_figures(run), look, name) for (run, look), name in zip(shown, names, strict=True)]
     tested = [one for one in figures if one[0].best_accuracy is not None]
-    if going() or len(tested) < 2 or several_sets([run for run, _ in shown]):
+    if (
+        going()
+        or any(is_held_back(run) for run, _ in shown)
+        or len(tested) < 2
+        or several_sets([run for run, _ in shown])
+    ):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{t('Was it worth it?')}** {t('Best accuracy over')}", width="content")

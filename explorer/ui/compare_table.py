@@ -8,6 +8,7 @@ from explorer.components.run_looks import Look
 from explorer.components.run_table import Cell, run_table
 from explorer.core.comparison import Figures, csv_text, figures
 from explorer.runs.run import Run
+from explorer.ui.compare_examples import is_held_back
 from explorer.ui.compare_sets import WANTED
 from explorer.ui.language import t
 from explorer.ui.run_text import state_text
@@ -71,6 +72,8 @@ def _cell(form: str, value: float | None) -> Cell:
 
 def _state(run: Run) -> str:
     place = server_runs().place(run) if run.state == "queued" else None
+    if is_held_back(run):
+        return t("Goes on after your guess")
     if run.state == WANTED:
         return t("Not started yet.")
     if place:

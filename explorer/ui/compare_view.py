@@ -12,7 +12,8 @@ from explorer.core.series import spread
 from explorer.runs.run import Run
 from explorer.ui.compare_answer import answer
 from explorer.ui.compare_choice import shown_runs
-from explorer.ui.compare_examples import is_example
+from explorer.ui.compare_examples import is_example, is_held_back
+from explorer.ui.compare_guess import has_guessed
 from explorer.ui.compare_sets import problems, start_wanted, waiting_text, wanted, wanted_runs
 from explorer.ui.compare_table import comparison_table
 from explorer.ui.compare_words import run_names
@@ -40,12 +41,12 @@ def axis_controls() -> None:
 def comparison_view() -> None:
     """Draws the runs that are shown, live while one of them trains or is still to be started."""
     polling = going()
-    st.fragment(_comparison, run_every=POLL_SECONDS if polling else None)(polling)
+    st.fragment(_comparison, run_every=POLL_SECONDS if polling else None)(polling, has_guessed())
 
 
-def _comparison(polling: bool) -> None:
-    if start_wanted() or going() != polling:
-        st.rerun()  # the whole page once more: another run to choose, polling begins or ends
+def _comparison(polling: bool, guessed: bool) -> None:
+    if start_wanted() or (going(), has_guessed()) != (polling, guessed):
+        st.rerun()  # the whole page once more: another run to choose, polling begins or ends, the examples go on
     shown = [*shown_runs(), *wanted_runs()]
     runs = [run for run, _ in shown]
     for run in runs:
@@ -64,6 +65,8 @@ def _comparison(polling: bool) -> None:
 def _remark(runs: Sequence[Run]) -> str:
     if text := waiting_text():
         return text
+    if any(map(is_held_back, runs)):
+        return t("Examples, drawn as far as their first epoch: your guess shows the rest. Or train your own, above.")
     if runs and all(map(is_example, runs)):
         return t("Trained beforehand, each on one CPU core. A click above trains your own.")
     return ""
@@ -116,6 +119,7 @@ def _end(run: Run, ruler: Ruler, axis: str) -> float:
     """Where the run's curve ends, or will: how long it will take is known by its rate so far."""
     if not run.started:
         return 0.0
+    goes_on = run.unfinished or is_held_back(run)
     if axis == "seconds":
-        return run.seconds + ((run.seconds_left() or 0.0) if run.unfinished else 0.0)
-    return float(ruler.at(axis, [run.started.total_steps if run.unfinished else run.step])[0])
+        return run.seconds + ((run.seconds_left() or 0.0) if goes_on else 0.0)
+    return float(ruler.at(axis, [run.started.total_steps if goes_on else run.step])[0])

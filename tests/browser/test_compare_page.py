@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from explorer.ui.compare_examples import example_runs
+from explorer.ui.compare_examples import _examples
 
 ROOT = Path(__file__).parents[2]
 EXERCISE, SIMPLE = "exercise's network", "simple CNN"
@@ -23,6 +23,8 @@ def compare(new_page, serve):
         page.goto(f"{serve(ROOT / 'app.py')}/compare{link}")
         expect(page.get_by_role("heading", name=re.compile("What is compared|比较的是什么"))).to_be_visible()
         expect(page.get_by_role("img", name=re.compile("Test accuracy|测试准确率"))).to_be_visible()
+        page.get_by_role("button", name=re.compile("Show it without a guess|不猜，直接看")).click()
+        expect(page.get_by_text(re.compile("^Trained beforehand|^这些是事先训练好的"))).to_be_visible()
         return page
 
     return visit
@@ -56,7 +58,7 @@ def test_the_pointer_reads_every_run_in_both_charts(compare, console: list[str],
     again, accuracies = read(page, "Test accuracy")
     assert step == again
     assert 0.4 < step / 2814 < 0.6
-    for run, loss, accuracy in zip(example_runs(), losses, accuracies, strict=True):
+    for run, loss, accuracy in zip(_examples(whole=True), losses, accuracies, strict=True):
         known = dict(zip(*run.losses.smoothed(), strict=True))
         assert f"{known[max(at for at in known if at <= step)]:.4f}" == loss
         assert f"{[test.test_accuracy for test in run.epochs if test.step <= step][-1]:.2%}" == accuracy

@@ -13,6 +13,8 @@ from explorer.components.run_looks import LOOKS
 from explorer.core import limits
 from explorer.core.comparison import COMPARISONS
 from explorer.core.networks import EXERCISE
+from explorer.core.records import Epoch
+from explorer.core.run_folder import read_records
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from tests.pages.app import APP, link_of, sent, shown_text, widget
@@ -22,6 +24,7 @@ from tests.trained_runs import trained_run
 TOKEN, SOMEBODY = "token", "somebody else"
 ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:32]  # as a learner is known by a cookie's token
 PAGE = "explorer/pages/compare.py"
+EXAMPLES = Path(APP).parent / "explorer/lessons/runs"
 
 
 @pytest.fixture
@@ -63,13 +66,59 @@ def finish(made: MadeRuns) -> None:
             assert run is made.all[place]
 
 
-def test_who_has_no_run_sees_the_exercise_answered(made: MadeRuns) -> None:
-    """Two runs that came with the app: curves, a sentence with their numbers, and the invitation to train one's own."""
+def guess(at: AppTest, name: str) -> AppTest:
+    return at.button(key=f"compare_guess_{name}").click().run()
+
+
+def test_who_has_no_run_is_asked_before_the_exercise_is_answered(made: MadeRuns) -> None:
+    """Two runs that came with the app, as far as their first epoch: nothing on the page tells how they end."""
     at = open_compare()
     assert ["exercise's network", "simple CNN"] == legend(at)
-    assert "The exercise's answer: the exercise's network reads **97." in texts(at)
-    assert "Trained beforehand" in at.caption[-1].value
+    assert [2814, 938] == [sent(at)["x_max"], sent(at)["charts"][1]["curves"][0]["x"][-1]]
+    assert "which network reads more of the test images" in texts(at)
+    assert "The exercise's answer" not in texts(at)
+    assert ["Goes on after your guess"] * 2 == [row[-1] for row in table(at)]
+    records = [record for folder in EXAMPLES.iterdir() for record in read_records(folder) if isinstance(record, Epoch)]
+    everything = json.dumps([sent(at), sent(at, 1)]) + texts(at)
+    for accuracy in (record.test_accuracy for record in records if record.epoch >= 2):
+        assert not [text for text in (f"{accuracy:.2%}", f"{accuracy}") if text in everything]
+    assert not at.get("plotly_chart")
     assert not at.exception
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("exercise", "Your guess was: The exercise's network."),
+        ("simple", "You guessed right."),
+        ("neither", "Your guess was: Neither"),
+        ("none", "The exercise's answer"),
+    ],
+)
+def test_a_guess_shows_the_rest_and_what_it_was_worth(made: MadeRuns, name: str, said: str) -> None:
+    """Curves to their end, the numbers, the picture of cost; who only wants to see may."""
+    at = guess(open_compare(), name)
+    assert said in texts(at)
+    assert "The exercise's answer: the exercise's network reads **97." in texts(at)
+    assert ["Finished"] * 2 == [row[-1] for row in table(at)]
+    assert "Trained beforehand" in at.caption[-1].value
+    assert at.get("plotly_chart")
+    assert "which network reads more" not in texts(at)
+
+
+def test_ones_own_runs_answer_after_a_guess_too(made: MadeRuns) -> None:
+    """While they train one may still guess; the verdict waits for their end."""
+    ready = [trained_run(f"r{n}", TrainConfig(**one), ME) for n, one in enumerate(COMPARISONS["exercise"])]
+    ready[1].state = "running"
+    made.all = ready
+    at = open_compare(compare_runs="r0,r1")
+    assert "which network reads more" in texts(at)
+    assert "**90.00%**" not in texts(at)
+    guess(at, "neither")
+    assert "So far: the exercise's network reads **90.00%**" in texts(at)
+    assert "You guessed right." not in texts(at)
+    ready[1].state = "finished"
+    assert "You guessed right." in texts(at.run())
 
 
 def test_one_click_starts_a_comparison_piece_by_piece(made: MadeRuns) -> None:
@@ -325,5 +374,6 @@ def test_the_page_speaks_chinese(made: MadeRuns) -> None:
     at = open_compare(lang="zh")
     assert "练习的网络与简单 CNN" == at.button(key="compare_start_exercise").label
     assert ["练习的网络", "简单 CNN"] == legend(at)
-    assert "练习的答案" in texts(at)
+    assert "哪个网络认对的测试图像更多" in texts(at)
+    assert "练习的答案" in texts(guess(at, "none"))
     assert sent(at, 1)["heads"][1].startswith("参数量")
