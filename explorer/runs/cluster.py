@@ -5,6 +5,7 @@ Dask is talked to on two threads of this module's own, so that no page ever wait
 
 import gc
 import logging
+import os
 import queue
 import secrets
 import threading
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from explorer.core.processor import has_bfloat16
 from explorer.core.topics import COMMANDS, Assignment
 from explorer.core.train_config import TrainConfig
 from explorer.runs import task
@@ -38,6 +40,7 @@ class Cluster:
     ) -> None:
         self._take, self._tick, self._lost = take, tick, lost
         self.slots, self.workers_a_machine = 1, 1
+        self.bfloat16 = None if os.environ.get("CNN_EXPLORER_SCHEDULER") else has_bfloat16()  # of the workers
         self.reports = ""
         self._errands: queue.SimpleQueue[tuple[Errand, bool] | None] = queue.SimpleQueue()
         self._wanted, self._closing = threading.Event(), threading.Event()
@@ -131,6 +134,8 @@ class Cluster:
             self._queue = workers.open_queue(client, self.reports)
             client.register_plugin(workers.Prepare())
             self.slots, self.workers_a_machine = workers.count(client)
+            if client.cluster is None:  # other machines than this one
+                self.bfloat16 = workers.bfloat16(client)
         except workers.GONE:
             workers.close(client)
             raise

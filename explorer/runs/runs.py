@@ -29,6 +29,11 @@ class Runs:
         self._shelf = Shelf(folder)
         self._under_way = UnderWay(folder, self._shelf)
 
+    @property
+    def bfloat16(self) -> bool | None:
+        """Whether the workers' processors multiply bfloat16 themselves; None while that is not known."""
+        return self._under_way.bfloat16
+
     def start(self, config: TrainConfig, owner: str) -> Run:
         """Queues a run of this learner; pages follow it by ``find``.
 

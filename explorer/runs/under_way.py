@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.explained import DataError, ExplainedError, SettingError
+from explorer.core.explained import DataError, ExplainedError, SettingError, say
 from explorer.runs.cluster import Cluster
 from explorer.runs.fair import in_fair_order, require_room
 from explorer.runs.live import Live, Sentence
@@ -31,6 +31,11 @@ class UnderWay:
         self._lock = threading.RLock()
         self._live: dict[str, Live] = {}  # in the order in which they came
         self._cluster = Cluster(self._take, self._tick, self._lose_workers)
+
+    @property
+    def bfloat16(self) -> bool | None:
+        """Of the workers' processors: whether they multiply it; None while that is not known."""
+        return self._cluster.bfloat16
 
     def queue(self, run: Run) -> Run:
         """A new run, or one that goes on. Raises SettingError where there are too many."""
@@ -184,9 +189,8 @@ class UnderWay:
 
     def _lose_workers(self, reason: str) -> None:
         """There are none, or no longer; the next run looks for them again."""
-        error = SettingError("The workers cannot be reached: {reason}", reason=reason)
         with self._lock:
-            self._interrupt((error.sentence, error.numbers))
+            self._interrupt(say("The workers cannot be reached: {reason}", reason=reason))
 
     def _interrupt(self, error: Sentence | None) -> None:
         runs = list(self._live.values())

@@ -14,6 +14,7 @@ from distributed import Client, LocalCluster, Queue, Variable, Worker, WorkerPlu
 from distributed.client import ClosedClientError
 
 from explorer.core import limits
+from explorer.core.processor import has_bfloat16
 from explorer.core.topics import REPORTS_AT_ONCE, answer_name
 from explorer.runs import task
 
@@ -66,6 +67,12 @@ def count(client: Client) -> tuple[int, int]:
     addresses = client.nthreads()
     machines = Counter(address.rpartition(":")[0] for address in addresses)
     return max(1, len(addresses)), max(1, *machines.values(), 1)
+
+
+def bfloat16(client: Client) -> bool | None:
+    """``has_bfloat16`` of all workers together: what one of them lacks may meet any run."""
+    found = set(client.run(has_bfloat16).values())
+    return False if False in found else True if found == {True} else None
 
 
 class Prepare(WorkerPlugin):

@@ -25,6 +25,7 @@ HELP = {
     "max_seconds": "stop after this time of training; 0: never",
     "evaluate_every": "steps between two looks at the test images, beside each epoch's end; 0: none",
     "threads": "0: one for each core but one",
+    "precision": "bf16: products in bfloat16; slower, much, where the processor has none",
 }
 HIDDEN = ("data_folder", "changes")  # told by --data and --change
 
