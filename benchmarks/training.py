@@ -10,9 +10,9 @@ holds MNIST's files; without it MNIST is looked for as in the app, and where the
 measured, and no accuracy. On CUDA the same rows are measured, and the steps captured in graphs.
 """
 
-import multiprocessing
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -221,20 +221,15 @@ def watched(mnist: Images, device: torch.device, folder: Path | None, effort: Ef
 @contextmanager
 def busy_neighbour() -> Iterator[None]:
     """One process for each core, which wants nothing but that core."""
-    spawn = multiprocessing.get_context("spawn")
-    processes = [spawn.Process(target=_spin, daemon=True) for _ in range(os.cpu_count() or 1)]
-    for process in processes:
-        process.start()
+    spin = [sys.executable, "-c", "while True: pass"]
+    processes = [subprocess.Popen(spin) for _ in range(os.cpu_count() or 1)]
     time.sleep(0.5)  # they start
-    yield
-    for process in processes:
-        process.terminate()
-        process.join()
-
-
-def _spin() -> None:
-    while True:
-        pass
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def noise() -> Images:

@@ -20,12 +20,24 @@ def test_a_link_restores_every_edit(edits: dict[tuple[int, int], float]) -> None
     assert set(text) <= set("0123456789-_.~e+")
 
 
-@given(st.text())
-def test_a_broken_or_hostile_link_never_raises(text: str) -> None:
-    """Whatever stands in the link, only valid edits come out of it."""
-    for (row, column), value in decode(text).items():
-        assert max(row, column) < limits.MAX_INPUT_SIZE
-        assert abs(value) <= limits.MAX_ABSOLUTE_VALUE
+anything = st.one_of(*map(st.sampled_from, (["0", "7", "99"], ["100", "-1"], ["1e9", "nan", "-inf", "x", "", "٣"])))
+parts = st.lists(anything, min_size=2, max_size=4).map("_".join)
+
+
+@given(st.lists(parts, max_size=limits.MAX_EDITS + 5).map("~".join) | st.text())
+def test_only_valid_edits_come_out_of_a_broken_or_hostile_link(text: str) -> None:
+    """No cell that no grid has, no number beyond the bound or that is none, no more than a link carries."""
+    edits = decode(text)
+    assert len(edits) <= limits.MAX_EDITS
+    assert all(0 <= min(cell) and max(cell) < limits.MAX_INPUT_SIZE for cell in edits)
+    assert all(abs(value) <= limits.MAX_ABSOLUTE_VALUE for value in edits.values())
+
+
+def test_a_links_valid_edits_are_taken_and_its_others_left_out() -> None:
+    """The bounds themselves are valid; one more cell, one more unit, what is no number, or a fourth part are not."""
+    assert decode("0_99_9999~99_0_-9999~5_5_1.5") == {(0, 99): 9999, (99, 0): -9999, (5, 5): 1.5}
+    assert decode("0_100_1~-1_0_1~0_0_10000~0_0_nan~0_0_1_2~x_0_1~0_0~") == {}
+    assert len(decode("~".join(f"0_{column}_1" for column in range(99)) + "~1_0_1~2_0_1~3_0_1")) == limits.MAX_EDITS
 
 
 def test_a_cut_link_keeps_the_edits_before_the_cut() -> None:

@@ -127,6 +127,7 @@ def test_a_link_beyond_the_limits_names_the_number(text: str, sentence: str) -> 
 @examples(2000)
 @given(st.text(alphabet="0123456789_-.xcmardbflvspgnisame", max_size=60).map("1_1x28x28_".__add__) | st.text())
 def test_any_text_gives_a_stack_or_a_sentence(text: str) -> None:
-    """Never a traceback."""
+    """Never a traceback; and a stack that was read is written as a link that gives it again."""
     with suppress(SettingError):
-        assert isinstance(decode(text), Stack)
+        stack = decode(text)
+        assert decode(encode(stack)) == stack
