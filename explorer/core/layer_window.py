@@ -1,6 +1,7 @@
 """The window of a convolution or a pooling on its way along one axis: its places, what it reads, what it leaves."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -64,7 +65,7 @@ class Adaptive:
     count: int
     beyond = 0
 
-    @property
+    @cached_property
     def ends(self) -> list[Pair]:
         """The first cell of each window, and the first behind it."""
         return [(n * self.size // self.count, -(-(n + 1) * self.size // self.count)) for n in range(self.count)]
@@ -123,3 +124,8 @@ def paddings(spec: LayerSpec) -> tuple[Pair, Pair]:
     totals = (d * (k - 1) for k, d in zip(spec.pair("kernel_size"), spec.pair("dilation"), strict=True))
     rows, columns = ((total // 2, total - total // 2) for total in totals)
     return rows, columns
+
+
+def reads_padding_alone(spec: LayerSpec, maps: Pair) -> bool:
+    """Whether a window of a dilated max pooling steps over a small map altogether: its maximum is −∞."""
+    return any(bool((window.reads == NOTHING).all(axis=1).any()) for window in windows_of(spec, maps))

@@ -5,6 +5,7 @@ from math import prod
 
 from explorer.core.diagnosis import FLATTEN, Case, Diagnosis, say
 from explorer.core.layers import CLASSES, layer
+from explorer.core.window_repair import empty_windows
 
 
 def at_the_loss(case: Case) -> Diagnosis | None:
@@ -19,6 +20,8 @@ def at_the_loss(case: Case) -> Diagnosis | None:
         return case.insert(advice, case.index - 1, say("Append Flatten"), lambda: FLATTEN)
     if case.shape[1] != CLASSES:
         return _wrong_classes(case)
+    if empty := empty_windows(case):
+        return empty
     if case.layers[-1].kind == "Softmax":
         return _softmax(case)
     view = case.last("View")

@@ -1,7 +1,9 @@
 """What is wrong with a layer that moves a window over maps, and what repairs it."""
 
+from dataclasses import replace
+
 from explorer.core.diagnosis import Case, Diagnosis, say
-from explorer.core.layer_window import windows_of
+from explorer.core.layer_window import reads_padding_alone, windows_of
 
 
 def convolution(case: Case) -> Diagnosis:
@@ -119,3 +121,16 @@ def pooling(case: Case) -> Diagnosis:
 
 def _sides(height: int, width: int) -> str:
     return str(height) if height == width else f"{height}×{width}"
+
+
+def empty_windows(case: Case) -> Diagnosis | None:
+    """A dilated max pooling that torch lets compute −∞; None where there is none."""
+    for index, row in enumerate(case.rows):
+        if row.spec.kind == "MaxPool2d" and row.spec["dilation"] != 1 and reads_padding_alone(row.spec, row.input[2:]):
+            advice = say(
+                "With its dilation {layer} has windows that hold padding alone. The maximum of nothing is −∞, and no "
+                "number behind it is one any more. PyTorch says nothing.",
+                layer=row.spec.name,
+            )
+            return replace(case.set(advice, index, index, dilation=1), index=index)
+    return None

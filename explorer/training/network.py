@@ -1,5 +1,7 @@
 """The module that trains, built from the same list of layers that the ledger shows and the code panel prints."""
 
+import warnings
+
 import torch
 from torch import nn
 
@@ -7,6 +9,9 @@ from explorer.core.explained import SettingError
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.trainable import require_trainable
 from explorer.training.noise import Noise
+
+# padding='same' with an even kernel costs a copy: torch says so at each worker's first step, in the server's log.
+warnings.filterwarnings("ignore", "Using padding='same' with even kernel lengths", UserWarning)
 
 
 def build(network: tuple[LayerSpec, ...], seed: int) -> nn.Sequential:

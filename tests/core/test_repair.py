@@ -1,15 +1,17 @@
 """Every mistake has a sentence and a button, and the button helps."""
 
 import pytest
+import torch
 from hypothesis import given
 
+from explorer.core.layer_window import reads_padding_alone
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.repair import diagnose
 from explorer.core.stack_link import decode, encode
 from tests.hypothesis_profiles import examples
-from tests.stacks import ask_torch, limit_stacks, stacks
+from tests.stacks import BATCH, ask_torch, limit_stacks, module_of, stacks
 
 
 def said(sentence: object) -> str:
@@ -92,3 +94,23 @@ def test_torch_is_silent_about_softmax() -> None:
     stack = Stack(BROKEN["softmax"])
     assert ask_torch(stack, batch=64).refusal is None
     assert diagnose(trace(stack)).repaired == Stack(SIMPLE_CNN)
+
+
+@examples(1500)
+@given(stacks(kinds=("MaxPool2d", "MaxPool2d", "MaxPool2d", "Conv2d", "AvgPool2d", "Flatten")))
+def test_a_maximum_of_padding_alone_is_noticed(stack: Stack) -> None:
+    """Where torch's max pooling makes −∞ of sound numbers, which dilation may do, and nowhere else."""
+    for row in trace(stack, BATCH).rows:
+        if row.spec.kind == "MaxPool2d":
+            found = bool(module_of(row.spec)(torch.rand(row.input)).isneginf().any())
+            assert found == reads_padding_alone(row.spec, row.input[2:])
+
+
+def test_a_maximum_of_padding_alone_is_said_and_repaired() -> None:
+    """PyTorch is silent, the network would end in no numbers: a remark at the pooling, and its dilation set to 1."""
+    stack = decode("1_1x28x28_m14_m2p1d3_f_l1-10")
+    assert ask_torch(stack, batch=64).refusal is None
+    diagnosis = diagnose(trace(stack))
+    assert (1, "", "pool2") == (diagnosis.index, diagnosis.message, stack.layers[diagnosis.blames].name)
+    assert "The maximum of nothing is −∞" in said(diagnosis.advice)
+    assert "m2p1_f" in encode(diagnosis.repaired)
