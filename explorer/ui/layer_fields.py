@@ -26,8 +26,8 @@ def layer_fields(stack: Stack, row: int, on_change: OnChange, on_refused: Callab
     fields = argument_fields(stack, row)
     numbers = [one for one in fields if not one.is_switch]
     for start in range(0, len(numbers), 2):
-        for column, one in zip(st.columns(2, vertical_alignment="bottom"), numbers[start : start + 2], strict=False):
-            with column:
+        with st.container(horizontal=True, vertical_alignment="bottom"):  # on a phone, too, unlike columns
+            for one in numbers[start : start + 2]:
                 _draw(one, on_change, on_refused)
     for one in fields:
         if one.is_switch:
