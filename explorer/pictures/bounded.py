@@ -49,17 +49,16 @@ def decode_image(data: bytes) -> Decoded:
         )
     if not data:
         raise DataError("The file is empty. Choose another.")
-    with _a_place(), tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
-        given.write(data)
-        given.seek(0)
-        ended_well = _run(given, taken)
-        taken.seek(0)
-        answer = taken.read(MOST_HEAD_BYTES + 3 * limits.MAX_INPUT_SIZE**2)
+    with _a_place():
+        try:
+            ended_well, answer = _answer_to(data)
+        except OSError as error:  # no process, no file: the server has no room
+            raise _busy() from error
     if not ended_well:
         raise _too_costly()
     head, _, body = answer.partition(b"\n")
     try:
-        answered = _answer(json.loads(head), body)
+        answered = _understood(json.loads(head), body)
     except (ValueError, LookupError, TypeError):  # not what that process says when it is itself
         raise _too_costly() from None
     if isinstance(answered, DataError):
@@ -70,11 +69,21 @@ def decode_image(data: bytes) -> Decoded:
 @contextmanager
 def _a_place() -> Iterator[None]:
     if not _places.acquire(timeout=PATIENCE * limits.MAX_UPLOAD_SECONDS):
-        raise DataError("The server is reading many images just now. Choose the file again in a moment.")
+        raise _busy()
     try:
         yield
     finally:
         _places.release()
+
+
+def _answer_to(data: bytes) -> tuple[bool, bytes]:
+    """Whether the process ended well, and what it wrote, up to the largest picture."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
+        given.write(data)
+        given.seek(0)
+        ended_well = _run(given, taken)
+        taken.seek(0)
+        return ended_well, taken.read(MOST_HEAD_BYTES + 3 * limits.MAX_INPUT_SIZE**2)
 
 
 def _run(given: IO[bytes], taken: IO[bytes]) -> bool:
@@ -111,7 +120,7 @@ def _cost_too_much(pid: int) -> bool:
     return times.user + times.system > limits.MAX_UPLOAD_SECONDS or memory.rss > limits.MAX_UPLOAD_MEMORY
 
 
-def _answer(head: dict[str, Any], body: bytes) -> Decoded | DataError:
+def _understood(head: dict[str, Any], body: bytes) -> Decoded | DataError:
     if "sentence" in head:
         return DataError(head["sentence"], **head["numbers"])
     channels, height, width = shape = tuple(map(int, head["shape"]))
@@ -120,6 +129,10 @@ def _answer(head: dict[str, Any], body: bytes) -> Decoded | DataError:
         raise ValueError(f"{len(body)} bytes are no pixels of {shape}")
     pixels = np.frombuffer(body, np.uint8).reshape(shape) / 255
     return Decoded(pixels, str(head["kind"]), bool(head["damaged"]))
+
+
+def _busy() -> DataError:
+    return DataError("The server is reading many images just now. Choose the file again in a moment.")
 
 
 def _too_costly() -> DataError:

@@ -45,7 +45,8 @@ def _remark(key: str) -> None:
     if remark := st.session_state.get(_name(key, "remark")):
         refused, (sentence, numbers) = remark
         kept = refused and st.session_state.get(_name(key, "image")) is not None
-        st.warning(explain(sentence, numbers) + (" " + t("The picture before it stays.") if kept else ""))
+        text = explain(sentence, numbers)
+        st.warning(t("{refusal} The picture before it stays.", refusal=text) if kept else text)
 
 
 def _take(key: str, field: str, on_image: Callable[[np.ndarray], None]) -> None:

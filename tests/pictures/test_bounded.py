@@ -211,6 +211,18 @@ def test_as_many_as_there_are_places_are_read_at_once(monkeypatch: pytest.Monkey
     _refused(TOO_COSTLY)  # the places are free again
 
 
+def test_a_server_without_room_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process can be started, or no file written: nothing of the learner's is at fault."""
+
+    def no_room(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    for name in ("subprocess.Popen", "tempfile.TemporaryFile"):
+        with monkeypatch.context() as patched:
+            patched.setattr(name, no_room)
+            _refused("The server is reading many images just now")
+
+
 def _refused(words: str) -> None:
     with pytest.raises(DataError, match=words):
         decode_image(b"anything")
