@@ -9,9 +9,9 @@ class ExplainedError(ValueError):
     """
 
     def __init__(self, sentence: str, **numbers: object) -> None:
-        super().__init__(sentence.format(**numbers))
         self.sentence = sentence
-        self.numbers = numbers
+        self.numbers = {name: _sayable(value) for name, value in numbers.items()}
+        super().__init__(sentence.format(**self.numbers))
 
     def __reduce__(self) -> tuple:
         # A worker's errors travel to the app by pickle, which would otherwise drop the numbers.
@@ -29,6 +29,11 @@ class DataError(ExplainedError):
 def say(sentence: str, **numbers: object) -> tuple[str, dict[str, object]]:
     """A sentence for the learner that is no error: the template, which is also its translation's key, and numbers."""
     return sentence, numbers
+
+
+def _sayable(value: object) -> object:
+    """A file's name may hold bytes that are no text (an archive from elsewhere): a page can only say them as ?."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _rebuild(kind: type[ExplainedError], sentence: str, numbers: dict[str, object]) -> ExplainedError:

@@ -4,6 +4,8 @@ import gzip
 import hashlib
 import logging
 import math
+import os
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -333,6 +335,17 @@ def test_the_data_in_another_form_is_named(tmp_path: Path, there: str):
     for named in (tmp_path, tmp_path / there):
         with pytest.raises(DataError, match=f"0 of the 4 MNIST files; .* not read: {there}. Unpack an archive first"):
             load_published("mnist", named)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name is text")
+def test_a_folder_whose_name_is_no_text_is_named_all_the_same(tmp_path: Path):
+    """An archive with Chinese names, unpacked by a program that took them for another alphabet's."""
+    folder = os.path.join(os.fsencode(tmp_path), "数据集".encode("gbk"))
+    os.mkdir(folder)
+    with pytest.raises(DataError, match=r"\?+ holds 0 of the 4 MNIST files") as caught:
+        load_published("mnist", Path(os.fsdecode(folder)))
+    assert str(caught.value).encode()
+    assert caught.value.numbers["folder"].encode()
 
 
 def other_set(shade: int) -> dict[str, bytes]:
