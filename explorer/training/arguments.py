@@ -71,12 +71,22 @@ def config_of(options: argparse.Namespace) -> TrainConfig:
 
 
 def _data(text: str) -> dict[str, Any]:
-    """``fashion`` as it is fetched, ``fashion=FOLDER`` the learner's own files; a FOLDER alone is MNIST's."""
+    """``fashion`` as it is fetched, ``fashion=FOLDER`` the learner's own files; a FOLDER alone is MNIST's.
+
+    Raises SettingError for a word that is neither.
+    """
     if text in SOURCES:
         return {"data": text}
     data, named, folder = text.partition("=")
     if named and data in SOURCES and SOURCES[data].published:
         return {"data": data, "data_folder": folder}
+    if Path(text).name == text and not Path(text).exists():
+        raise SettingError(
+            "The {name} {value} is unknown. Choose one of {known}.",
+            name="data",
+            value=text,
+            known=f"{', '.join(SOURCES)}, mnist=FOLDER, fashion=FOLDER, kmnist=FOLDER",
+        )
     return {"data": "mnist", "data_folder": text}
 
 

@@ -8,6 +8,7 @@ import torch
 from torchvision import transforms
 
 from explorer.core.data_sets import SOURCES
+from explorer.core.explained import SettingError
 from explorer.core.train_config import TrainConfig
 from explorer.training import data
 from explorer.training.arguments import config_of, parse
@@ -22,9 +23,9 @@ from explorer.training.published import Images
         ("fashion=files", "fashion", "files"),
         ("kmnist=C:\\data=1", "kmnist", "C:\\data=1"),
         ("mnist=offline", "mnist", "offline"),
-        ("files", "mnist", "files"),
+        ("README.md", "mnist", "README.md"),
+        ("own/files", "mnist", "own/files"),
         ("./fashion", "mnist", "./fashion"),
-        ("offline=files", "mnist", "offline=files"),
     ],
 )
 def test_the_option_names_a_set_or_the_files_of_one(text: str, name: str, folder: str | None) -> None:
@@ -33,6 +34,15 @@ def test_the_option_names_a_set_or_the_files_of_one(text: str, name: str, folder
     assert (name, folder) == (config.data, config.data_folder)
     again = config_of(parse(["--data", f"{name}={folder}" if folder else name]))
     assert again == config
+
+
+@pytest.mark.parametrize("text", ["fashion-mnist", "cifar10", "offline=files"])
+def test_a_word_that_is_neither_is_told_what_there_is(text: str) -> None:
+    """A typing mistake is no folder."""
+    with pytest.raises(
+        SettingError, match=rf"The data {text} is unknown\. Choose one of mnist, fashion, kmnist, offline"
+    ):
+        config_of(parse(["--data", text]))
 
 
 @pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if source.published])
