@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.explained import DataError, ExplainedError, SettingError, say
+from explorer.core.explained import DataError, ExplainedError, say
 from explorer.runs.cluster import Cluster
 from explorer.runs.fair import in_fair_order, require_room
 from explorer.runs.live import Live, Sentence

@@ -166,7 +166,7 @@ def test_a_loss_that_is_no_number_ends_the_run(runs: Runs) -> None:
     """The sentence names the learning rate and one to try; the last good state is there to go on from."""
     run = runs.start(replace(LONG, lr=10.0, weight_decay=1.0), ME)
     assert ended(run) == "diverged"
-    assert run.error[1]["lower"] == "1"
+    assert run.error[1]["better"] == "0.01"
 
 
 def test_a_disk_that_refuses_ends_the_run(runs: Runs) -> None:
