@@ -43,28 +43,28 @@ optimizer.step()
 """
 
 
-def rate_code(config: TrainConfig) -> list[str]:
+def rate_code(config: TrainConfig, stop_after: int | None = None) -> list[str]:
     """The functions that the loop calls."""
-    functions = [_BATCHES] if _in_steps(config) else []
+    functions = [_BATCHES] if _in_steps(config, stop_after) else []
     return functions + ([_FACTORS[config.schedule]] if config.schedule in _FACTORS else [])
 
 
-def modules_of_loop(config: TrainConfig) -> list[str]:
+def modules_of_loop(config: TrainConfig, stop_after: int | None = None) -> list[str]:
     """The import statements that ``rate_code`` and ``loop_code`` need beside torch."""
-    names = ["ceil"] * _in_steps(config) + ["cos", "pi"] * (config.schedule in ("cosine", "onecycle"))
+    names = ["ceil"] * _in_steps(config, stop_after) + ["cos", "pi"] * (config.schedule in ("cosine", "onecycle"))
     clock = ["from time import perf_counter"] * bool(config.max_seconds)
     return [f"from math import {', '.join(names)}"] * bool(names) + clock
 
 
-def loop_code(config: TrainConfig) -> str:
-    """The rest of the script, which trains and prints."""
-    return _steps(config) if _in_steps(config) else _passes(config)
+def loop_code(config: TrainConfig, stop_after: int | None = None) -> str:
+    """The rest of the script, which trains and prints; ``stop_after`` so many steps, where a run was stopped there."""
+    return _steps(config, stop_after) if _in_steps(config, stop_after) else _passes(config)
 
 
-def _in_steps(config: TrainConfig) -> bool:
+def _in_steps(config: TrainConfig, stop_after: int | None) -> bool:
     """Whether something happens within a pass, or depends on the step."""
     within = config.evaluate_every or config.max_seconds or config.changes or config.schedule != "constant"
-    return bool(within) or config.epochs != int(config.epochs)
+    return bool(within or stop_after) or config.epochs != int(config.epochs)
 
 
 def _passes(config: TrainConfig) -> str:
@@ -76,7 +76,7 @@ def _passes(config: TrainConfig) -> str:
     )
 
 
-def _steps(config: TrainConfig) -> str:
+def _steps(config: TrainConfig, stop_after: int | None) -> str:
     due = [f"done % {config.evaluate_every} == 0"] * bool(config.evaluate_every)
     due += ["done % PASS == 0", "done == STEPS"] + [f"seconds >= {config.max_seconds}"] * bool(config.max_seconds)
     learn = _learn(config)
@@ -87,7 +87,7 @@ def _steps(config: TrainConfig) -> str:
         + "STEPS = ceil(EPOCHS * PASS - 1e-9)\n"
         + _changes(config)
         + ("seconds = 0.0\n" if config.max_seconds else "")
-        + "\nfor step, rows in zip(range(STEPS), batches()):\n"
+        + f"\nfor step, rows in zip(range({stop_after or 'STEPS'}), batches()):\n"
         + indent(_rates(config) + learn + "done = step + 1\n", " " * 4)
         + f"    if {' or '.join(due)}:\n"
         + indent(_tested(config, "step {done}"), " " * 8)

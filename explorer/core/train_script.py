@@ -28,24 +28,26 @@ device = torch.device(
 """
 
 
-def train_code(stack: Stack, config: TrainConfig) -> str:
+def train_code(stack: Stack, config: TrainConfig, stop_after: int | None = None) -> str:
     """A file that trains the stack (not ``config.network``) with ``config``'s settings, as the app would.
 
     It needs torch and torchvision, and prints the test accuracies of the app. On a CPU with as many threads it ends in
-    the app's weights, bit for bit, but where ``script_words.notes`` says why it cannot.
+    the app's weights, bit for bit, but where ``script_words.notes`` says why it cannot. ``stop_after`` so many steps,
+    where a run to be repeated was stopped there.
     """
     epochs = int(config.epochs) if config.epochs == int(config.epochs) else config.epochs
     settings = epochs, config.batch_size, float(config.lr), float(config.momentum), config.seed
+    data, net = load_code(config), net_class(trace(stack, config.batch_size))
     beginning = (
-        f"{docstring(config)}\n{_imports(config)}\n{load_code(config).folder}\n"
+        f"{docstring(config)}\n{_imports(config, stop_after)}\n{data.folder}\n"
         f"EPOCHS, BATCH_SIZE, LR, MOMENTUM, SEED = {', '.join(map(str, settings))}\n"
     )
-    functions = [net_class(trace(stack, config.batch_size)), load_code(config).function, _TEST, *rate_code(config)]
-    return "\n\n".join([beginning, *functions, _made(config) + "\n" + loop_code(config)])
+    functions = [net, data.function, _TEST, *rate_code(config, stop_after)]
+    return "\n\n".join([beginning, *functions, _made(config) + "\n" + loop_code(config, stop_after)])
 
 
-def _imports(config: TrainConfig) -> str:
-    standard = {"import sys", *modules_to_load(config), *modules_of_loop(config)}
+def _imports(config: TrainConfig, stop_after: int | None) -> str:
+    standard = {"import sys", *modules_to_load(config), *modules_of_loop(config, stop_after)}
     standard |= set() if config.threads else {"import os"}
     plain = sorted(standard, key=lambda line: (line.startswith("from"), line))
     installed = [line for line in plain if line.split()[1].split(".")[0] in ("numpy", "torchvision")]

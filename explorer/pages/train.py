@@ -3,12 +3,10 @@
 import streamlit as st
 
 from explorer.core.layers import Stack
-from explorer.core.ledger import trace
-from explorer.core.network_code import class_code
 from explorer.ui.language import lesson, t
 from explorer.ui.live_run import inner_run, live_run
 from explorer.ui.my_runs import my_runs
-from explorer.ui.network_names import network_name
+from explorer.ui.network_code import training_script
 from explorer.ui.session_runs import may_steer
 from explorer.ui.shown_run import shown_run
 from explorer.ui.train_controls import train_controls
@@ -32,6 +30,5 @@ with text:
     st.markdown(f"#### {t('The same without the app')}")
     st.code(config.command(), language="bash", wrap_lines=True)
 with code:
-    stack = Stack(config.network)
-    st.markdown(f"#### {network_name(stack)}")
-    st.code(class_code(trace(stack, config.batch_size)), language="python", height=620)
+    st.markdown(f"#### {t('Training script')}")
+    training_script(Stack(config.network), config, key="train_script_here")

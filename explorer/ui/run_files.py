@@ -1,14 +1,19 @@
 """A run's files to download, each made or read only when it is asked for, and what each is for."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from explorer.core.layers import Stack
 from explorer.core.metrics_csv import metrics_csv
-from explorer.core.run_folder import DESCRIPTION, METRICS, WEIGHTS, read_records
+from explorer.core.run_folder import DESCRIPTION, METRICS, STOPPED, WEIGHTS, read_records
+from explorer.core.train_script import train_code
 from explorer.runs.run import Run
 from explorer.ui.language import mark, t
 from explorer.ui.session_runs import server_runs
 
 USES = {
+    "script": mark("This training in plain PyTorch, without the app: `python train.py`."),
     "state_dict": mark("The weights for PyTorch: `net.load_state_dict(torch.load(…))`."),
     "weights": mark("The same weights as safetensors: no code in them, read in any language."),
     "csv": mark("Loss and accuracy of every step, for a spreadsheet."),
@@ -26,6 +31,7 @@ def run_files(run: Run) -> None:
         return
     runs = server_runs()
     files = {
+        "script": ("train.py", lambda: _script(run)),
         "state_dict": ("state_dict.pt", lambda: runs.convert(run, "state_dict")),
         "weights": (WEIGHTS, (folder / WEIGHTS).read_bytes),
         "csv": ("metrics.csv", lambda: metrics_csv(read_records(folder))),
@@ -40,3 +46,9 @@ def run_files(run: Run) -> None:
             label = "TensorBoard" if key == "tensorboard" else name
             st.download_button(label, content, name, key=f"train_{key}", on_click="ignore", width="stretch")
             st.caption(t(USES[key]))
+
+
+def _script(run: Run) -> str:
+    """With as many threads as it had, to the step that it was stopped at."""
+    config = replace(run.config, threads=run.started.threads)
+    return train_code(Stack(config.network), config, run.step if run.state in STOPPED else None)

@@ -100,15 +100,20 @@ def by_script(config: TrainConfig, folder: Path) -> Trained:
     return Trained(names["net"].state_dict(), re.findall(r"test accuracy (\S+)", said.getvalue()))
 
 
-def by_app(config: TrainConfig, arrays: Arrays) -> Trained:
-    """The app's engine on the same images, with as many threads as there are now."""
+def engine(config: TrainConfig, arrays: Arrays) -> Training:
+    """The app's, on the same images, with as many threads as there are now."""
     (train_images, train_labels), (test_images, test_labels) = arrays["train"], arrays["t10k"]
     if config.images:
         train_images, train_labels = train_images[: config.images], train_labels[: config.images]
     if config.shuffled_pixels:
         train_images, test_images = shuffled(train_images), shuffled(test_images)
     images = [normalised(part, torch.device("cpu"), config.data) for part in (train_images, test_images)]
-    training = Training(config, DataSet(images[0], train_labels, images[1], test_labels))
+    return Training(config, DataSet(images[0], train_labels, images[1], test_labels))
+
+
+def by_app(config: TrainConfig, arrays: Arrays) -> Trained:
+    """Its training to the end."""
+    training = engine(config, arrays)
     epochs = [record for record in training.records() if isinstance(record, Epoch)]
     accuracies = [f"{epoch.test_accuracy:.2%}" for epoch in epochs]
     return Trained(training.network.state_dict(), accuracies, training.ended)
@@ -176,6 +181,24 @@ def test_every_data_set(data: str, folder: Path, arrays: Arrays) -> None:
     """Its own name, mean and deviation; the offline digits from the file in which the app keeps them."""
     config = TrainConfig(data=data, epochs=1, device="cpu", network=NOISY)
     assert_equal(by_app(config, arrays), by_script(config, folder))
+
+
+@pytest.mark.parametrize("steps", [1, 9, 12])
+def test_a_stopped_run_is_repeated_to_where_it_was_stopped(steps: int, folder: Path, arrays: Arrays) -> None:
+    """As the command line's --stop-after: the weights after so many steps, whatever was planned."""
+    config = TrainConfig(epochs=3, batch_size=16, schedule="cosine", device="cpu", network=NOISY)
+    training, found = engine(config, arrays), {}
+    training.most_steps = steps
+    for _ in training.records():
+        training.most_steps = steps - training.step
+        if not training.most_steps:
+            break
+    code = train_code(Stack(config.network), config, steps)
+    with patch.object(sys, "argv", ["train.py", str(folder)]), redirect_stdout(io.StringIO()):
+        exec(code, found)
+    assert training.step == steps
+    expected = training.network.state_dict()
+    assert all(torch.equal(found["net"].state_dict()[name], part) for name, part in expected.items())
 
 
 LAYOUTS = {

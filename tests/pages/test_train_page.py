@@ -534,11 +534,21 @@ def test_a_runs_files_are_offered(made: MadeRuns) -> None:
     at, run = started(made)
     made.end(trained(run))
     at.run()
-    labels = [button.proto.label for button in at.get("download_button")]
-    files = ["state_dict.pt", "weights.safetensors", "metrics.csv", "TensorBoard", "run.json", "metrics.jsonl"]
+    buttons = [button.proto for button in at.get("download_button") if "train_script_here" not in button.proto.id]
+    labels = [button.label for button in buttons]
+    files = ["train.py", "state_dict.pt", "weights.safetensors", "metrics.csv", "TensorBoard"]
+    files += ["run.json", "metrics.jsonl"]
     assert files == labels
     assert all(use in said(at) for use in USES.values())  # each says what it is for
-    assert {""} == {button.proto.url for button in at.get("download_button")}
+    assert {""} == {button.url for button in buttons}
+
+
+def test_the_page_has_the_script_of_its_settings(made: MadeRuns) -> None:
+    """What Start would train, as a file that trains alone."""
+    at = open_train(train_recipe="lecture", train_optimizer="adam")
+    script = next(code.value for code in at.code if "import torch" in code.value)
+    assert "torch.optim.Adam(" in script
+    compile(script, "train.py", "exec")
 
 
 def test_my_runs_open_by_a_click(made: MadeRuns) -> None:
