@@ -200,7 +200,8 @@ def trainable_networks(draw: st.DrawFn) -> tuple[LayerSpec, ...]:
     for kind in draw(st.lists(st.sampled_from([kind for kind in KINDS if kind != "View"]), max_size=6)):
         new = draw(layer_for(kind, trace(Stack(numbered(layers)), BATCH).output, 2))
         ledger = trace(Stack(numbered([*layers, new])), BATCH)
-        layers += [new] * (len(ledger.rows) == len(ledger.stack.layers))  # all of them worked
+        worked = len(ledger.rows) == len(ledger.stack.layers) and ledger.output[0] == BATCH  # images stay apart
+        layers += [new] * worked
     shape = trace(Stack(numbered(layers)), BATCH).output
     layers += [layer("flatten", "Flatten")] * (len(shape) == 4)
     layers.append(layer("fc", "Linear", in_features=torch.Size(shape[1:]).numel(), out_features=10))

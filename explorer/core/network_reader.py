@@ -123,6 +123,8 @@ class _Program(Statements):
             case ast.ClassDef():
                 self.names.pop(statement.name, None)
                 self.names[statement.name] = Definition(statement)
+            case ast.Expr(value=ast.Name()):
+                pass  # a notebook's or console's way to print
             case ast.Expr() if not self.append(statement.value, self.names):
                 self._take_unnamed(statement)
 

@@ -160,6 +160,8 @@ class Expressions:
             if given and isinstance(given[0], tuple):
                 return given[0]
             raise unknown(node)
+        if path == "int" and len(given) == 1 and type(given[0]) in (int, float):
+            return int(given[0])
         if path == "len" and len(given) == 1 and isinstance(given[0], Tensor):
             return BATCH_SIZE
         if folder in ("", "torch.nn", "torch.nn.modules") and name in ("Sequential", "Identity", *LAYERS):

@@ -15,6 +15,10 @@ _FILE = "<pasted network>"
 # A text's "\d" is no business of the server's log. By module, for all threads: nothing else has this name.
 warnings.filterwarnings("ignore", module=re.escape(_FILE))
 
+_BLANKS = {0xA0: " ", 0x3000: " ", 0x200B: None, 0xFEFF: None}  # of a web page: no-break, wide, no width, a file's mark
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)|\A\s+(?=>>>)", re.MULTILINE)
+_AROUND = re.compile(r"^[ \t]*```.*$|^[%!].*$", re.MULTILINE)  # Markdown's fences, a notebook's commands
+
 _TOKEN = re.compile(
     r"""\#[^\n]*|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\\\n"""
     r"""|[(\[{]|[)\]}]|[\n,;]|[-+*/%@&|^~<>.=!:]|\b(?:not|and|or|if|elif|else|for|lambda|await|in|is)\b""",
@@ -38,13 +42,21 @@ def parse(text: str) -> ast.Module:
     """The tree of a text within the limits, which may be indented as a whole. Raises Unreadable."""
     _bound(text)
     try:
-        return ast.parse(textwrap.dedent(text), _FILE)
+        return ast.parse(textwrap.dedent(_cleaned(text)), _FILE)
     except SyntaxError as error:
         raise Unreadable("This is not Python: {message}.", line=error.lineno or 1, message=error.msg) from error
     except ValueError as error:  # a null byte, half of a surrogate pair
         raise Unreadable("The text has a character that no program has.", line=1) from error
     except (RecursionError, MemoryError) as error:
         raise too_deep(1) from error
+
+
+def _cleaned(text: str) -> str:
+    """Without what a web page, a notebook or a console puts around a program; the lines stay where they are."""
+    text = text.translate(_BLANKS)
+    if _PROMPT.match(text):
+        text = _PROMPT.sub("", text)
+    return _AROUND.sub("", text)
 
 
 def code_of(node: ast.expr) -> str:

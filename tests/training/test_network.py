@@ -174,21 +174,31 @@ NORMALISED = (
 )
 
 
+NORMALISED_VECTORS = (
+    FLATTEN,
+    layer("norm", "BatchNorm1d", num_features=784),
+    layer("fc", "Linear", in_features=784, out_features=10),
+)
+
+
+@pytest.mark.parametrize("network", [NORMALISED, NORMALISED_VECTORS], ids=["1×1 maps", "vectors"])
 @pytest.mark.parametrize(
     ("images", "batch_size", "alone"),
     [(129, 64, True), (128, 64, False), (1, 64, True), (5, 1, True), (130, 64, False)],
 )
-def test_one_image_by_itself_is_too_few_to_normalise_a_single_pixel(images: int, batch_size: int, alone: bool) -> None:
+def test_one_image_by_itself_is_too_few_to_normalise_a_single_number(
+    network: tuple[LayerSpec, ...], images: int, batch_size: int, alone: bool
+) -> None:
     """Torch raises for such a batch, in the midst of training; the sentence says which layer and what to change."""
     batch = torch.zeros(images % batch_size or batch_size, 1, 28, 28)
     if not alone:
-        build(NORMALISED, seed=0)(batch)
-        require_batches(NORMALISED, images, batch_size)
+        build(network, seed=0)(batch)
+        require_batches(network, images, batch_size)
         return
     with pytest.raises(ValueError, match="more than 1 value per channel"):
-        build(NORMALISED, seed=0)(batch)
+        build(network, seed=0)(batch)
     with pytest.raises(SettingError, match=f"^{images} images in batches of {batch_size} leave one .* norm cannot"):
-        require_batches(NORMALISED, images, batch_size)
+        require_batches(network, images, batch_size)
 
 
 def test_one_image_by_itself_is_enough_for_a_larger_map() -> None:
