@@ -1,4 +1,4 @@
-"""What goes wrong at the cross-entropy loss, and mistakes that PyTorch takes in silence."""
+"""What goes wrong at the cross-entropy loss."""
 
 from dataclasses import replace
 from math import prod
@@ -9,7 +9,7 @@ from explorer.core.window_repair import empty_windows
 
 
 def at_the_loss(case: Case) -> Diagnosis | None:
-    """What the loss refuses, then what it takes although it should not; None for a sound stack."""
+    """What the loss refuses, or takes although there are more numbers than classes; None for a stack that trains."""
     if case.shape[0] != case.batch:
         return regrouped(case)
     if len(case.shape) == 4:
@@ -20,12 +20,7 @@ def at_the_loss(case: Case) -> Diagnosis | None:
         return case.insert(advice, case.index - 1, say("Append Flatten"), lambda: FLATTEN)
     if case.shape[1] != CLASSES:
         return _wrong_classes(case)
-    if empty := empty_windows(case):
-        return empty
-    if case.layers[-1].kind == "Softmax":
-        return _softmax(case)
-    view = case.last("View")
-    return _harmless_view(case, view) if view >= 0 else None
+    return empty_windows(case)
 
 
 def regrouped(case: Case) -> Diagnosis:
@@ -63,20 +58,3 @@ def _wrong_classes(case: Case) -> Diagnosis:
     action = say("Append Linear({found}, {classes})", found=found, classes=CLASSES)
     new = {"in_features": found, "out_features": CLASSES}
     return case.insert(advice, last, action, lambda: layer("fc", "Linear", **new))
-
-
-def _softmax(case: Case) -> Diagnosis:
-    last = case.index - 1
-    advice = say(
-        "CrossEntropyLoss takes logits and does the softmax itself. With a second one in front of it, even a network "
-        "that is right and sure has a loss of 1.461 instead of 0, and it learns slowly. PyTorch says nothing."
-    )
-    return replace(case.remove(advice, last, last), index=last)
-
-
-def _harmless_view(case: Case, index: int) -> Diagnosis:
-    advice = say(
-        "view(-1, {size}) fits here. With another size it could cut images apart without a word; Flatten never does.",
-        size=case.layers[index]["size"],
-    )
-    return replace(case.flatten_instead(advice, index), index=index)

@@ -6,13 +6,20 @@ from explorer.core.diagnosis import FLATTEN, Case, Diagnosis, say
 from explorer.core.layers import layer
 from explorer.core.ledger import Ledger
 from explorer.core.loss_repair import at_the_loss, regrouped
+from explorer.core.remarks import remarks
 from explorer.core.window_repair import convolution, needs_maps, other_channels, pooling
 
 
-def diagnose(ledger: Ledger) -> Diagnosis | None:
-    """What torch refuses in this ledger's stack; else what it takes in silence although it is a mistake; else None."""
+def findings(ledger: Ledger) -> list[Diagnosis]:
+    """What torch refuses in this ledger's stack, then all that it takes in silence although it is a mistake."""
     case = Case(ledger)
-    return at_the_loss(case) if case.index == len(case.layers) else _DOCTORS[case.spec.kind](case)
+    refused = at_the_loss(case) if case.index == len(case.layers) else _DOCTORS[case.spec.kind](case)
+    return [*([refused] if refused else []), *remarks(ledger)]
+
+
+def diagnose(ledger: Ledger) -> Diagnosis | None:
+    """The gravest finding; None for a sound stack."""
+    return next(iter(findings(ledger)), None)
 
 
 def _normalization(case: Case) -> Diagnosis:

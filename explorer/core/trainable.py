@@ -59,6 +59,8 @@ def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
             layer="CrossEntropyLoss" if at_loss else layers[ledger.problem.index].name,
             reason=ledger.problem.message.rstrip("."),
         )
+    if not ledger.problem and not ledger.num_params:
+        yield SettingError("The network has no weights: there is nothing to train. Add a Linear or Conv2d layer.")
     yield from too_large(ledger)
     if ledger.stack.image != IMAGE:
         yield SettingError(

@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.components.network_view import network_view
 from explorer.core.ledger import trace
 from explorer.core.receptive_field import receptive_fields
-from explorer.core.repair import diagnose
+from explorer.core.repair import findings
 from explorer.ui import network_stack
 from explorer.ui.address import show_address
 from explorer.ui.language import explain, lesson, say_all, t
@@ -23,16 +23,16 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
     """The shapes and the ledger, then what moves with them."""
     stack = network_stack.STACK.value
     ledger = trace(stack)
-    diagnosis, sees = diagnose(ledger), receptive_fields(ledger)
+    sees = receptive_fields(ledger)
     network_view(
         network_blocks(ledger, sees),
-        ledger_rows(ledger, sees, diagnosis),
+        ledger_rows(ledger, sees, findings(ledger)),
         totals_row(ledger),
         network_image(stack),
         words=say_all(WORDS),
         chosen=network_stack.chosen(),
         on_choose=lambda: (network_stack.choose_in_view(), redraw_controls()),
-        on_repair=lambda: (network_stack.repair(), redraw_controls()),
+        on_repair=lambda: (network_stack.repair_in_view(), redraw_controls()),
         key=network_stack.VIEW,
     )
     if problem := network_stack.STACK.problem:

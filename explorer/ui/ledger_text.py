@@ -1,16 +1,18 @@
 """The ledger in words: one row of texts for each layer, what is wrong included."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from explorer.components.network_view import LedgerRow
-from explorer.core.diagnosis import INPUT, Diagnosis, Sentence
+from explorer.core.diagnosis import Diagnosis
 from explorer.core.layer_kinds import WINDOWED
 from explorer.core.layer_window import Adaptive, Sliding, windows_of
 from explorer.core.layers import LayerSpec
 from explorer.core.ledger import Ledger, Row
 from explorer.core.network_code import layer_code
 from explorer.core.receptive_field import Fields
-from explorer.ui.language import explain, mark, t
+from explorer.ui.finding_text import with_findings
+from explorer.ui.language import mark, t
 
 LOSS = "CrossEntropyLoss"
 WORDS = {
@@ -38,23 +40,22 @@ WORDS = {
     "sees_unknown": mark("{name}: this is no row of one image any more"),
     "sees_too_large": mark("{name}: this map is too large to follow what a unit sees"),
     "fails": mark("fails"),
-    "remark": mark("works, but is a mistake"),
+    "remark": mark("works, with a remark"),
     "waits": mark("not reached"),
     "blamed": mark("responsible"),
     "message": mark("PyTorch says"),
 }
 
 
-def ledger_rows(ledger: Ledger, fields: list[Fields | None], diagnosis: Diagnosis | None) -> list[LedgerRow]:
-    """The layers that work, the one that does not, those behind it; the loss is the last row."""
+def ledger_rows(ledger: Ledger, fields: list[Fields | None], findings: Sequence[Diagnosis]) -> list[LedgerRow]:
+    """The layers that work, the one that does not, those behind it; the loss is the last row. ``findings`` stand in
+    the rows that they are about."""
     rows = [_row(row, reach, ledger) for row, reach in zip(ledger.rows, fields, strict=True)]
     waiting = ledger.stack.layers[len(rows) :]
     rows += [LedgerRow(spec.name, layer_code(spec), ("", ""), state="waits") for spec in waiting]
     loss = LedgerRow(t("loss"), LOSS, (str(ledger.output), t("a number")), notes=(t("with 64 labels"),), chooses=False)
     rows.append(replace(loss, shapes=("", ""), notes=(), state="waits") if waiting else loss)
-    if diagnosis:
-        rows[diagnosis.index] = _sick(rows[diagnosis.index], ledger, diagnosis)
-    return rows
+    return with_findings(rows, str(ledger.output), findings)
 
 
 def totals_row(ledger: Ledger) -> LedgerRow:
@@ -69,11 +70,6 @@ def totals_row(ledger: Ledger) -> LedgerRow:
     )
 
 
-def said(sentence: Sentence) -> str:
-    """A diagnosis's sentence in the page's language; names of layers and arguments stay as they are."""
-    return t(sentence.template, **{n: t("input") if v == INPUT else v for n, v in sentence.numbers.items()})
-
-
 def _row(row: Row, reach: Fields | None, ledger: Ledger) -> LedgerRow:
     return LedgerRow(
         row.spec.name,
@@ -85,35 +81,6 @@ def _row(row: Row, reach: Fields | None, ledger: Ledger) -> LedgerRow:
         _bytes(row.activation_bytes),
         _field(row, reach),
         _step(row),
-    )
-
-
-def _sick(row: LedgerRow, ledger: Ledger, diagnosis: Diagnosis) -> LedgerRow:
-    return replace(
-        row,
-        shapes=(str(ledger.output), "") if diagnosis.message else row.shapes,
-        notes=(),
-        state="fails" if diagnosis.message else "remark",
-        message=diagnosis.message,
-        advice=_advice(diagnosis),
-        repair=said(diagnosis.action) if diagnosis.repaired else "",
-        blames=diagnosis.blames if diagnosis.blames != diagnosis.index else None,
-    )
-
-
-def _advice(diagnosis: Diagnosis) -> str:
-    """What is wrong, and where no button repairs it, the limit that forbids the repair and the way around."""
-    if not (forbidden := diagnosis.forbidden):
-        return said(diagnosis.advice)
-    return (
-        said(diagnosis.advice)
-        + " "
-        + t(
-            "“{action}” would repair it, which a limit of this server forbids: {reason} Smaller images, a pooling, a "
-            "stride or fewer layers lead out.",
-            action=said(diagnosis.action),
-            reason=explain(forbidden.sentence, forbidden.numbers),
-        )
     )
 
 

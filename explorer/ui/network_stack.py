@@ -11,7 +11,7 @@ from explorer.core.layers import LayerSpec, Stack, numbered
 from explorer.core.ledger import trace
 from explorer.core.new_layer import new_layer
 from explorer.core.proposal import Proposal, propose
-from explorer.core.repair import diagnose
+from explorer.core.repair import findings
 from explorer.core.stack_link import decode, encode
 from explorer.ui.address import linked, write
 from explorer.ui.stack_setting import StackSetting
@@ -58,11 +58,16 @@ def load(stack: Stack) -> None:
     st.session_state[_AT] = _interesting()
 
 
-def repair() -> None:
-    """The stack that works better, as the diagnosis has it."""
-    diagnosis = diagnose(trace(STACK.value))
-    if diagnosis and diagnosis.repaired:
-        _keep(diagnosis.repaired)
+def repair(row: int | None = None) -> None:
+    """The stack that works better, as the first finding about that row has it; the gravest where no row is named."""
+    found = (one for one in findings(trace(STACK.value)) if row in (None, one.index))
+    if (finding := next(found, None)) and finding.repaired:
+        _keep(finding.repaired)
+
+
+def repair_in_view() -> None:
+    """Does what the pressed button in the ledger says."""
+    repair(int(st.session_state[VIEW].repair))
 
 
 def change(index: int, **options: Value) -> None:

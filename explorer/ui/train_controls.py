@@ -10,12 +10,11 @@ from explorer.core.train_config import TrainConfig
 from explorer.core.trainable import largest_batch
 from explorer.runs.run import Run
 from explorer.ui import train_settings
-from explorer.ui.address import link_to
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import explain, language, t
-from explorer.ui.network_names import network_name
+from explorer.ui.language import language, t
 from explorer.ui.run_buttons import change
 from explorer.ui.session_runs import server_runs
+from explorer.ui.train_network import train_network
 from explorer.ui.train_settings import NETWORK, OWN, RECIPE_NAMES, UPDATE, setting, train_config
 
 
@@ -23,7 +22,7 @@ def train_controls(run: Run | None) -> TrainConfig:
     """Draws the settings of the next run; while this learner's ``run`` is under way, they are that run's."""
     locked = run is not None
     train_settings.show_settings_of(run) if run else train_settings.show_own_settings()
-    _network()
+    train_network()
     _recipe(locked)
     setting("data").select(
         t("Data"),
@@ -52,17 +51,6 @@ def train_controls(run: Run | None) -> TrainConfig:
     st.caption(t("Learning rate and momentum can be changed while it trains.") if locked else _hidden_settings())
     NETWORK.write()
     return run.config if run else train_config(NETWORK.value)
-
-
-def _network() -> None:
-    stack = NETWORK.value
-    with st.container(horizontal=True, vertical_alignment="center"):
-        name, count = network_name(stack), f"{trace(stack).num_params:,}"
-        st.markdown(t("**{name}**, {count} parameters", name=name, count=count))
-        with st.container(key="train_to_network", width="content"):
-            st.page_link("explorer/pages/network.py", label=t("Change it"), query_params=link_to("network"))
-    if problem := NETWORK.problem:
-        st.warning(explain(problem.sentence, problem.numbers) + " " + t("The simple CNN is trained instead."))
 
 
 def _recipe(locked: bool) -> None:

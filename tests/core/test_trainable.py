@@ -31,6 +31,7 @@ def test_ready_made_networks_can_be_trained(layers: tuple) -> None:
     [
         ("1_1x28x28_f_l300-10", r"breaks at fc: mat1 and mat2 shapes cannot be multiplied \(64x784 and 300x10\)"),
         ("1_1x28x28_f_l784-9", "breaks at CrossEntropyLoss: Target 9 is out of bounds"),
+        ("1_1x28x28_g2x5_f", "has no weights: there is nothing to train"),
         ("1_1x28x28_f_l784-12", "ends in 12 numbers an image, where 10 classes need 10"),
         ("1_1x32x32_f_l1024-10", "takes images of 1×32×32, and MNIST's are 1×28×28"),
         ("1_1x28x28_v784_l784-10", "Use Flatten instead"),
@@ -109,7 +110,7 @@ def follow(stack: Stack, error: SettingError) -> Stack:
         return diagnose(trace(stack)).repaired
     if "Set the input" in sentence:
         return replace(stack, image=IMAGE)
-    if "Let it end in a Linear layer" in sentence:
+    if "Let it end in a Linear layer" in sentence or "Add a Linear" in sentence:
         found = trace(stack).output[1]
         return replace(
             stack, layers=numbered([*layers, layer("fc", "Linear", in_features=found, out_features=CLASSES)])
@@ -121,11 +122,11 @@ def follow(stack: Stack, error: SettingError) -> Stack:
 @examples(200)
 @given(stacks())
 def test_what_a_refusal_advises_is_taken_or_another_reason_is_named(stack: Stack) -> None:
-    """From any stack its advice, done again and again, ends in one that trains, and never says the same twice."""
-    said = set()
+    """From any stack its advice, done again and again, ends in one that trains, and never comes back."""
+    seen = set()
     while error := next(reasons_against(trace(stack)), None):
-        assert str(error) not in said
-        said.add(str(error))
+        assert stack not in seen
+        seen.add(stack)
         stack = follow(stack, error)
         assert stack is not None
     TrainConfig(network=stack.layers)

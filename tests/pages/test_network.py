@@ -58,10 +58,10 @@ def test_first_sight_is_the_simple_cnn_with_a_unit_open() -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_one_click(name: str) -> None:
-    """Its layers come, it fits, and the link names it."""
+    """Its layers come, it fits, and the link names it; the exercise's three linear layers in a row have a remark."""
     at = press(open_network(), f"preset_{name}")
     assert [spec.name for spec in PRESETS[name]] == names(at)
-    assert states(at) == {"fits"}
+    assert states(at) == ({"fits", "remark"} if name == "exercise" else {"fits"})
     assert decode(link_of(at).get("network_stack", encode(Stack(SIMPLE_CNN)))).layers == PRESETS[name]
 
 
@@ -74,6 +74,27 @@ def test_a_lesson_is_one_click(name: str) -> None:
     assert sick["repair"]
     assert bool(sick["message"]) == (name != "softmax")
     assert at.button(key="network_train").disabled == (name != "softmax")
+
+
+def test_every_silent_mistake_is_in_the_ledger() -> None:
+    """Each in the row it is about, with the button that ends it; pressing one leaves the others."""
+    at = open_network(network_stack="1_1x28x28_f_l784-100_l100-100_r_r_l100-10_d")
+    odd = {row["name"]: row["repair"] for row in rows(at) if row["state"] == "remark"}
+    assert odd == {"fc2": "Insert ReLU behind fc1", "relu2": "Remove relu2", "dropout": "Remove dropout"}
+    assert "no number is negative" in next(row["advice"] for row in rows(at) if row["name"] == "relu2")
+    assert not at.button(key="network_train").disabled
+
+
+def test_silent_mistakes_are_told_where_it_is_trained() -> None:
+    """On the Train page too, before the start; a sound network has none."""
+    text = "1_1x28x28_f_l784-100_l100-10_r"
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.query_params["train_network"] = text
+    at.switch_page("explorer/pages/train.py").run()
+    told = [caption.value for caption in at.caption if "material/info" in caption.value]
+    assert ["fc1, fc2" in told[0], "cuts the logits off" in told[1]] == [True, True]
+    at = AppTest.from_file(APP, default_timeout=60).switch_page("explorer/pages/train.py").run()
+    assert [] == [caption.value for caption in at.caption if "material/info" in caption.value]
 
 
 def test_a_stack_is_built_from_nothing() -> None:

@@ -52,7 +52,7 @@ def test_the_loss_cannot_be_chosen() -> None:
         from explorer.ui.ledger_text import ledger_rows
 
         ledger = trace(Stack(SIMPLE_CNN))
-        rows = ledger_rows(ledger, receptive_fields(ledger), None)
+        rows = ledger_rows(ledger, receptive_fields(ledger), [])
         st.session_state["chosen"] = [row.chooses for row in rows]
 
     assert AppTest.from_function(script).run().session_state["chosen"] == [True] * 8 + [False]

@@ -41,6 +41,23 @@ def test_repairs_lead_to_a_network_that_works(name: str) -> None:
     assert at.session_state["undone"]
 
 
+def test_a_repair_is_the_rows_own() -> None:
+    """Of three remarks the button under the second does what it says, and nothing else; a late press does no harm."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from explorer.core.stack_link import decode
+        from explorer.ui import network_stack
+
+        network_stack.load(decode("1_1x28x28_f_l784-100_l100-100_r_r_l100-10_d"))
+        network_stack.repair(4)
+        network_stack.repair(4)
+        st.session_state["left"] = network_stack.names()
+
+    assert ("flatten", "fc1", "fc2", "relu", "fc3", "dropout") == in_session(script).session_state["left"]
+
+
 def test_a_session_remembers_a_bounded_number_of_changes() -> None:
     """Moving a layer to and fro for hours costs no memory."""
 
