@@ -8,7 +8,7 @@ from explorer.ui.language import keep_language_in_link, t
 from explorer.ui.late_states import WithoutLateStates
 from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.navigation import navigation_bar
-from explorer.ui.page_style import page_style
+from explorer.ui.page_style import PageStyle
 from explorer.ui.session_runs import keep_run_in_link
 from explorer.ui.settle import settle
 
@@ -29,7 +29,6 @@ def main() -> None:
     open_page(page.url_path)
     keep_language_in_link()
     keep_run_in_link()
-    page_style()
     navigation_bar(pages)
     page.run()
     show_address()
@@ -41,4 +40,5 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 elif __name__ != "__mp_main__":
-    app = st.App(__file__, middleware=[Middleware(LearnerCookie), Middleware(WithoutLateStates)])
+    middleware = [Middleware(layer) for layer in (PageStyle, LearnerCookie, WithoutLateStates)]
+    app = st.App(__file__, middleware=middleware)

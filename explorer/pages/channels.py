@@ -11,6 +11,7 @@ from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import lesson, t
 from explorer.ui.open_cell import interesting_cell, keep_open_cell, open_cell
 from explorer.ui.weight_formula import weight_formula
+from explorer.ui.workbench import workbench
 
 
 @st.fragment  # a slider's move redraws this, not the navigation; and the picture first
@@ -18,17 +19,18 @@ def screen() -> None:
     """Picture and controls, then shapes, text and code."""
     result = channel_result()
     words = inspector_words()
-    picture, controls = st.columns([3, 1], gap="large")
+    picture, beneath, controls = workbench("stack")
 
     with picture:
         cell_inspector(
-            conv_scene(result, words, channel=selected_channel(), editable=False),
+            conv_scene(result, words, layout="stack", channel=selected_channel(), editable=False),
             words=words,
             open_cell=open_cell("channels_cell", default=interesting_cell(result.spec)),
             on_open=lambda: keep_open_cell("channels_cell", st.session_state["channels_inspector"].open),
             on_channel=lambda: select_channel(st.session_state["channels_inspector"].channel),
             key="channels_inspector",
         )
+    with beneath:
         weight_formula(result.spec, bias=result.bias is not None)
     with controls:
         channel_controls()

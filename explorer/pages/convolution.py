@@ -15,12 +15,13 @@ from explorer.ui.grid_edits import add_edit, write_link
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain, lesson, t
 from explorer.ui.open_cell import interesting_cell, keep_open_cell, open_cell
+from explorer.ui.workbench import workbench
 
 MOST_COLOURED = 200  # numbers in the code
 
 
 @st.fragment(key=PICTURE)
-def picture(sliders: DeltaGenerator, code: DeltaGenerator) -> None:
+def picture(beneath: DeltaGenerator, sliders: DeltaGenerator, code: DeltaGenerator) -> None:
     """The inspector and its formula, then what moves with them; a refused setting leaves the last picture."""
     choices, problem = valid_choices(conv_choices())
     sources = {"input": choices.input_source, "kernel": choices.kernel_source}
@@ -28,21 +29,23 @@ def picture(sliders: DeltaGenerator, code: DeltaGenerator) -> None:
     if choices.flip:
         words["kernel"] = t("Kernel, flipped")
     cell_inspector(
-        conv_scene(result, words, relu=choices.relu),
+        conv_scene(result, words, layout="row", relu=choices.relu),
         words=words,
         open_cell=open_cell("conv_cell", default=interesting_cell(result.spec)),
         on_open=lambda: keep_open_cell("conv_cell", st.session_state["conv_inspector"].open),
         on_edit=lambda: (keep_edit(sources, choices), redraw_controls()),
         key="conv_inspector",
     )
-    if problem:
-        st.warning(
-            explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
-        )
-    size_formula(result.spec)
+    with beneath:
+        if problem:
+            st.warning(
+                explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
+            )
+        size_formula(result.spec)
     with sliders:
         conv_sliders()
     with code:
+        st.markdown(f"#### {t('The same in PyTorch')}")
         # The browser takes 50 ms to colour a digit's 784 numbers.
         language = "python" if result.images.size <= MOST_COLOURED else None
         st.code(conv_code(result, relu=choices.relu, flipped=choices.flip), language=language, height=560)
@@ -58,13 +61,11 @@ def keep_edit(sources: dict[str, str], choices: ConvChoices) -> None:
     add_edit(st.session_state["conv_inspector"].edit, sources, flipped)
 
 
-wide, narrow = st.columns([3, 1], gap="large")
+wide, beneath, narrow = workbench("row")
 left, right = st.columns(2, gap="large")
-with left:
-    st.markdown(lesson("convolution"))
-with right:
-    st.markdown(f"#### {t('The same in PyTorch')}")
 with wide:
-    picture(narrow.container(), right.container())
+    picture(beneath.container(), narrow.container(), right.container())
 with narrow:
     st.fragment(conv_controls, key=CONTROLS)()
+with left:
+    st.markdown(lesson("convolution"))

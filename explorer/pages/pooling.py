@@ -12,6 +12,7 @@ from explorer.ui.language import explain, lesson, t
 from explorer.ui.open_cell import LARGE, keep_open_cell, open_cell
 from explorer.ui.pool_controls import pool_choices, pool_controls, valid_choices
 from explorer.ui.pool_text import pool_formula, pool_table, pool_words
+from explorer.ui.workbench import workbench
 
 
 @st.fragment  # a slider's move redraws this, not the navigation; and the picture first
@@ -20,7 +21,7 @@ def screen() -> None:
     choices, problem = valid_choices(pool_choices())
     still, shown = choices.shifted(0), choices.shifted(choices.shift)
     words = pool_words(still)
-    picture, controls = st.columns([3, 1], gap="large")
+    picture, beneath, controls = workbench("fan")
 
     with picture:
         cell_inspector(
@@ -30,6 +31,7 @@ def screen() -> None:
             on_open=lambda: keep_open_cell("pool_cell", st.session_state["pool_inspector"].open),
             key="pool_inspector",
         )
+    with beneath:
         if problem:
             st.warning(
                 explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")

@@ -22,6 +22,7 @@ SENTENCES = {
     "open_value": mark("{grid} row {row}, column {column}: {value}"),
     "before": mark("Before the shift: {value}"),
     "channel": mark("Channel {number}"),
+    "weighted": mark("window: weight’s colour"),
     "products": mark("{count} products"),
     "bias_note": mark("(bias)"),
     "used": mark("goes into {count} of the {all} output values"),
@@ -58,14 +59,20 @@ PLAYER = {
     "position": mark("Position of the window"),
     "copy": mark("Copy"),
     "copied": mark("Copied"),
+    "unfold": mark("All products"),
+    "fold": mark("Fewer"),
+    "zoom": mark("Zoom in, so that the numbers can be read"),
+    "zoom_needless": mark("Zoom in: not needed, all numbers can be read."),
 }
 EDITING = {
     "edit": mark("New number for row {row}, column {column}"),
     "hint": mark(
-        "Point at or tap any cell; a click keeps it open, Escape lets it go. To change a number of the input or "
-        "kernel, click it twice or type over it."
+        "Point at any cell; a click keeps it open, Escape lets it go. To change a number of the input or kernel, click "
+        "it twice or type over it."
     ),
-    "hint_fixed": mark("Point at or tap any cell; a click keeps it open, Escape lets it go."),
+    "hint_touch": mark("Tap any cell to open it. To change a number of the input or kernel, tap it twice."),
+    "hint_fixed": mark("Point at any cell; a click keeps it open, Escape lets it go."),
+    "hint_fixed_touch": mark("Tap any cell to open it."),
     "invalid": mark("“{text}” is not a number between −{limit} and {limit}."),
 }
 

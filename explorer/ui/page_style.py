@@ -1,67 +1,68 @@
-"""What Streamlit's own style sheet lacks: a bar for our navigation, contrast, and scrolling without a mouse."""
+"""The pages' own style sheet, in the page before its first element: nothing is drawn without its place and moved later.
+
+It is the files beside this one, and what each component takes of a page before its script has drawn it. An element of
+the page, as st.html makes one, would come too late: the browser fetches what draws it while others stand already.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-# Streamlit's own bar takes no widgets, and on a phone it hides behind a button and then covers the page.
-_BAR = """
-[data-testid="stHeader"] { display: none; }
-[data-testid="stMainBlockContainer"] { padding-top: 0.75rem; }
-.st-key-pages { flex: 1 1 auto; min-width: 0; overflow-x: auto; flex-wrap: nowrap; }
-@media (max-width: 640px) { /* a phone: all pages in a line of their own, tables without their air */
-  .st-key-navigation { flex-wrap: wrap; justify-content: end; row-gap: 0; }
-  .st-key-navigation > :first-child { flex: 1 0 100%; max-width: 100%; }
-  .st-key-pages { gap: 0.5rem 0; flex-wrap: wrap; overflow: visible; } /* a thumb tells two lines apart */
-  [data-testid="stMarkdownContainer"] :is(td, th) { padding: 4px 5px; font-size: 14px; }
-}
-"""
+_HERE = Path(__file__).parent
+_FILES = [_HERE / f"{name}.css" for name in ("page", "touch", "workbench")]
+_FILES += sorted((_HERE.parent / "components").glob("*/place.css"))
+_HEAD_ENDS = b"</head>"
+# A page from the browser's memory, a packed one or a part of one could not be added to.
+_NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+_NOT_TRUE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 
-# The primary colour carries white text on buttons; as a text on dark it has 4 : 1.
-_CHOSEN = """
-.st-key-lang button[data-variant][data-selected]:not([data-disabled]) { color: inherit; }
-[data-testid="stSliderThumbValue"][data-testid] { color: inherit; }
-"""
-
-# Streamlit's code colours are no part of the theme, have 2.2 to 4.4 : 1, and two of them mean signs in the picture.
-# It scrolls what no key reaches, inside of what Tab does reach: here the latter scrolls.
-_CODE = """
-[data-testid="stCode"] .token.token.token { color: inherit; }
-[data-testid="stCode"] .token.token.keyword { font-weight: 600; }
-[data-testid="stCode"] .token.token.token.comment { color: color-mix(in srgb, currentColor 70%, transparent); }
-[data-testid="stCode"] { overflow: auto; }
-[data-testid="stCode"] pre { overflow: visible; height: auto; min-height: 100%; min-width: min-content; }
-"""
-
-# A program is written in letters of one width.
-_PROGRAM = """
-.st-key-network_paste textarea { font-family: var(--st-code-font, monospace); font-size: 14px; }
-"""
-
-# A formula's last slanted letter reaches 2 px out of its box, which made every formula a scrolling region.
-_FORMULA = """
-.katex-display { padding-inline: 4px; }
-"""
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
 
 
-# Streamlit centres a button's words; a list of runs is read from the left, two lines of a name at most.
-_RUNS = """
-[class*="st-key-train_open_"] button { padding: 4px 8px; &, & * { justify-content: start; text-align: start; } }
-:is([class*="st-key-train_open_"] button, .st-key-train_on_screen > :first-child) p {
-  display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical;
-  overflow: hidden; white-space: normal; overflow-wrap: anywhere;
-}
-.st-key-train_whose [data-testid="stCaptionContainer"] { color: inherit; }
-.st-key-train_on_screen button { padding-inline: 9px; }
-[class*="st-key-train_row_"] [data-testid="stCaptionContainer"] { padding-left: 8px; margin-top: -4px; }
-:is(.st-key-train_to_compare, .st-key-train_to_network) a { padding-inline: 0; & p { text-decoration: underline; } }
-"""
-
-# Streamlit lets a progress bar glide for 0.5 s. Polled twice a second it never rests: the browser draws 57 frames a
-# second instead of 7, on the cores that a run trains on.
-_PROGRESS = """
-[data-testid="stProgressBarTrack"][data-testid] * { transition: none; }
-"""
+def style_sheet() -> str:
+    """The whole of it, each rule one step stronger than Streamlit's, which come later; ``--page`` is the background."""
+    light, dark = (st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark"))
+    rules = "\n".join(file.read_text("utf-8") for file in _FILES)
+    return f":root {{ --page: light-dark({light}, {dark});\n{rules}}}"
 
 
-def page_style() -> None:
-    """Adds the style sheet to the page."""
-    st.html(f"<style>{_BAR}{_CHOSEN}{_CODE}{_PROGRAM}{_FORMULA}{_RUNS}{_PROGRESS}</style>")
+class PageStyle:
+    """ASGI middleware: puts the style sheet into each page's head. Files, and a page's connection, pass as they are."""
+
+    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+        self._app = app
+        self._style = f"<style>{style_sheet()}</style>".encode()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not _is_page(scope["headers"]):
+            await self._app(scope, receive, send)
+            return
+        headers = [(name, value) for name, value in scope["headers"] if name not in _NOT_ASKED]
+        body, start = b"", {}
+
+        async def send_styled(message: Message) -> None:
+            nonlocal body, start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send(send, start, body)
+
+        await self._app({**scope, "headers": headers}, receive, send_styled)
+
+    async def _send(self, send: Send, start: Message, body: bytes) -> None:
+        body = body.replace(_HEAD_ENDS, self._style + _HEAD_ENDS, 1)
+        kept = [(name, value) for name, value in start.get("headers", ()) if name.lower() not in _NOT_TRUE]
+        await send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Pages' requests say that they accept text/html."""
+    return any(name == b"accept" and b"text/html" in value for name, value in headers)

@@ -96,7 +96,11 @@ def test_every_number_on_screen_is_torchs(maths) -> None:
         for spec, seed in batch:
             images, weight, bias = numbers(spec, seed)
             channel = seed % spec.out_channels
-            scenes.append(conv_scene(convolve(images, weight, spec, bias), inspector_words(), channel=channel).data())
+            scenes.append(
+                conv_scene(
+                    convolve(images, weight, spec, bias), inspector_words(), layout="stack", channel=channel
+                ).data()
+            )
             expected.append(torch_conv(spec, torch.from_numpy(images), weight, bias)[channel].tolist())
         for (spec, seed), scene, found, output in zip(batch, scenes, ask(maths, SUMS, scenes), expected, strict=True):
             assert found["sums"] == output, (spec, seed)
@@ -127,7 +131,7 @@ def test_every_count_of_uses_is_torchs(maths) -> None:
     for specs in batches(1_000, conv_specs):
         ones = [(np.ones((1, *spec.input_size)), np.ones(spec.weight_shape)) for spec in specs]
         scenes = [
-            conv_scene(convolve(image, weight, spec), inspector_words()).data()
+            conv_scene(convolve(image, weight, spec), inspector_words(), layout="stack").data()
             for spec, (image, weight) in zip(specs, ones, strict=True)
         ]
         for spec, (image, weight), found in zip(specs, ones, ask(maths, USES, scenes), strict=True):

@@ -11,7 +11,7 @@ from explorer.core import limits
 _FILES = Path(__file__).parent
 _MODULES = (
     *("numbers", "packed", "index_map", "colors", "cells", "grid", "player", "maps", "editor", "strip"),
-    *("sentences", "look", "layouts", "stage", "inspector"),
+    *("part", "zoom", "sentences", "look", "layouts", "stage", "inspector"),
 )
 # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
 _SCRIPT = "\n".join((_FILES / f"{name}.js").read_text("utf-8") for name in _MODULES)

@@ -4,9 +4,9 @@
 const LINES_FROM = 14; // pixels a cell: smaller ones are a picture, which lines would drown
 const HATCH = 5; // pixels between the lines over a cell that nothing reads
 
-function prepare(canvas, view) {
+function prepare(canvas, { part, cell }) {
   const scale = window.devicePixelRatio || 1;
-  const [width, height] = [view.columns * view.cell, view.rows * view.cell];
+  const [width, height] = [part.columns * cell, part.rows * cell];
   if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
@@ -15,19 +15,20 @@ function prepare(canvas, view) {
   const context = canvas.getContext("2d");
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, width, height);
+  context.translate(-part.x * cell, -part.y * cell);
   context.textAlign = "center";
   context.textBaseline = "middle";
   return context;
 }
 
-/** Paints every cell: colour, number where it fits, padding dashed, hatching where nothing reads. */
+/** Paints every cell of the part that is seen: colour, number where it fits, padding dashed, hatching where nothing reads. */
 function paintCells(view, palette) {
   const context = prepare(view.canvas, view);
-  const { cell } = view;
+  const { cell, part } = view;
   context.font = `${view.font}px ${view.family}`;
   context.lineWidth = 1;
-  for (let y = 0; y < view.rows; y++)
-    for (let x = 0; x < view.columns; x++) {
+  for (let y = part.y; y < part.y + part.rows; y++)
+    for (let x = part.x; x < part.x + part.columns; x++) {
       const inside = view.inside(y, x);
       const value = view.valueAt(y, x);
       const color = colorOf(palette, value, view.scale);

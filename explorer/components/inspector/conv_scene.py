@@ -4,18 +4,24 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from explorer.components.inspector.scene import Grid, Operation, Scene, largest, shape_label
+from explorer.components.inspector.scene import Grid, Layout, Operation, Scene, largest, shape_label
 from explorer.core.conv import ConvResult
 
 THUMBNAIL = 32  # rows and columns of a small map: 1,024 numbers, about 4 kB
 
 
 def conv_scene(
-    result: ConvResult, words: Mapping[str, str], *, channel: int = 0, relu: bool = False, editable: bool = True
+    result: ConvResult,
+    words: Mapping[str, str],
+    *,
+    layout: Layout,
+    channel: int = 0,
+    relu: bool = False,
+    editable: bool = True,
 ) -> Scene:
     """Output ``channel``: the inputs of its group, a kernel for each, and the sum, after a ReLU where ``relu``.
 
-    A single input makes a row; several make a stack, in which the browser adds the partial maps up. ``words`` are
+    A single input can make a "row"; a "stack" has any number, whose partial maps the browser adds up. ``words`` are
     templates in the page's language: "input", "input_channel" with {channel} …, "weight_shape".
     """
     spec = result.spec
@@ -27,7 +33,7 @@ def conv_scene(
     bias = None if result.bias is None else float(result.bias[channel])
     operation = Operation("sum", spec.maps, parts, 2 * len(pairs), bias, relu, first=first)
     grids = [*(grid for pair in pairs for grid in pair), drawn]
-    if spec.in_channels == 1 and spec.out_channels == 1:
+    if layout == "row":
         return Scene("row", grids, [operation], spec.padding_mode)
     maps = [thumbnail(m, drawn.largest) for m in output]
     return Scene("stack", grids, [operation], spec.padding_mode, maps, channel, _weight_shape(result, words))

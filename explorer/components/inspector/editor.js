@@ -8,8 +8,8 @@ function editCell(view, row, column, { words, limit, start, say, keep }) {
   const field = make("input", { inputmode: "text", "aria-label": label, autocomplete: "off" });
   const before = view.values[row][column];
   field.value = start ?? String(before);
-  const middle = (index, border) => `${(index + border + 0.5) * view.cell}px`;
-  Object.assign(field.style, { left: middle(column, view.left), top: middle(row, view.top) });
+  const middle = (index, border, first) => `${(index + border - first + 0.5) * view.cell}px`;
+  Object.assign(field.style, { left: middle(column, view.left, view.part.x), top: middle(row, view.top, view.part.y) });
   let open = true;
   const close = () => {
     open = false;

@@ -13,6 +13,9 @@ const make = (tag, attributes = {}, text = "") => {
   return element;
 };
 
+/** What the colours of a window's cells mean, for a legend. */
+const weightedKey = (text) => [make("i", { class: "weighted" }), make("span", {}, text)];
+
 /** `on` receives over(y, x) with a padded position, out(), press(row, column), move(row, column), key(event, row,
  *  column). Before anything is drawn: fill(), then fit(). */
 function makeGrid(on) {
@@ -27,6 +30,7 @@ function makeGrid(on) {
   const legend = block.appendChild(make("div", { class: "legend", "aria-hidden": "true" }));
   const note = block.appendChild(make("div", { class: "note" }));
   const view = { canvas, overlay, block, picture, table, note, cells: [], built: "", focusable: [0, 0] };
+  view.part = { y: 0, x: 0 };
   // Positions are padded: the input's first cell lies at (top, left).
   view.inside = (y, x) => y >= view.top && y < view.top + view.height && x >= view.left && x < view.left + view.width;
   view.valueAt = (y, x) => {
@@ -37,8 +41,9 @@ function makeGrid(on) {
 
   const position = (event) => {
     const box = canvas.getBoundingClientRect();
-    const along = (offset, count) => Math.min(Math.max(Math.floor(offset / view.cell), 0), count - 1);
-    return [along(event.clientY - box.top, view.rows), along(event.clientX - box.left, view.columns)];
+    const along = (offset, first, count) => first + Math.min(Math.max(Math.floor(offset / view.cell), 0), count - 1);
+    const { y, x, rows, columns } = view.part;
+    return [along(event.clientY - box.top, y, rows), along(event.clientX - box.left, x, columns)];
   };
   picture.addEventListener("pointermove", (event) => on.over(...position(event)));
   picture.addEventListener("pointerleave", () => on.out());
@@ -68,8 +73,8 @@ function makeGrid(on) {
   /** Takes {name, title, label, values, largest, signed}, the axes of the operation that reads the grid (or null) and
    *  the words; `zeros`: the padding holds zeros; `unused`
    *  {rows, columns} are hatched; `padded`: it has numbers, not −∞ for one and 0 for another
-   *  operation; `note` is a remark under the grid. */
-  view.fill = (grid, axes, words, { zeros, padded, unused, note: remark }) => {
+   *  operation; `weighted`: a window's cells take the colours of weights; `note` is a remark under the grid. */
+  view.fill = (grid, axes, words, { zeros, padded, unused, weighted, note: remark }) => {
     const [rows, columns] = axes ?? [grid.values, grid.values[0]].map((line) => plainAxis(line.length));
     Object.assign(view, { grid, values: grid.values, height: grid.values.length, width: grid.values[0].length });
     Object.assign(view, { scale: grid, top: rows.before, left: columns.before });
@@ -84,7 +89,7 @@ function makeGrid(on) {
     label.textContent = grid.label;
     note.textContent = remark;
     table.setAttribute("aria-label", grid.name);
-    legend.replaceChildren(...legendOf(grid));
+    legend.replaceChildren(...legendOf(grid, weighted && words.weighted));
     view.named = false;
     if (view.built !== `${view.height},${view.width}`) forget();
   };
@@ -92,25 +97,46 @@ function makeGrid(on) {
   /** The length that nine of ten numbers have: a single long one must not take the others' place. */
   const usual = (lengths) => Math.max(2, lengths.sort((a, b) => a - b)[Math.floor(0.9 * (lengths.length - 1))]);
   const plainAxis = (length) => ({ before: 0, source: Array.from({ length }, (_, index) => index) });
-  const legendOf = ({ signed, largest, values }) => {
+  const legendOf = ({ signed, largest, values }, weighted) => {
     const both = signed || values.some((line) => line.some((value) => value < 0));
     const low = make("span", {}, both ? shown(-largest) : "0");
-    return [low, make("i", { class: both ? "both" : "image" }), make("span", {}, shown(largest))];
+    const scale = [low, make("i", { class: both ? "both" : "image" }), make("span", {}, shown(largest))];
+    return weighted ? [...scale, ...weightedKey(weighted)] : scale;
   };
 
   /** The largest cell, in whole pixels, with which the grid fits a square of `side`. */
   view.cellFor = (side) => Math.max(1, Math.floor(side / Math.max(view.rows, view.columns)));
 
-  /** Draws cells of `cell` pixels in a square of `side`; numbers are left out where they would be unreadable. */
-  view.fit = (side, palette, cell = view.cellFor(side)) => {
-    view.cell = cell;
-    view.font = Math.min(17, cell * 0.5, (cell - 4) / (DIGIT_WIDTH * view.longest));
+  const fontFor = (cell) => Math.min(17, cell * 0.5, (cell - 4) / (DIGIT_WIDTH * view.longest));
+
+  /** Draws cells of `cell` pixels in a square of `side`. Where they are too small for numbers these are left out, or,
+   *  with `zoom`, fewer and larger cells are drawn. */
+  view.fit = (side, palette, zoom, cell = view.cellFor(side)) => {
+    view.legible = fontFor(cell) >= SMALLEST_FONT;
+    const drawn = zoom && !view.legible ? zoomed(view, side, view.part) : { cell, part: whole(view) };
+    Object.assign(view, drawn, { family: palette.family, font: fontFor(drawn.cell) });
     view.numbers = view.font >= SMALLEST_FONT;
-    view.family = palette.family;
-    block.style.setProperty("--side", `${side}px`);
-    block.style.setProperty("--cell", `${cell}px`);
+    block.style.setProperty("--box", `${side}px`);
+    block.style.setProperty("--cell", `${view.cell}px`);
+    placeTable();
+    paintCells(view, palette);
+  };
+
+  function placeTable() {
+    const { cell, part } = view;
     const [width, height] = [view.width * cell, view.height * cell];
-    Object.assign(table.style, { left: `${view.left * cell}px`, top: `${view.top * cell}px`, width: `${width}px`, height: `${height}px` });
+    const [left, top] = [(view.left - part.x) * cell, (view.top - part.y) * cell];
+    Object.assign(table.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const [row, column] = view.focusable;
+    Object.assign(ring.style, { left: `${left + column * cell}px`, top: `${top + row * cell}px` });
+  }
+
+  /** Moves the part that a zoomed grid shows to its marks. */
+  view.follow = (marks, palette) => {
+    const part = around(view, marks);
+    if (part.y === view.part.y && part.x === view.part.x) return;
+    view.part = part;
+    placeTable();
     paintCells(view, palette);
   };
 
@@ -154,7 +180,7 @@ function makeGrid(on) {
     view.cells[view.focusable[0]][view.focusable[1]].tabIndex = -1;
     view.focusable = [row, column];
     view.cells[row][column].tabIndex = 0;
-    Object.assign(ring.style, { left: `${(column + view.left) * view.cell}px`, top: `${(row + view.top) * view.cell}px` });
+    placeTable();
     view.cells[row][column].focus();
   };
   return view;

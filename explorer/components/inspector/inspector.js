@@ -2,16 +2,21 @@
 // What is open: what the pointer is over, else what was clicked, else the player's place, which goes on as a pale ghost.
 
 const INSPECTORS = new WeakMap(); // parentElement -> inspector: the default export runs again at each new data
+const FINGER = window.matchMedia("(pointer: coarse)");
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
 function makeInspector(root) {
-  const inspector = { data: null, pinned: null, hover: null, operation: null, timer: 0, told: "", asked: "", width: 0 };
+  const inspector = { data: null, pinned: null, hover: null, operation: null, timer: 0, told: "", asked: "", size: null };
   const probe = root.appendChild(make("i", { hidden: "" }));
+  const frame = root.appendChild(make("div", { style: "visibility: hidden" }));
+  const ruler = make("i", { class: "ruler" }); // as wide as a large grid, as high as a small one
   const maps = makeMaps((channel) => inspector.trigger("channel", channel));
   const stage = makeStage(handlers, maps.element);
   const player = makePlayer({ place: moved, playing });
   const strip = makeStrip();
-  root.append(...stage.elements, player.element, ...strip.elements);
+  const zoom = makeZoom((on) => ((stage.zoom = on), layout()));
+  player.element.append(zoom.element);
+  frame.append(ruler, ...stage.elements, player.element, ...strip.elements);
   root.addEventListener("keydown", (event) => event.key === "Escape" && pinCell(null));
 
   const { views } = stage;
@@ -98,7 +103,7 @@ function makeInspector(root) {
   function show() {
     const cell = inspector.hover ?? inspector.pinned ?? place();
     const { marks, lines } = look(scene(), cell, views, inspector.data.words);
-    stage.mark(marks, player.playing ? ghost() : new Map());
+    stage.mark(marks, player.playing ? ghost() : new Map(), inspector.hover?.grid);
     strip.show(lines);
     const operation = operationOf(cell.grid);
     if (operation?.partials) stage.total(operation, cell.y, cell.x, inspector.data.words);
@@ -142,39 +147,37 @@ function makeInspector(root) {
   }
 
   inspector.update = (data) => {
-    if (kernelsOf(data) !== kernelsOf(inspector.data)) strip.shrink();
     inspector.data = data;
     inspector.palette = makePalette(probe, inspector.palette);
     const { scene, words } = data;
+    frame.className = `inspector ${scene.layout}`;
+    frame.style.setProperty("--parts", scene.operations[0].parts.length);
     stage.update(scene, words);
     const asked = JSON.stringify(data.open);
     if (asked !== inspector.asked && asked !== inspector.told) open(data.open);
     else keepOpen();
     inspector.asked = asked;
     maps.update(scene.maps, scene.chosen, scene.grids[scene.operations[0].output].signed, words, inspector.palette);
-    strip.update(words, words[scene.grids.some((grid) => grid.edit) ? "hint" : "hint_fixed"]);
+    const editable = scene.grids.some((grid) => grid.edit) ? "" : "_fixed";
+    strip.update(words, words[`hint${editable}${FINGER.matches ? "_touch" : ""}`]);
     layout();
   };
 
-  /** What the number of lines under the picture depends on. */
-  const kernelsOf = (data) =>
-    data?.scene.operations.map(({ rows, columns, parts }) => [rows.at[0].length, columns.at[0].length, parts.length]).join();
-
   function layout() {
-    if (!inspector.width) return;
-    stage.layout(inspector.width, inspector.palette);
+    if (!inspector.size) return;
+    frame.style.visibility = ""; // from now on everything stands where it stays
+    stage.layout(inspector.size, inspector.palette);
+    zoom.update(stage.illegible(), inspector.data.words);
     player.draw(inspector.palette);
     show();
   }
 
   // Sizes come from observers: asking for them after each change would lay the whole page out before its time.
   const observer = new ResizeObserver(([{ contentRect }]) => {
-    if (contentRect.width === inspector.width) return;
-    inspector.width = contentRect.width;
-    strip.shrink();
+    inspector.size = { side: contentRect.width, small: contentRect.height };
     if (inspector.data) layout();
   });
-  observer.observe(root.host ?? root); // for good: a run that was given up cleans up while the next one draws in here
+  observer.observe(ruler); // for good: a run that was given up cleans up while the next one draws in here
   inspector.close = () => (clearTimeout(inspector.timer), player.stop());
   return inspector;
 }

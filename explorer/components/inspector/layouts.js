@@ -1,4 +1,4 @@
-// Where grids stand and how large they are, for each of the scene's three layouts.
+// Where grids stand and how large their cells are, for each of the scene's three layouts.
 
 const LEGIBLE = 34; // pixels: a kernel's cells shrink with the input's, but not below this while there is room
 const sign = (character) => make("span", { class: "operator", "aria-hidden": "true" }, character);
@@ -43,42 +43,36 @@ const ARRANGE = {
   },
 };
 
-/** Fits every grid to the stage's width; grids that are compared share a cell size. */
+/** Fits every grid into the squares that place.css gives it, `side` and `small` pixels; grids that are compared share a
+ *  cell size. */
 const SIZES = {
-  row({ operations: [operation] }, views, width, phone, palette) {
+  row({ operations: [operation] }, views, { side, small }, palette, zoom) {
     const [[input, kernel]] = operation.parts;
-    const side = phone ? Math.min(width - 8, 300) : Math.min((width - 120) * 0.38, 380);
-    const outputSide = phone ? Math.floor(width * 0.53) : side;
-    const kernelSide = phone ? Math.floor(width * 0.3) : side * 0.6;
     const output = views[operation.output];
     const cell = Math.min(views[input].cellFor(side), output.cellFor(side));
-    views[input].fit(side, palette, cell);
-    output.fit(outputSide, palette, Math.min(cell, output.cellFor(outputSide)));
-    views[kernel].fit(kernelSide, palette, Math.min(views[kernel].cellFor(kernelSide), Math.max(cell, LEGIBLE)));
+    views[input].fit(side, palette, zoom, cell);
+    output.fit(side, palette, zoom, cell);
+    views[kernel].fit(small, palette, zoom, Math.min(views[kernel].cellFor(small), Math.max(cell, LEGIBLE)));
   },
-  stack({ operations: [operation] }, views, width, phone, palette) {
-    const high = Math.max(96, Math.min(168, 640 / operation.parts.length));
-    const side = phone ? width * 0.3 : Math.min(high, width * 0.165);
+  stack({ operations: [operation] }, views, { side, small }, palette, zoom) {
     operation.parts.forEach(([input, kernel], number) => {
       const partial = views[operation.partials[number]];
       const cell = Math.min(views[input].cellFor(side), partial.cellFor(side));
-      views[input].fit(side, palette, cell);
-      partial.fit(side, palette, cell);
-      views[kernel].fit(side * 0.66, palette);
+      views[input].fit(side, palette, zoom, cell);
+      partial.fit(side, palette, zoom, cell);
+      views[kernel].fit(side * 0.66, palette, zoom);
     });
-    views[operation.output].fit(phone ? width * 0.6 : Math.min(width * 0.25, 250), palette);
+    views[operation.output].fit(small, palette, zoom);
   },
-  fan({ operations }, views, width, phone, palette) {
+  fan({ operations }, views, { side, small }, palette, zoom) {
     const input = views[operations[0].parts[0][0]];
-    const side = phone ? Math.min(width - 8, 300) : Math.min(width * 0.32, 340);
-    const outputSide = phone ? (width - 40) / 3 : Math.min((width - side - 120) / 3, 210);
     const cell = input.cellFor(side);
-    input.fit(side, palette, cell);
+    input.fit(side, palette, zoom, cell);
     for (const operation of operations) {
       const output = views[operation.output];
-      output.fit(outputSide, palette, Math.min(cell, output.cellFor(outputSide)));
+      output.fit(small, palette, zoom, Math.min(cell, output.cellFor(small)));
       const kernel = operation.parts[0][1];
-      if (kernel !== null) views[kernel].fit(outputSide * 0.6, palette);
+      if (kernel !== null) views[kernel].fit(small * 0.6, palette, zoom);
     }
   },
 };

@@ -6,11 +6,14 @@ of a trained network are all scenes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from explorer.components.inspector.packed import packed
 from explorer.core.index_map import AxisMap
+
+Layout = Literal["row", "stack", "fan"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +104,7 @@ class Scene:
     pictures (h, w) of all output channels, in −100 … 100, among which ``chosen`` is the one drawn large. ``remark`` is
     a sentence under the grids. ``refusals``, in the order of their places, are outputs that cannot be."""
 
-    layout: str
+    layout: Layout
     grids: Sequence[Grid]
     operations: Sequence[Operation]
     padding_mode: str = "zeros"

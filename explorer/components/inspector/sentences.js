@@ -1,12 +1,12 @@
 // What stands under the picture: the arithmetic of the open cell, or where a cell is used. Lines of text, the result
-// in bold; the same text is read out and copied.
+// in bold, many products folded; the same text is read out and copied.
 
-const ONE_LINE = 9; // products that fit on one line
+const ONE_LINE = 9; // products that fit on a line of its own for each channel
 
 const at = (row, column) => ({ row: row + 1, column: column + 1 });
 const text = (parts) => parts.join(" + ");
 
-/** The products of an output cell, its sum, bias and ReLU: [[string or {bold}]], a line each. `channels` are
+/** The products of an output cell, its sum, bias and ReLU: [[string, {bold} or {folded, open}]], a line each. `channels` are
  *  [{number, products}], one entry an input; `total` is the value drawn. */
 function sumLines(channels, operation, total, words) {
   const every = channels.flatMap(({ products }) => products);
@@ -27,16 +27,15 @@ const term = (p) => `${bracketed(p.value)}·${bracketed(p.weight)}`;
 
 function productLines(products) {
   if (products.length === 0) return [["0"]]; // a transposed convolution can leave an output untouched
-  if (products.length <= ONE_LINE) return [[text(products.map(term))]];
-  const rows = [...new Set(products.map((p) => p.ki))].map((ki) => products.filter((p) => p.ki === ki));
-  return rows.map((row, number) => [(number ? "+ " : "") + text(row.map(term))]);
+  return [[text(products.map(term))]];
 }
 
 function channelLines(channels, equals, words) {
   return channels.map(({ number, products }) => {
     const sum = shown(products.reduce((total, p) => total + p.value * p.weight, 0));
-    const terms = products.length <= ONE_LINE ? text(products.map(term)) : fill(words.products, { count: products.length });
-    return [`${fill(words.channel, { number })}: ${terms} ${equals} ${sum}`];
+    const terms = text(products.map(term));
+    const folded = { folded: fill(words.products, { count: products.length }), open: terms };
+    return [`${fill(words.channel, { number })}: `, products.length > ONE_LINE ? folded : terms, ` ${equals} ${sum}`];
   });
 }
 

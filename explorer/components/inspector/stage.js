@@ -1,14 +1,13 @@
 // The grids of a scene, arranged, sized and painted. It knows nothing of what is open.
 
 const NAMED = 4; // rows and columns that no window covers, in the remark under the input
-const PHONE = 620; // pixels: narrower, and the grids stand under each other
 const NAMING_MS = 250; // after the picture: what only a keyboard needs must not keep it waiting
 
 /** `handlers(grid)` are a grid's, by its number; see makeGrid. `maps` is the choice of output channels. */
 function makeStage(handlers, maps) {
   const element = make("div", { class: "stage" });
   const remark = make("div", { class: "remark" });
-  const stage = { elements: [element, remark], views: [], labels: [], arranged: "", naming: 0 };
+  const stage = { elements: [element, remark], views: [], labels: [], arranged: "", naming: 0, zoom: false };
   const { views } = stage;
 
   stage.update = (scene, words) => {
@@ -17,7 +16,7 @@ function makeStage(handlers, maps) {
     while (views.length < scene.grids.length) views.push(makeGrid(handlers(views.length)));
     views.length = scene.grids.length;
     scene.grids.forEach((grid, number) => fillView(grid, number, scene, words));
-    remark.textContent = scene.remark;
+    remark.replaceChildren(...(scene.layout === "stack" ? weightedKey(words.weighted) : []), scene.remark);
     arrange(scene);
   };
 
@@ -31,13 +30,15 @@ function makeStage(handlers, maps) {
     });
   }
 
-  function fillView(grid, number, { operations, padding_mode: mode }, words) {
+  function fillView(grid, number, scene, words) {
+    const { operations, padding_mode: mode } = scene;
     const readers = operations.filter((o) => o.parts.some(([input]) => input === number));
     const padded = !operations.some((o) => o.reduce === "max");
     const unused = { rows: unusedByAll(readers, "rows"), columns: unusedByAll(readers, "columns") };
     const note = readers.length ? noteOn(readers[0], unused, mode, words) : "";
+    const weighted = scene.layout !== "stack" && readers.some((o) => o.reduce === "sum"); // a stack says it once
     const axes = readers.length ? [readers[0].rows, readers[0].columns] : null;
-    views[number].fill(grid, axes, words, { zeros: mode === "zeros", padded, unused, note });
+    views[number].fill(grid, axes, words, { zeros: mode === "zeros", padded, unused, weighted, note });
   }
 
   /** A cell counts as never used where none of several operations reads it. */
@@ -62,22 +63,27 @@ function makeStage(handlers, maps) {
     if (arranged === stage.arranged) return;
     stage.arranged = arranged;
     stage.labels = ARRANGE[scene.layout](element, scene, views, maps);
-    element.className = `stage ${scene.layout}`;
   }
 
-  /** Side lengths depend on the width and the layout alone, so that no setting moves anything. */
-  stage.layout = (width, palette) => {
+  /** Fits the grids into squares of {side, small} pixels, which no setting changes, so that nothing moves. */
+  stage.layout = (size, palette) => {
     stage.palette = palette;
-    element.classList.toggle("phone", width < PHONE);
-    SIZES[stage.scene.layout](stage.scene, views, width, width < PHONE, palette);
+    SIZES[stage.scene.layout](stage.scene, views, size, palette, stage.zoom);
     clearTimeout(stage.naming);
     stage.naming = setTimeout(() => views.forEach((view) => view.nameCells()), NAMING_MS);
   };
 
-  /** Marks and ghost: Maps from a grid's number to its cells; see paintMarks. */
-  stage.mark = (marks, ghost) => {
-    views.forEach((view, grid) => paintMarks(view, stage.palette, marks.get(grid) ?? [], ghost.get(grid) ?? []));
+  /** Marks and ghost: Maps from a grid's number to its cells; see paintMarks. A zoomed grid moves to its marks, but not
+   *  the one under the pointer, `held`. */
+  stage.mark = (marks, ghost, held) => {
+    views.forEach((view, grid) => {
+      if (grid !== held) view.follow(marks.get(grid) ?? [], stage.palette);
+      paintMarks(view, stage.palette, marks.get(grid) ?? [], ghost.get(grid) ?? []);
+    });
   };
+
+  /** Whether some grid's cells are too small for their numbers. */
+  stage.illegible = () => views.some((view) => !view.legible);
 
   /** The running total beside each partial map of a stack, and the bias beside Σ, at output cell (row, column). */
   stage.total = ({ partials, bias }, row, column, words) => {

@@ -1,14 +1,19 @@
-// The lines under the picture: the arithmetic of the open cell, read out and to be copied, and a hint below.
+// The lines under the picture: the arithmetic of the open cell, read out and to be copied, and a hint below. Its height
+// is place.css's: what is longer scrolls in it, so that nothing below moves.
 
 const COPIED_MS = 1500;
+const LONG = 90; // characters: a longer line is written smaller
 
 function makeStrip() {
-  const lines = make("div", { class: "strip", role: "status", "aria-live": "polite" });
+  const lines = make("div", { class: "strip", role: "status", "aria-live": "polite", tabindex: 0 });
   const copy = make("button", { type: "button", class: "copy" });
+  const unfold = make("button", { type: "button", hidden: "" });
   const foot = make("div", { class: "foot" });
   const hint = make("p", { class: "hint" });
-  foot.append(lines, copy);
-  const strip = { elements: [foot, hint], height: 0, words: {}, hint: "" };
+  const buttons = make("div", { class: "buttons" });
+  buttons.append(copy, unfold);
+  foot.append(lines, buttons);
+  const strip = { elements: [foot, hint], words: {}, hint: "", content: [], unfolded: false };
 
   copy.addEventListener("click", async () => {
     try {
@@ -20,15 +25,31 @@ function makeStrip() {
     copy.textContent = strip.words.copied;
     setTimeout(() => (copy.textContent = strip.words.copy), COPIED_MS);
   });
+  unfold.addEventListener("click", () => {
+    strip.unfolded = !strip.unfolded;
+    strip.show(strip.content);
+  });
 
-  /** [[string or {bold}]], a line each; the first says which cell it is about. */
+  /** [[string, {bold} or {folded, open}]], a line each; the first says which cell it is about. */
   strip.show = (content) => {
+    strip.content = content;
+    const written = (part) => {
+      if (typeof part === "string") return part;
+      return part.folded ? part[strip.unfolded ? "open" : "folded"] : make("b", {}, part.bold);
+    };
     const element = (parts, number) => {
       const line = make("div", number ? {} : { class: "name" });
-      line.append(...parts.map((part) => (typeof part === "string" ? part : make("b", {}, part.bold))));
+      line.append(...parts.map(written));
       return line;
     };
     lines.replaceChildren(...content.map(element));
+    lines.classList.toggle("long", [...lines.children].some((line) => line.textContent.length > LONG));
+    lines.scrollTop = 0;
+    const folds = content.flat().some((part) => part.folded);
+    foot.classList.toggle("unfolded", folds && strip.unfolded);
+    unfold.hidden = !folds;
+    unfold.setAttribute("aria-expanded", strip.unfolded);
+    unfold.textContent = strip.words[strip.unfolded ? "fold" : "unfold"];
   };
 
   /** Not read out while windows pass by: sixty sentences a second help nobody. */
@@ -45,15 +66,5 @@ function makeStrip() {
     copy.textContent = words.copy;
     strip.say();
   };
-
-  /** Gives back the height that longer sums have taken; until then it only grows, so that nothing below jumps. */
-  strip.shrink = () => {
-    strip.height = 0;
-    lines.style.minHeight = "";
-  };
-  new ResizeObserver(([{ contentRect }]) => {
-    strip.height = Math.max(strip.height, contentRect.height);
-    lines.style.minHeight = `${strip.height}px`;
-  }).observe(lines);
   return strip;
 }
