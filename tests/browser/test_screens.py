@@ -1,0 +1,121 @@
+"""Picture, sum and sliders on one screen, whatever the screen: laptops, zoomed ones, a phone upright and across."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+LAPTOPS = [(930, 600), (1024, 640), (1280, 720), (1366, 768), (1400, 900)]
+PHONES = [(390, 844), (844, 390)]
+PATHS = {"/": "Output", "/channels": "Output", "/pooling": "Max output"}
+FIRST_SLIDER = {"/": "Padding", "/channels": "Input channels", "/pooling": "Kernel size"}
+
+IN_VIEW = """(element) => {
+  const box = element.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+}"""
+# Words that their own box cuts off: an ellipsis, or hidden overflow.
+CUT = """() => [...document.querySelectorAll('[data-testid="stWidgetLabel"] p, [data-testid="stPageLink"] p')]
+  .filter((words) => words.scrollWidth > words.clientWidth + 1).map((words) => words.textContent)"""
+
+
+@pytest.fixture
+def opened(new_page: Callable, serve) -> Callable[[str, bool], Page]:
+    """Opens a page, on a phone or not, and waits until all of it stands."""
+
+    def open_at(path: str, phone: bool) -> Page:
+        page = new_page(has_touch=phone, is_mobile=phone, locale="en-US")
+        page.goto(serve(ROOT / "app.py") + path)
+        expect(page.get_by_role("heading", name="The same in PyTorch")).to_be_attached()
+        expect(page.get_by_role("gridcell").last).to_be_attached()
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        return page
+
+    return open_at
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """And waits until the picture has followed: it is drawn in the frame after the one that brings the size."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate("() => window.scrollTo(0, 0)")
+
+
+def picture(page: Page, path: str) -> list[Locator]:
+    """The output, the first of the grids that it comes from, and the sum."""
+    names = (PATHS[path], "Input 1" if path == "/channels" else "Input")
+    return [*(page.get_by_role("grid", name=name, exact=True) for name in names), page.get_by_role("status")]
+
+
+def out_of_view(places: list[Locator]) -> list[str]:
+    return [str(place) for place in places if not place.evaluate(IN_VIEW)]
+
+
+def test_convolution_fits_every_laptops_screen(opened) -> None:
+    """Window, sum and the sliders that are moved most stand on one screen, with whole labels, however it is zoomed."""
+    page = opened("/", False)
+    sliders = [page.get_by_role("slider", name=name) for name in ("Padding", "Stride", "Dilation")]
+    for width, height in LAPTOPS:
+        resize(page, width, height)
+        assert out_of_view([*picture(page, "/"), *sliders]) == []
+        assert page.evaluate(CUT) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_after_a_tap_output_window_and_sum_are_on_the_screen(opened, path: str) -> None:
+    """A tap on an output's first cell, then its last: nothing of what it opens has to be looked for."""
+    page = opened(path, True)
+    cells = page.get_by_role("grid", name=PATHS[path], exact=True).get_by_role("gridcell")
+    for width, height in PHONES:
+        resize(page, width, height)
+        for cell in (cells.first, cells.last):
+            cell.tap()
+            expect(page.get_by_role("status")).to_contain_text(PATHS[path])
+            assert out_of_view(picture(page, path)) == []
+            unseen = page.get_by_role("status").evaluate("words => words.scrollHeight - words.clientHeight")
+            assert unseen <= 1
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_picture_is_in_view_while_any_slider_is_moved(opened, path: str) -> None:
+    """Whichever slider the learner scrolls to, the picture that it drives and the sum stand above or beside it."""
+    page = opened(path, True)
+    sliders = page.get_by_test_id("stSlider").all()
+    assert len(sliders) >= 4
+    for width, height in PHONES:
+        resize(page, width, height)
+        for slider in sliders:
+            slider.evaluate("slider => slider.scrollIntoView({ block: 'end' })")
+            assert out_of_view([slider, *picture(page, path)]) == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize(("path", "slider"), FIRST_SLIDER.items())
+def test_nothing_moves_while_a_slider_is_moved(opened, path: str, slider: str, phone: bool) -> None:
+    """From one end to the other the picture keeps its height and the sliders keep their places."""
+    page = opened(path, phone)
+    resize(page, *(PHONES[0] if phone else LAPTOPS[-1]))
+    watched = [page.locator("[class*=st-key-picture_]"), *page.get_by_test_id("stSlider").all()]
+    places = [place.bounding_box() for place in watched]
+    thumb = page.get_by_role("slider", name=slider)
+    for key in ("End", "Home"):
+        before = page.url
+        thumb.press(key)
+        expect(page).not_to_have_url(before)
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        assert places == [place.bounding_box() for place in watched]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_pictures_place_is_as_high_as_the_picture(opened, path: str) -> None:
+    """What the page keeps free before the picture is drawn is what the picture then takes, to two pixels."""
+    for phone, sizes in ((False, LAPTOPS), (True, PHONES)):
+        page = opened(path, phone)
+        for size in sizes:
+            resize(page, *size)
+            place = page.locator("[class*=st-key-picture_]")
+            reserved = place.evaluate("place => parseFloat(getComputedStyle(place).minHeight)")
+            assert abs(reserved - place.locator(":scope > *").bounding_box()["height"]) <= 2, size
