@@ -14,7 +14,7 @@ FIRST_SLIDER = {"/": "Padding", "/channels": "Input channels", "/pooling": "Kern
 
 IN_VIEW = """(element) => {
   const box = element.getBoundingClientRect();
-  return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+  return box.top >= -1 && box.bottom <= innerHeight + 1 && box.left >= -1 && box.right <= innerWidth + 1;
 }"""
 # Words that their own box cuts off: an ellipsis, or hidden overflow.
 CUT = """() => [...document.querySelectorAll('[data-testid="stWidgetLabel"] p, [data-testid="stPageLink"] p')]
