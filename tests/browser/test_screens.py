@@ -99,8 +99,9 @@ def test_nothing_moves_while_a_slider_is_moved(opened, path: str, slider: str, p
     page = opened(path, phone)
     resize(page, *(PHONES[0] if phone else LAPTOPS[-1]))
     watched = [page.locator("[class*=st-key-picture_]"), *page.get_by_test_id("stSlider").all()]
-    places = [place.bounding_box() for place in watched]
     thumb = page.get_by_role("slider", name=slider)
+    thumb.focus()
+    places = [place.bounding_box() for place in watched]
     for key in ("End", "Home"):
         before = page.url
         thumb.press(key)
