@@ -48,13 +48,14 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
 
 wide, narrow = st.columns([3, 1], gap="large")
 left, right = st.columns(2, gap="large")
-with left:
-    st.markdown(lesson("network"))
-with right:
-    ways()
+writing, code = right.container(), right.container()
 with narrow:
     controls, train = st.container(), st.container()
 with wide:
-    picture(train, right.container())
+    picture(train, code)
 with controls:
     st.fragment(network_controls, key=CONTROLS)()
+with writing:
+    ways()
+with left:
+    st.markdown(lesson("network"))

@@ -7,7 +7,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 function makeView(root) {
   const view = { data: null, width: 0, chosen: [-1, 0, 0], told: [], asked: "", reveal: false };
   Object.assign(view, { hover: null, row: null, focused: null, units: new Map() });
-  const element = root.appendChild(make("div", { class: "network" }));
+  const element = root.appendChild(make("div", { class: "network", style: "visibility: hidden" }));
   const picture = makePicture({ over, out, press, key, focus, blur });
   const ledger = makeLedger({ over: overRow, out: outRow, press: pressRow, repair: (row) => view.trigger("repair", row) });
   const caption = make("p", { class: "caption" });
@@ -158,6 +158,7 @@ function makeView(root) {
 
   function layout() {
     if (view.width) {
+      element.style.visibility = ""; // from now on everything stands where it stays
       picture.layout(view.width);
       if (view.reveal) picture.reveal(blockOf(view.chosen[0]));
       view.reveal = false;
