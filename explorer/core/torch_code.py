@@ -10,6 +10,8 @@ from explorer.core.subsampling import Subsampling
 
 DEFAULTS = {"padding": 0, "stride": 1, "dilation": 1, "output_padding": 0}  # PyTorch's, for both directions
 MAX_LITERALS = 1000  # numbers of input and weight that are worth pasting
+MAX_PRINTED = 1000  # numbers of a tensor that torch prints; of a larger one the outermost three a side
+EVERY_NUMBER = 'torch.set_printoptions(profile="full")  # print every number\n'
 POOL_NAMES = {"max": "max_pool", "mean": "average_pool", "sum": "conv"}  # a way of subsampling -> in the script
 COMMENT = {"initial_indent": "# ", "subsequent_indent": "# "}
 
@@ -26,7 +28,7 @@ def conv_code(result: ConvResult, *, relu: bool = False, flipped: bool = False) 
     return f"""\
 import torch
 
-input = torch.tensor({_rows(result.images[0])}).view(1, 1, {_sides(spec.input_size)})
+{_printing(result.output)}input = torch.tensor({_rows(result.images[0])}).view(1, 1, {_sides(spec.input_size)})
 
 kernel = torch.tensor({_rows(kernel)}).view(1, 1, {_sides(spec.kernel_size)}){flip}
 
@@ -56,7 +58,7 @@ print({names[0]}(channels).shape)  # still 10 channels
     return f"""\
 import torch
 
-input = torch.tensor({_rows(result.images[0])}).view(1, 1, {shape})
+{_printing(result.images)}input = torch.tensor({_rows(result.images[0])}).view(1, 1, {shape})
 {moved if shift else ""}input.requires_grad_()
 
 {"".join(layers)}
@@ -105,7 +107,7 @@ output = conv(input)
     return f"""\
 import torch
 
-input = torch.tensor({_rows(result.images.reshape(-1, shape[-1]))}).view{shape}
+{_printing(result.output)}input = torch.tensor({_rows(result.images.reshape(-1, shape[-1]))}).view{shape}
 
 {layer}
 conv.weight.data = torch.tensor({_rows(result.weight.reshape(-1, spec.kernel_size[1]))}).view{spec.weight_shape}
@@ -125,6 +127,11 @@ def _conv2d(spec: ConvSpec, *, bias: bool) -> str:
     layer = "ConvTranspose2d" if spec.transposed else "Conv2d"
     changed = "".join(_settings(spec, name) for name in settings)
     return f"torch.nn.{layer}({', '.join(arguments)}{changed}{''.join(f', {option}' for option in options)})"
+
+
+def _printing(printed: np.ndarray) -> str:
+    """What it takes to see all of the largest tensor that is printed."""
+    return EVERY_NUMBER if printed.size > MAX_PRINTED else ""
 
 
 def _pair(pair: Pair) -> str:

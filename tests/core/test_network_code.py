@@ -2,18 +2,20 @@
 
 import io
 import re
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, reject
 
+from explorer.core.explained import SettingError
 from explorer.core.layers import Stack, layer
 from explorer.core.ledger import trace
 from explorer.core.network_code import class_code, layer_code, sequential_code
 from explorer.core.networks import BROKEN, PRESETS
+from explorer.core.stack_link import decode
 from tests.hypothesis_profiles import examples
-from tests.stacks import BATCH, stacks
+from tests.stacks import BATCH, deep_links, stack_links, stacks
 
 
 def run(code: str) -> tuple[dict[str, object], str]:
@@ -42,6 +44,22 @@ def test_class_and_sequential_do_what_the_ledger_says(stack: Stack) -> None:
     assert str(list(ledger.output)) in printed
     assert {ledger.num_params} == {sum(p.numel() for p in module.parameters()) for module in modules}
     assert modules[0].state_dict().keys() == modules[1].state_dict().keys()
+
+
+@examples(60)
+@given(stack_links() | deep_links())
+def test_both_codes_run_at_every_size(link: str) -> None:
+    """Up to the limits, on torch's meta device: the shapes that the ledger has, and refused where it is refused."""
+    try:
+        ledger = trace(decode(link))
+    except SettingError:
+        reject()
+    layers = ledger.stack.layers
+    fails = ledger.problem and ledger.problem.index < len(layers)
+    for code, shape in ((class_code(ledger), list(ledger.output)), (sequential_code(ledger), tuple(ledger.output))):
+        with torch.device("meta"), pytest.raises((RuntimeError, ValueError, IndexError)) if fails else nullcontext():
+            printed = run(code)[1]
+        assert fails or not layers or str(shape) in printed
 
 
 @pytest.mark.parametrize("name", PRESETS)
