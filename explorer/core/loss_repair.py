@@ -49,7 +49,7 @@ def _wrong_classes(case: Case) -> Diagnosis:
     """Too few numbers, which torch refuses, or too many, which it takes."""
     found, last = case.shape[1], case.last("Linear", "Flatten", "View")
     advice = say(
-        "There are {classes} digits, and the network ends in {found} numbers an image: it needs one for each digit.",
+        "There are {classes} classes, and the network ends in {found} numbers an image: it needs one for each class.",
         classes=CLASSES,
         found=found,
     )

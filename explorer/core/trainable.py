@@ -64,7 +64,7 @@ def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
     yield from too_large(ledger)
     if ledger.stack.image != IMAGE:
         yield SettingError(
-            "The network takes images of {found}, and MNIST's are {expected}. Set the input to {expected}.",
+            "The network takes images of {found}, and every data set's are {expected}. Set the input to {expected}.",
             found="×".join(map(str, ledger.stack.image)),
             expected="×".join(map(str, IMAGE)),
         )

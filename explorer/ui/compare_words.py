@@ -53,7 +53,7 @@ NUMBERS: Mapping[str, str] = {
     "momentum": mark("momentum {value}"),
     "weight_decay": mark("weight decay {value}"),
     "label_smoothing": mark("label smoothing {value}"),
-    "target_accuracy": mark("until {value} of the test digits are read"),
+    "target_accuracy": mark("until {value} of the test images are read"),
     "max_seconds": mark("at most {value} s"),
     "evaluate_every": mark("tested every {value} steps"),
     "seed": mark("seed {value}"),

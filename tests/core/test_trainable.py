@@ -33,7 +33,7 @@ def test_ready_made_networks_can_be_trained(layers: tuple) -> None:
         ("1_1x28x28_f_l784-9", "breaks at CrossEntropyLoss: Target 9 is out of bounds"),
         ("1_1x28x28_g2x5_f", "has no weights: there is nothing to train"),
         ("1_1x28x28_f_l784-12", "ends in 12 numbers an image, where 10 classes need 10"),
-        ("1_1x32x32_f_l1024-10", "takes images of 1×32×32, and MNIST's are 1×28×28"),
+        ("1_1x32x32_f_l1024-10", "takes images of 1×32×32, and every data set's are 1×28×28"),
         ("1_1x28x28_v784_l784-10", "Use Flatten instead"),
         (
             "1_1x28x28_f_l784-10000_l10000-10",

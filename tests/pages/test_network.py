@@ -293,7 +293,7 @@ def test_the_code_is_written_three_ways(way: str, text: str) -> None:
     ("stack", "settings", "reason"),
     [
         (encode(Stack(BROKEN["in_features"])), {}, "breaks at fc"),
-        ("1_1x32x32_f_l1024-10", {}, "MNIST's are 1×28×28"),
+        ("1_1x32x32_f_l1024-10", {}, "every data set's are 1×28×28"),
         ("1_1x28x28_f_l784-12", {}, "ends in 12 numbers"),
         ("1_1x28x28_v784_l784-10", {}, "Use Flatten instead"),
         ("1_1x28x28", {}, "breaks at CrossEntropyLoss"),
