@@ -3,11 +3,19 @@
 import ast
 import re
 import string
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
+from explorer.core import limits
+from explorer.core.conv import ConvSpec
+from explorer.core.explained import WORD_FIELDS, SettingError
+from explorer.core.layers import Stack, layer, numbered
+from explorer.core.pooling import PoolSpec
+from explorer.core.train_config import BOUNDS, CHOICES, TrainConfig
+from explorer.ui import language
 from explorer.ui.language import chinese
 
 ROOT = Path(__file__).parents[1]
@@ -15,17 +23,31 @@ ROOT = Path(__file__).parents[1]
 SAYING = {"t", "mark", "say", "SettingError", "DataError", "Unreadable", "TooMuch"}
 
 
-@cache
-def spoken() -> dict[str, str]:
-    """Every sentence in the code -> where it stands."""
-    found = {}
+def calls() -> Iterator[tuple[ast.Call, str]]:
+    """Every call by which something is said, and where it stands."""
     for file in [*ROOT.glob("explorer/**/*.py"), ROOT / "app.py"]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYING and node.args:
-                sentence = node.args[0]
-                if isinstance(sentence, ast.Constant):
-                    found[sentence.value] = f"{file.relative_to(ROOT)}:{node.lineno}"
-    return found
+                yield node, f"{file.relative_to(ROOT)}:{node.lineno}"
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The sentences that an argument may be: one, or one of two."""
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) + literals(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) else []
+
+
+# Calls, of streamlit or of a setting, whose first argument is drawn.
+DRAWING = {"markdown", "caption", "button", "warning", "error", "info", "success", "toast", "text", "write", "popover"}
+DRAWING |= {"toggle", "checkbox", "selectbox", "slider", "text_input", "text_area", "download_button", "page_link"}
+DRAWING |= {"segmented_control", "progress", "file_uploader", "expander", "field", "select", "metric"}
+
+
+@cache
+def spoken() -> dict[str, str]:
+    """Every sentence in the code -> where it stands."""
+    return {sentence: where for node, where in calls() for sentence in literals(node.args[0])}
 
 
 def fields(sentence: str) -> set[str]:
@@ -38,6 +60,110 @@ def test_every_sentence_has_its_chinese(sentence: str) -> None:
     where = spoken()[sentence]
     assert sentence in chinese(), f"{where}: no Chinese in explorer/lessons/zh.toml for {sentence!r}"
     assert fields(chinese()[sentence]) == fields(sentence), f"{where}: the numbers differ in {sentence!r}"
+
+
+def test_every_refusal_is_given_its_numbers() -> None:
+    """One that lacks a number would be another error, which no learner understands."""
+    for node, where in calls():
+        names = {keyword.arg for keyword in node.keywords}
+        if node.func.id in {"SettingError", "DataError"} and None not in names:
+            assert all(names == fields(sentence) for sentence in literals(node.args[0])), where
+
+
+def test_no_sentence_is_put_together() -> None:
+    """A sentence with its numbers written into it, or made of pieces, would have no Chinese."""
+    assert [] == [where for node, where in calls() if isinstance(node.args[0], ast.JoinedStr | ast.BinOp)]
+
+
+def test_nothing_is_drawn_in_bare_english() -> None:
+    """What a page draws goes through ``t``, but for what is the same in both languages."""
+    bare = []
+    for file in [
+        *ROOT.glob("explorer/ui/*.py"),
+        *ROOT.glob("explorer/pages/*.py"),
+        *ROOT.glob("explorer/figures/*.py"),
+    ]:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DRAWING:
+                given = [*node.args[:1], *(one.value for one in node.keywords if one.arg in ("help", "label"))]
+                texts = [text for argument in given for text in written(argument)]
+                bare += [(file.name, text) for text in texts if re.search("[A-Za-z]{3}", text.replace("&nbsp;", ""))]
+    assert {("language.py", "Language / 语言")} == set(bare)
+
+
+def written(node: ast.expr) -> list[str]:
+    """The texts that are written into an argument as they are; a page's path, a directive for colours left out."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    texts = [text for part in parts for text in literals(part) if isinstance(text, str)]
+    return [re.sub(r":(red|small)\[|:material/\w+:", "", text) for text in texts if not text.endswith(".py")]
+
+
+def test_words_in_sentences_are_marked() -> None:
+    """In a field for a word stands one of this project's own, never a bare text."""
+    named = [
+        (keyword.value, where) for node, where in calls() for keyword in node.keywords if keyword.arg in WORD_FIELDS
+    ]
+    assert [] == [where for value, where in named if isinstance(value, ast.Constant)]
+
+
+def test_what_is_no_word_is_said_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder called data, a layer called padding: their names are the learner's, in Chinese too."""
+    monkeypatch.setattr(language, "language", lambda: "zh")
+    for sentence in spoken():
+        parts = list(string.Formatter().parse(chinese()[sentence]))
+        if any(spec or conversion for _, _, spec, conversion in parts):
+            continue  # for numbers only
+        said = language.explain(sentence, dict.fromkeys(fields(sentence), "padding"))
+        words = [name for _, name, _, _ in parts if name in WORD_FIELDS]
+        assert len(words) == said.count("填充") - chinese()[sentence].count("填充"), sentence
+
+
+@pytest.mark.parametrize("name", [*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"])
+@pytest.mark.parametrize("value", [-1, 1e12, "nonsense", 0.5])
+def test_a_refused_setting_of_a_run_is_called_by_its_chinese_name(name: str, value: object) -> None:
+    """Whatever is wrong with it."""
+    try:
+        TrainConfig(**{name: value})
+    except SettingError as error:
+        assert_words_are_known(error)
+    except TypeError:
+        assert isinstance(value, str)  # which a link's reading and the command line's have refused before
+
+
+CONV = (
+    *({name: (number, number)} for name in ("padding", "stride", "dilation") for number in (-1, 99)),
+    *({name: number} for name in ("in_channels", "out_channels", "groups") for number in (0, 99)),
+    *({"input_size": size} for size in ((0, 5), (999, 5), (2, 2))),
+    *({"kernel_size": size} for size in ((0, 3), (3, 8), (6, 6), (1, 7), (7, 1))),
+    {"output_padding": (99, 99)},
+    {"padding_mode": "nonsense"},
+    {"transposed": True, "input_size": (64, 64), "stride": (5, 5)},
+)
+POOL = ((9, 1, 0, 1), (2, 9, 0, 1), (2, 1, 9, 1), (2, 1, 0, 9), (2, 1, 2, 1), (7, 1, 0, 1))
+LAYERS = (
+    ("Conv2d", {"in_channels": 1.5, "out_channels": 1, "kernel_size": 1}),
+    ("Dropout", {"p": 0.123456}),
+    ("MaxPool2d", {"kernel_size": 2, "ceil_mode": 3}),
+)
+REFUSED: tuple[Callable[[], object], ...] = (
+    *(partial(ConvSpec, **({"input_size": (5, 5), "kernel_size": (3, 3), "padding": (0, 0)} | one)) for one in CONV),
+    *(partial(PoolSpec, (5, 5), *((number, number) for number in numbers)) for numbers in POOL),
+    *(partial(Stack, (), image) for image in ((0, 28, 28), (1, 0, 28), (1, 28, 999))),
+    lambda: Stack(numbered([layer("relu", "ReLU")] * (limits.MAX_LAYERS + 1))),
+    *(partial(layer, "one", kind, **options) for kind, options in LAYERS),
+)
+
+
+@pytest.mark.parametrize("make", REFUSED)
+def test_a_refused_setting_of_a_layer_is_called_by_its_chinese_name(make: Callable[[], object]) -> None:
+    """On every page."""
+    with pytest.raises(SettingError) as refused:
+        make()
+    assert_words_are_known(refused.value)
+
+
+def assert_words_are_known(error: SettingError) -> None:
+    assert {word for name, word in error.numbers.items() if name in WORD_FIELDS} <= set(chinese())
 
 
 def test_no_chinese_is_left_over() -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from explorer.core import limits
-from explorer.core.explained import SettingError
+from explorer.core.explained import SettingError, mark
 from explorer.core.index_map import (
     PADDING_MODES,
     AxisMap,
@@ -45,7 +45,7 @@ class ConvSpec:
         self._combinable()
         for axis in (0, 1):
             self._fits(axis)
-            limits.within("output size", self.output_size[axis], 1, limits.MAX_OUTPUT_SIZE)
+            limits.within(mark("output size"), self.output_size[axis], 1, limits.MAX_OUTPUT_SIZE)
 
     @property
     def weight_shape(self) -> tuple[int, int, int, int]:
@@ -96,15 +96,15 @@ class ConvSpec:
 
     def _within_limits(self) -> None:
         for name, pair, lowest, highest in (
-            ("input size", self.input_size, 1, limits.MAX_INPUT_SIZE),
-            ("kernel size", self.kernel_size, 1, limits.MAX_KERNEL_SIZE),
-            ("padding", (0, 0) if self.padding == "same" else self.padding, 0, limits.MAX_PADDING),
-            ("stride", self.stride, 1, limits.MAX_STRIDE),
-            ("dilation", self.dilation, 1, limits.MAX_DILATION),
-            ("output padding", self.output_padding, 0, limits.MAX_PADDING),
-            ("number of input channels", (self.in_channels,), 1, limits.MAX_CHANNELS),
-            ("number of output channels", (self.out_channels,), 1, limits.MAX_CHANNELS),
-            ("number of groups", (self.groups,), 1, limits.MAX_CHANNELS),
+            (mark("input size"), self.input_size, 1, limits.MAX_INPUT_SIZE),
+            (mark("kernel size"), self.kernel_size, 1, limits.MAX_KERNEL_SIZE),
+            (mark("padding"), (0, 0) if self.padding == "same" else self.padding, 0, limits.MAX_PADDING),
+            (mark("stride"), self.stride, 1, limits.MAX_STRIDE),
+            (mark("dilation"), self.dilation, 1, limits.MAX_DILATION),
+            (mark("output padding"), self.output_padding, 0, limits.MAX_PADDING),
+            (mark("number of input channels"), (self.in_channels,), 1, limits.MAX_CHANNELS),
+            (mark("number of output channels"), (self.out_channels,), 1, limits.MAX_CHANNELS),
+            (mark("number of groups"), (self.groups,), 1, limits.MAX_CHANNELS),
         ):
             for value in pair:
                 limits.within(name, value, lowest, highest)
@@ -113,8 +113,8 @@ class ConvSpec:
         """Settings that PyTorch does not take together."""
         if self.padding_mode not in PADDING_MODES:
             raise SettingError(
-                "The {name} {value} is unknown. Choose one of {known}.",
-                name="padding mode",
+                "The {setting} {value} is unknown. Choose one of {known}.",
+                setting=mark("padding mode"),
                 value=self.padding_mode,
                 known=", ".join(PADDING_MODES),
             )
@@ -165,7 +165,7 @@ class ConvSpec:
                 dilation=self.dilation[axis],
                 span=self.span[axis],
                 padded=padded,
-                lines=("rows", "columns")[axis],
+                lines=(mark("rows"), mark("columns"))[axis],
             )
 
 

@@ -1,5 +1,14 @@
 """Errors that are sentences for the learner: a template and its numbers, said in either language."""
 
+# A template's fields of these names hold words of this project's own, marked, which are translated with it. Whatever
+# stands in a field of another name (a folder, a layer's name, torch's message) is said as it is.
+WORD_FIELDS = frozenset({"setting", "lines", "sort"})
+
+
+def mark(sentence: str) -> str:
+    """``sentence`` itself: marks what is translated later, so that the test of translations sees it."""
+    return sentence
+
 
 class ExplainedError(ValueError):
     """Something the learner can put right.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.explained import SettingError
+from explorer.core.explained import SettingError, mark
 from explorer.core.layer_kinds import KINDS, PREFIXES, Option, Value
 
 IMAGE = (1, 28, 28)  # C, H, W of an MNIST digit
@@ -85,11 +85,11 @@ class LayerSpec:
         for number in value if pair else (value,):
             if not _fits(option, number):  # 2.0 or True, which JSON may hold, or more decimals than a link
                 raise SettingError(
-                    "Layer {name} has {option} {value}, which is no {kind}.",
+                    "Layer {name} has {option} {value}, which is no {sort}.",
                     name=self.name,
                     option=option.name,
                     value=value,
-                    kind=_KIND_OF_VALUE[bool if option.is_switch else option.number],
+                    sort=_KIND_OF_VALUE[bool if option.is_switch else option.number],
                 )
             if not option.lowest <= number <= option.highest:
                 raise SettingError(
@@ -102,7 +102,11 @@ class LayerSpec:
                 )
 
 
-_KIND_OF_VALUE = {int: "whole number", float: "number of four decimals at most", bool: "True or False"}
+_KIND_OF_VALUE = {
+    int: mark("whole number"),
+    float: mark("number of four decimals at most"),
+    bool: mark("True or False"),
+}
 
 
 def _fits(option: Option, number: object) -> bool:
@@ -153,7 +157,7 @@ class Stack:
         names = [spec.name for spec in self.layers]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise SettingError("More than one layer is called {name}. Give each its own name.", name=twice[0])
-        limits.within("number of layers", len(names), 0, limits.MAX_LAYERS)
-        limits.within("number of input channels", self.image[0], 1, limits.MAX_LAYER_CHANNELS)
+        limits.within(mark("number of layers"), len(names), 0, limits.MAX_LAYERS)
+        limits.within(mark("number of input channels"), self.image[0], 1, limits.MAX_LAYER_CHANNELS)
         for size in self.image[1:]:
-            limits.within("input size", size, 1, limits.MAX_IMAGE_SIZE)
+            limits.within(mark("input size"), size, 1, limits.MAX_IMAGE_SIZE)

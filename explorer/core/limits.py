@@ -70,12 +70,12 @@ MAX_DEATHS = _bound("MAX_DEATHS", 3)  # of workers under one run, before it is m
 OFFLINE_DIGITS = _bound("OFFLINE_DIGITS", 20_000)  # training digits drawn when there is no MNIST; a tenth more to test
 
 
-def within(name: str, value: float, lowest: float, highest: float) -> None:
-    """Raises SettingError, naming the number and its bounds, where ``value`` is outside ``lowest … highest``."""
+def within(setting: str, value: float, lowest: float, highest: float) -> None:
+    """Raises SettingError, where ``value`` is outside ``lowest … highest``; ``setting`` is its name, marked."""
     if not lowest <= value <= highest:
         raise SettingError(
-            "The {name} is {value}, outside {lowest} … {highest}. Choose a number in between.",
-            name=name,
+            "The {setting} is {value}, outside {lowest} … {highest}. Choose a number in between.",
+            setting=setting,
             value=value,
             lowest=lowest,
             highest=highest,

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from explorer.core import limits
-from explorer.core.explained import SettingError
+from explorer.core.explained import SettingError, mark
 from explorer.core.index_map import NOTHING, AxisMap, gather, output_size, window_map
 
 Pair = tuple[int, int]  # (height, width), as everywhere in PyTorch
@@ -79,11 +79,11 @@ class PoolSpec:
 
     def _within_limits(self) -> None:
         for name, pair, lowest, highest in (
-            ("input size", self.input_size, 1, limits.MAX_INPUT_SIZE),
-            ("kernel size", self.kernel_size, 1, limits.MAX_KERNEL_SIZE),
-            ("stride", self.stride, 1, limits.MAX_STRIDE),
-            ("padding", self.padding, 0, limits.MAX_PADDING),
-            ("dilation", self.dilation, 1, limits.MAX_DILATION),
+            (mark("input size"), self.input_size, 1, limits.MAX_INPUT_SIZE),
+            (mark("kernel size"), self.kernel_size, 1, limits.MAX_KERNEL_SIZE),
+            (mark("stride"), self.stride, 1, limits.MAX_STRIDE),
+            (mark("padding"), self.padding, 0, limits.MAX_PADDING),
+            (mark("dilation"), self.dilation, 1, limits.MAX_DILATION),
         ):
             for value in pair:
                 limits.within(name, value, lowest, highest)
@@ -96,7 +96,7 @@ class PoolSpec:
                 "Pooling with a kernel of {kernel} {lines} takes a padding of {most} at most, half of the kernel, not "
                 "{padding}. Make the padding smaller or the kernel larger.",
                 kernel=self.kernel_size[axis],
-                lines=("rows", "columns")[axis],
+                lines=(mark("rows"), mark("columns"))[axis],
                 most=most,
                 padding=self.padding[axis],
             )
@@ -108,7 +108,7 @@ class PoolSpec:
                 "{padded} {lines} of the padded input. Make the kernel or the dilation smaller, or the input or the "
                 "padding larger.",
                 kernel=self.kernel_size[axis],
-                lines=("rows", "columns")[axis],
+                lines=(mark("rows"), mark("columns"))[axis],
                 dilation=self.dilation[axis],
                 span=self.span[axis],
                 padded=self.input_size[axis] + 2 * self.padding[axis],

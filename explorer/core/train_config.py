@@ -7,11 +7,12 @@ from typing import Any
 
 from explorer.core import limits
 from explorer.core.data_sets import SOURCES
-from explorer.core.explained import SettingError
+from explorer.core.explained import SettingError, mark
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.networks import SIMPLE_CNN, preset_name
 from explorer.core.records import Change
 from explorer.core.schedule import SCHEDULES
+from explorer.core.setting_names import NAMES
 from explorer.core.stack_link import encode
 from explorer.core.trainable import largest_batch, require_trainable
 
@@ -39,7 +40,6 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "seed": (0, 2**32 - 1),
     "threads": (0, 256),
 }
-NAMES: Mapping[str, str] = {"lr": "learning rate", "images": "number of training images"}  # as sentences say them
 _SWITCHES = ("nesterov", "shuffled_pixels")
 _ALWAYS = ("epochs", "batch_size", "lr", "momentum", "seed", "device", "threads")  # the command says them anyway
 _SPELLED = {*BOUNDS, *CHOICES} - {"data", *_ALWAYS}
@@ -86,11 +86,11 @@ class TrainConfig:
     def __post_init__(self) -> None:
         for one in fields(self):
             if one.type in (int, bool):
-                _of_type(one.name.replace("_", " "), getattr(self, one.name), one.type)
+                _of_type(NAMES[one.name], getattr(self, one.name), one.type)
         for name, (lowest, highest) in BOUNDS.items():
-            limits.within(setting_name(name), getattr(self, name), lowest, highest)
+            limits.within(NAMES[name], getattr(self, name), lowest, highest)
         for name, known in CHOICES.items():
-            _one_of(name, getattr(self, name), known)
+            _one_of(NAMES[name], getattr(self, name), known)
         for change in self.changes:
             self._check(change)
         if self.nesterov and (self.optimizer != "sgd" or not self.momentum):
@@ -143,15 +143,10 @@ class TrainConfig:
         return cls(**{**values, "network": network, "changes": changes})
 
     def _check(self, change: Change) -> None:
-        limits.within("step", change.step, 0, 10**9)
+        limits.within(mark("step"), change.step, 0, 10**9)
         for name in ("lr", "momentum"):
             if getattr(change, name) is not None:
-                limits.within(setting_name(name), getattr(change, name), *BOUNDS[name])
-
-
-def setting_name(name: str) -> str:
-    """The setting's name as sentences say it: ``lr`` is the learning rate."""
-    return NAMES.get(name, name.replace("_", " "))
+                limits.within(NAMES[name], getattr(change, name), *BOUNDS[name])
 
 
 def parse_change(text: str) -> Change:
@@ -175,15 +170,17 @@ def _of_type(name: str, value: object, wanted: type) -> None:
     if type(value) is wanted:
         return
     if wanted is bool:
-        raise SettingError("The {name} is {value}, neither true nor false.", name=name, value=value)
-    raise SettingError("The {name} is {value}, which is not a whole number.", name=name, value=value)  # 2.0 or True
+        raise SettingError("The {setting} is {value}, neither true nor false.", setting=name, value=value)
+    raise SettingError(
+        "The {setting} is {value}, which is not a whole number.", setting=name, value=value
+    )  # 2.0 or True
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
         raise SettingError(
-            "The {name} {value} is unknown. Choose one of {known}.",
-            name=name,
+            "The {setting} {value} is unknown. Choose one of {known}.",
+            setting=name,
             value=value,
             known=", ".join(known),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from explorer.core import limits
-from explorer.core.explained import SettingError
+from explorer.core.explained import SettingError, mark
 from explorer.core.layers import CLASSES, IMAGE, LayerSpec, Stack
 from explorer.core.ledger import FLOAT_BYTES, Ledger, trace
 
@@ -82,18 +82,19 @@ def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
 def too_large(ledger: Ledger) -> Iterator[SettingError]:
     """The limits that the network exceeds, each with by how much."""
     for name, found, most in (
-        ("network's number of parameters", ledger.num_params, limits.MAX_PARAMETERS),
+        (mark("network's number of parameters"), ledger.num_params, limits.MAX_PARAMETERS),
         (
-            "network's number of outputs per image",
+            mark("network's number of outputs per image"),
             ledger.activation_bytes // FLOAT_BYTES // ledger.batch,
             limits.MAX_ACTIVATIONS,
         ),
-        ("network's mult-adds per image", ledger.mult_adds // ledger.batch, limits.MAX_MULT_ADDS),
+        (mark("network's mult-adds per image"), ledger.mult_adds // ledger.batch, limits.MAX_MULT_ADDS),
     ):
         if found > most:
             yield SettingError(
-                "The {name}: {found}. This server allows {most}; that is {over} too many. Use fewer or smaller layers.",
-                name=name,
+                "The {setting}: {found}. This server allows {most}; that is {over} too many. "
+                "Use fewer or smaller layers.",
+                setting=name,
                 found=f"{found:,}",
                 over=f"{found - most:,}",
                 most=f"{most:,}",

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core.data_sets import SOURCES
-from explorer.core.explained import SettingError
+from explorer.core.explained import SettingError, mark
 from explorer.core.layers import LayerSpec, Stack
 from explorer.core.networks import PRESETS
 from explorer.core.recipes import OPTIMIZERS, RECIPES
+from explorer.core.setting_names import NAMES
 from explorer.core.stack_link import decode
 from explorer.core.train_config import CHOICES, TrainConfig, parse_change
 from explorer.core.trainable import require_trainable
@@ -82,8 +83,8 @@ def _data(text: str) -> dict[str, Any]:
         return {"data": data, "data_folder": folder}
     if Path(text).name == text and not Path(text).exists():
         raise SettingError(
-            "The {name} {value} is unknown. Choose one of {known}.",
-            name="data",
+            "The {setting} {value} is unknown. Choose one of {known}.",
+            setting=NAMES["data"],
             value=text,
             known=f"{', '.join(SOURCES)}, mnist=FOLDER, fashion=FOLDER, kmnist=FOLDER",
         )
@@ -108,8 +109,8 @@ def _add(parser: argparse.ArgumentParser, name: str, kind: type, default: object
 def _network(text: str) -> tuple[LayerSpec, ...]:
     if text not in PRESETS and "_" not in text:
         raise SettingError(
-            "The {name} {value} is unknown. Choose one of {known}.",
-            name="network",
+            "The {setting} {value} is unknown. Choose one of {known}.",
+            setting=mark("network"),
             value=text,
             known=", ".join(PRESETS),
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from explorer.core.explained import SettingError
+from explorer.core.explained import WORD_FIELDS, SettingError
+from explorer.core.explained import mark as mark  # which the pages know as a part of saying things
 from explorer.ui.address import linked, says, write
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -76,50 +77,11 @@ def say_all(words: Mapping[str, str]) -> dict[str, str]:
     return {name: catalogue.get(sentence, sentence) for name, sentence in words.items()}
 
 
-def mark(sentence: str) -> str:
-    """``sentence`` itself: marks a word that ``t`` will be given later, so that the test of translations sees it."""
-    return sentence
-
-
 def explain(sentence: str, numbers: Mapping[str, object]) -> str:
-    """An ExplainedError's sentence in the page's language, the words among its numbers too."""
-    return t(sentence, **{name: t(v) if isinstance(v, str) else v for name, v in numbers.items()})
+    """An ExplainedError's sentence in the page's language, with its words; what else stands in it is said as it is."""
+    return t(sentence, **{name: t(value) if name in WORD_FIELDS else value for name, value in numbers.items()})
 
 
 def lesson(name: str) -> str:
     """The Markdown text of that name in the page's language."""
     return (_LESSONS / language() / f"{name}.md").read_text("utf-8")
-
-
-# The settings' names, as ``core`` puts them into its sentences.
-SETTINGS = (
-    mark("input size"),
-    mark("kernel size"),
-    mark("padding"),
-    mark("stride"),
-    mark("dilation"),
-    mark("output size"),
-    mark("output padding"),
-    mark("padding mode"),
-    mark("number of input channels"),
-    mark("number of output channels"),
-    mark("number of groups"),
-    mark("rows"),
-    mark("columns"),
-    mark("epochs"),
-    mark("batch size"),
-    mark("learning rate"),
-    mark("momentum"),
-    mark("seed"),
-    mark("threads"),
-    mark("data"),
-    mark("device"),
-    mark("whole number"),
-    mark("True or False"),
-    mark("number of four decimals at most"),
-    mark("network"),
-    mark("number of layers"),
-    mark("network's number of parameters"),
-    mark("network's number of outputs per image"),
-    mark("network's mult-adds per image"),
-)

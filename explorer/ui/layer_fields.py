@@ -40,7 +40,7 @@ def train_button(ledger: Ledger) -> None:
     wrong = refused_fields(ledger.stack, network_stack.chosen()[0])
     reason = explain(problem.sentence, problem.numbers) if problem else None
     if wrong:
-        reason = t("Mend “{name}” first.", name=wrong[0].label)
+        reason = t("Mend “{setting}” first.", setting=wrong[0].label)
     if (
         st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch")
         and not reason

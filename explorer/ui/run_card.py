@@ -8,6 +8,7 @@ from explorer.core.run_folder import STOPPED
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui import train_settings
+from explorer.ui.compare_words import join, setting_parts
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import t
 from explorer.ui.network_names import network_name
@@ -98,9 +99,5 @@ def _exactness(device: str) -> str:
 
 
 def differences(config: TrainConfig) -> str:
-    """The settings that are not the lecture's: ``lr 0.1, momentum 0.9``; as the command line spells them."""
-    return ", ".join(
-        name.replace("_", " ") if value is True else f"{name.replace('_', ' ')} {value}"
-        for name, value in config.differences().items()
-        if name not in ELSEWHERE
-    )
+    """The settings that are not the lecture's, in words."""
+    return join(setting_parts([name for name in config.differences() if name not in ELSEWHERE], config))

@@ -13,7 +13,8 @@ from explorer.core.explained import SettingError
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.recipes import OPTIMIZERS, RECIPES
-from explorer.core.train_config import BOUNDS, TrainConfig, setting_name
+from explorer.core.setting_names import NAMES
+from explorer.core.train_config import BOUNDS, TrainConfig
 from explorer.core.trainable import largest_batch, require_trainable
 from explorer.runs.run import Run
 from explorer.ui.address import linked, write
@@ -151,7 +152,7 @@ def hear_fields() -> None:
 def refused_field() -> SettingError | None:
     """Which field holds a text that is refused: nothing is trained with a number that nobody typed."""
     name = next((name for name in BOUNDS if setting(name).problem), None)
-    return SettingError("Mend “{name}” first.", name=setting_name(name)) if name else None
+    return SettingError("Mend “{setting}” first.", setting=NAMES[name]) if name else None
 
 
 def write_recipe() -> None:

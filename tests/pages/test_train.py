@@ -136,7 +136,7 @@ def test_a_refused_start_names_a_way_that_leads_out() -> None:
     assert "65 images in batches of 64 leave one by itself" in at.error[0].value
     assert "Choose a batch size of 63." in at.error[0].value
     assert "train_offline" not in {button.key for button in at.button}
-    at.number_input(key="train_batch_size").set_value(63).run()
+    field(at, "train_batch_size").set_value("63").run()
     at.button(key="train_start").click().run()
     run = the_run(at)
     wait(run, lambda: not run.unfinished)
