@@ -14,7 +14,7 @@ from explorer.core.reader_layers import VIEWS
 from explorer.core.reader_source import TooMuch, Unreadable, parse, too_deep
 from explorer.core.reader_stack import stack_layers
 from explorer.core.reader_statements import Statements
-from explorer.core.reader_values import Definition, Instance, Item, Module, Tensor, joined
+from explorer.core.reader_values import Definition, Function, Instance, Item, Module, Tensor, joined
 
 _TENSORS = ("rand", "randn", "zeros", "ones", "empty", *VIEWS)
 
@@ -74,8 +74,9 @@ class _Program(Statements):
         classes = [one for one in found if isinstance(one, Definition) and "forward" in one.methods]
         if classes:
             return self._of_class(classes[-1], [one for one in found if isinstance(one, Instance)])
-        if self._failure:
-            raise self._failure
+        spoiled = [one for one in self.names.values() if isinstance(one, Unreadable) and one.spoils]
+        if failures := [*spoiled, self._failure] if self._failure else spoiled:
+            raise failures[-1]
         tensors = [one.items for one in found if isinstance(one, Tensor) and one.items]
         modules = [one.items for one in found if isinstance(one, Module)]
         if len(modules) > 1 and not tensors and len(modules[-1]) < 2:
@@ -106,8 +107,8 @@ class _Program(Statements):
 
     def _of_class(self, definition: Definition, instances: list[Instance]) -> tuple[Item, ...]:
         made = [one for one in instances if "forward" in one.definition.methods]
-        instance = made[-1] if made else self.construct(definition, [], {}, definition.line)
-        output = self.method(instance, "forward", [Tensor()], instance.definition.line)
+        instance = made[-1] if made else self.call(definition, [], {}, definition.line)
+        output = self.method(instance, "forward", [Tensor()], definition.line)
         if not isinstance(output, Tensor):
             raise Unreadable("{code} returns no tensor.", line=definition.line, code="forward")
         return output.items
@@ -120,13 +121,17 @@ class _Program(Statements):
                     self._failed(error, statement)
             case ast.Import() | ast.ImportFrom():
                 self._import(statement)
-            case ast.ClassDef():
+            case ast.ClassDef() | ast.FunctionDef():
                 self.names.pop(statement.name, None)
-                self.names[statement.name] = Definition(statement)
+                value = Definition(statement) if isinstance(statement, ast.ClassDef) else Function(statement)
+                self.names[statement.name] = value
             case ast.Expr(value=ast.Name()):
                 pass  # a notebook's or console's way to print
-            case ast.Expr() if not self.append(statement.value, self.names):
-                self._take_unnamed(statement)
+            case ast.Expr():
+                if not self.append(statement.value, self.names):
+                    self._take_unnamed(statement)
+            case _:
+                self.follow(statement, self.names)
 
     def _take_unnamed(self, statement: ast.Expr) -> None:
         """A Sequential that has no name, or lines of layers with commas behind them."""

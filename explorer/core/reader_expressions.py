@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from explorer.core.reader_calls import module_of, no_layer, on_tensor, unknown
 from explorer.core.reader_layers import LAYERS
 from explorer.core.reader_source import Unreadable, code_of, too_much
-from explorer.core.reader_values import BATCH_SIZE, TRAINING, Definition, Instance, Module, Tensor, calculate
+from explorer.core.reader_values import BATCH_SIZE, TRAINING, Definition, Function, Instance, Module, Tensor, calculate
 
 MAX_STEPS = 6_000  # expressions and statements worked out, of one text
 MAX_SEQUENCE = 200  # entries of a list
@@ -15,15 +15,15 @@ _MODULES = {"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional"}  # w
 _SAME_TENSOR = ("to", "cuda", "cpu", "float", "contiguous")  # of a tensor or a module
 _SAME_MODULE = (*_SAME_TENSOR, "train", "eval", "requires_grad_")
 Names = MutableMapping[str, object]
-Construct = Callable[[Definition, list[object], Mapping[str, object], int], Instance]
+Call = Callable[[Definition | Function, list[object], Mapping[str, object], int], object]
 Method = Callable[[Instance, str, list[object], int], object]
 
 
 @dataclass
 class Expressions:
-    """Works expressions out. ``construct`` and ``method`` do so for the text's own classes; ``notes`` are remarks."""
+    """Works expressions out, the text's own functions and classes by ``call`` and ``method``; ``notes`` are remarks."""
 
-    construct: Construct
+    call: Call
     method: Method
     modules: dict[str, str] = field(default_factory=lambda: dict(_MODULES))
     notes: list[Unreadable] = field(default_factory=list)
@@ -119,8 +119,8 @@ class Expressions:
             if not (isinstance(owner, Instance) and _is_attribute(owner, function.attr)):
                 return self._method(node, owner, function.attr, names)
         called = self.value(function, names)
-        if isinstance(called, Definition):
-            return self.construct(called, *self._given(node, names), node.lineno)
+        if isinstance(called, (Definition, Function)):
+            return self.call(called, *self._given(node, names), node.lineno)
         return self._applied(called, self._given(node, names)[0], node)
 
     def _given(self, node: ast.Call, names: Names) -> tuple[list[object], dict[str, object]]:
@@ -157,11 +157,13 @@ class Expressions:
         folder, _, name = path.rpartition(".")
         given, named = self._given(node, names)
         if path in ("OrderedDict", "collections.OrderedDict", "list", "tuple", "dict", "torch.nn.ModuleList"):
-            if given and isinstance(given[0], tuple):
-                return given[0]
+            if not given or isinstance(given[0], tuple):
+                return given[0] if given else ()
             raise unknown(node)
         if path == "int" and len(given) == 1 and type(given[0]) in (int, float):
             return int(given[0])
+        if path == "range" and 0 < len(given) < 3 and all(type(one) is int for one in given):
+            return _numbers(node, range(*given))
         if path == "len" and len(given) == 1 and isinstance(given[0], Tensor):
             return BATCH_SIZE
         if folder in ("", "torch.nn", "torch.nn.modules") and name in ("Sequential", "Identity", *LAYERS):
@@ -175,3 +177,9 @@ class Expressions:
 
 def _is_attribute(owner: Instance, name: str) -> bool:
     return name in owner.attributes or not (name in owner.definition.methods or name in _SAME_MODULE)
+
+
+def _numbers(node: ast.expr, found: range) -> tuple[int, ...]:
+    if len(found) > MAX_SEQUENCE:
+        raise Unreadable("This list is longer than a network needs.", line=node.lineno)
+    return tuple(found)

@@ -90,7 +90,7 @@ def made_layer(kind: str, bound: dict[str, object], line: int, *, start_dim: int
                 line=line,
                 kind=kind,
                 option=name,
-                value=bound[name] if _is_plain(bound[name]) else "…",
+                value=_shown(bound[name]),
                 default=_DEFAULTS[name],
             )
     options = {name: value for name, value in bound.items() if name in known}
@@ -112,6 +112,11 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, tuple):
         return len(value) <= 4 and all(type(part) in (int, float, bool) for part in value)
     return type(value) in (int, float, bool, type(None)) or (isinstance(value, str) and len(value) <= 20)
+
+
+def _shown(value: object) -> object:
+    """The value for a sentence; a list of lists of lists … may be endless when it is written."""
+    return value if _is_plain(value) else "…"
 
 
 def drops_always(kind: str, bound: Mapping[str, object]) -> bool:
@@ -145,7 +150,7 @@ def _softmax(kind: str, bound: Mapping[str, object], line: int) -> Item:
     """Along the classes: axis 1, which is the last one of vectors, and torch's choice where none is given."""
     dim = bound.get("dim")
     if dim not in (None, 1, -1) or isinstance(dim, bool):
-        raise Unreadable("{kind} is read along axis 1, not {value}.", line=line, kind=kind, value=dim)
+        raise Unreadable("{kind} is read along axis 1, not {value}.", line=line, kind=kind, value=_shown(dim))
     if kind == "LogSoftmax":
         return Item(line, kind, number=dim or 1)
     return Item(line, kind, layer("softmax", "Softmax", dim=1), dim or 1)

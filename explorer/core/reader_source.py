@@ -27,7 +27,12 @@ _TOKEN = re.compile(
 
 
 class Unreadable(ExplainedError):
-    """What cannot be read in a text, a sentence with its numbers, and in which line, from 1."""
+    """What cannot be read in a text, a sentence with its numbers, and in which line, from 1.
+
+    ``spoils``: it stands in the place of layers that could be read, and were changed in a way that could not.
+    """
+
+    spoils = False
 
     def __init__(self, sentence: str, *, line: int, **numbers: object) -> None:
         super().__init__(sentence, **numbers)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from explorer.core.reader_calls import unknown
 from explorer.core.reader_expressions import Expressions, Names
 from explorer.core.reader_source import TooMuch, Unreadable, too_much
-from explorer.core.reader_values import Definition, Instance, Module, joined
+from explorer.core.reader_values import Definition, Function, Instance, Module, joined
 
 MAX_DEPTH = 8  # methods of the text's own inside one another
 # Calls whose result nobody takes, and which change no layer: super().__init__(), nn.init.xavier_uniform_(…), …
 _IDLE = ("super", "print", "torch.manual_seed", "torch.nn.init")
+_CHANGES = ("extend", "insert", "pop", "remove", "clear", "reverse")  # of a list of layers
+_WEIGHTS = ("weight", "bias")
 
 
 class Statements:
@@ -19,15 +21,17 @@ class Statements:
 
     def __init__(self) -> None:
         self.names: dict[str, object] = {}
-        self.expressions = Expressions(self.construct, self.method)
+        self.expressions = Expressions(self.call, self.method)
         self._depth = 0
 
-    def construct(
-        self, definition: Definition, given: list[object], named: Mapping[str, object], line: int
-    ) -> Instance:
-        """An object of the text's own class, by its ``__init__``. Raises Unreadable."""
-        instance = Instance(definition)
-        if function := definition.methods.get("__init__"):
+    def call(
+        self, called: Definition | Function, given: list[object], named: Mapping[str, object], line: int
+    ) -> object:
+        """What the text's own function returns, or an object of its class, by ``__init__``. Raises Unreadable."""
+        if isinstance(called, Function):
+            return self._run(called.node, given, named, line)
+        instance = Instance(called)
+        if function := called.methods.get("__init__"):
             self._run(function, [instance, *given], named, line)
         return instance
 
@@ -53,11 +57,18 @@ class Statements:
         return value if isinstance(value, Unreadable) else None
 
     def append(self, node: ast.expr, names: Names) -> bool:
-        """Whether it was ``net.append(layer)`` or ``net.add_module(name, layer)``. Raises Unreadable."""
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        """Whether it was ``net.append(layer)`` or ``net.add_module(name, layer)``, or changed a list in a way that is
+        not followed: then the list cannot be read. Raises Unreadable."""
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             return False
         owner = node.func.value
-        if node.func.attr not in ("append", "add_module") or not isinstance(owner, (ast.Name, ast.Attribute)):
+        named = isinstance(owner, (ast.Name, ast.Attribute))
+        if node.func.attr in _CHANGES and named:
+            _spoil(owner, unknown(node), names)
+            return True
+        if node.func.attr not in ("append", "add_module") or not (
+            node.args and isinstance(owner, (ast.Name, ast.Attribute))
+        ):
             return False
         before, layer = (self.expressions.value(one, names) for one in (owner, node.args[-1]))
         if isinstance(before, Instance) and isinstance(node.args[0], ast.Constant):
@@ -81,26 +92,42 @@ class Statements:
                 self.expressions.step(statement)
                 if isinstance(statement, ast.Return):
                     return self.expressions.value(statement.value, names) if statement.value else None
-                self._follow(statement, names)
+                self.follow(statement, names)
             return None
         finally:
             self._depth -= 1
 
-    def _follow(self, statement: ast.stmt, names: Names) -> None:
+    def follow(self, statement: ast.stmt, names: Names) -> None:
+        """One line of a method or function, or a loop. Raises Unreadable for what may change what is read."""
         match statement:
             case ast.Assign() | ast.AnnAssign():
                 self.assign(statement, names)
+            case ast.For(orelse=[]):
+                self._repeat(statement, names)
             case ast.Pass() | ast.Assert() | ast.Expr(value=ast.Constant()):
                 pass
             case ast.Expr():
                 if not (self._is_idle(statement.value, names) or self.append(statement.value, names)):
                     raise unknown(statement.value)
+            case ast.AugAssign():
+                _bind(statement.target, _not_followed(statement), names)
+            case ast.Delete():
+                for target in statement.targets:
+                    _bind(target, _not_followed(statement), names)
             case _:
-                raise Unreadable(
-                    "{code} is not followed here: the layers of a network come one after the other.",
-                    line=statement.lineno,
-                    code=type(statement).__name__.lower(),
-                )
+                raise _not_followed(statement)
+
+    def _repeat(self, statement: ast.For, names: Names) -> None:
+        """A loop over layers in a list, or over a range."""
+        found = self.expressions.value(statement.iter, names)
+        parts = tuple(Module((item,)) for item in found.items) if isinstance(found, Module) else found
+        if not isinstance(parts, tuple):
+            raise unknown(statement.iter)
+        for part in parts:
+            _bind(statement.target, part, names)
+            for line in statement.body:
+                self.expressions.step(line)
+                self.follow(line, names)
 
     def _is_idle(self, node: ast.expr, names: Names) -> bool:
         """Looks through ``super().__init__`` to what is called first."""
@@ -146,3 +173,21 @@ def _bind(target: ast.expr, value: object, names: Names) -> None:
         owner = names.get(target.value.id)
         if isinstance(owner, Instance):
             owner.attributes[target.attr] = value
+        elif isinstance(owner, Module) and target.attr not in _WEIGHTS:
+            _spoil(target.value, unknown(target), names)
+    elif isinstance(target, ast.Subscript):  # net[1] = …
+        _spoil(target.value, value if isinstance(value, Unreadable) else unknown(target), names)
+
+
+def _spoil(owner: ast.expr, error: Unreadable, names: Names) -> None:
+    """What has that name cannot be read any more."""
+    error.spoils = isinstance(owner, ast.Name) and isinstance(names.get(owner.id), Module)
+    _bind(owner, error, names)
+
+
+def _not_followed(statement: ast.stmt) -> Unreadable:
+    return Unreadable(
+        "{code} is not followed here: the layers of a network come one after the other.",
+        line=statement.lineno,
+        code=type(statement).__name__.lower(),
+    )

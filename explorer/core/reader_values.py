@@ -68,6 +68,13 @@ class Definition:
 
 
 @dataclass(frozen=True, eq=False)
+class Function:
+    """A function of the text's own, outside all classes."""
+
+    node: ast.FunctionDef
+
+
+@dataclass(frozen=True, eq=False)
 class Instance:
     """An object of such a class, with what its ``__init__`` gave it."""
 

@@ -1,25 +1,31 @@
 """A pasted program is read, never run: into the stack that it is, or a sentence with its line."""
 
+import ast
+import collections
+import textwrap
 import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import torch
+import torch.nn.functional as F
 from hypothesis import given
 from hypothesis import strategies as st
+from torch import nn
 
 from explorer.core import limits
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.network_code import class_code, sequential_code
-from explorer.core.network_reader import read_network
+from explorer.core.network_reader import read_network, stack_of
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.reader_source import Unreadable
 from explorer.core.stack_link import decode, encode
 from explorer.core.train_config import TrainConfig
 from explorer.core.train_script import train_code
 from tests.hypothesis_profiles import examples
-from tests.stacks import BATCH, stacks
+from tests.stacks import BATCH, module_of, stacks
 
 LECTURE = '''
 import torch
@@ -137,51 +143,93 @@ def test_the_lectures_examples(text: str, layers: str, image: object) -> None:
     assert (layers, image) == (read(text), read_network(text).image)
 
 
-@pytest.mark.parametrize(
-    ("text", "layers"),
-    [
-        ("nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.Flatten())", "c1-6-5_r_f"),
-        ("from torch.nn import *\nnet = Sequential(Linear(20 * 4 * 4, 10))", "l320-10"),
-        ("import torch.nn as layers\nnet = layers.Sequential(layers.ReLU(inplace=True))", "r"),
-        ("nn.Sequential(nn.Sequential(nn.ReLU(), nn.Sequential(nn.MaxPool2d((2, 2), (2, 2)))), nn.Identity())", "r_m2"),
-        ('nn.Sequential(OrderedDict([("a", nn.ReLU()), ("b", nn.Flatten())]))', "r_f"),
-        ('nn.Sequential(collections.OrderedDict({"a": nn.ReLU(), "b": nn.Flatten()}))', "r_f"),
-        ("blocks = [nn.ReLU(), nn.Flatten()]\nnet = nn.Sequential(*blocks, nn.Linear(4, 2)).to(device)", "r_f_l4-2"),
-        ("net = nn.Sequential()\nnet.add_module('conv', nn.Conv2d(1, 2, 3))\nnet.append(nn.ReLU())", "c1-2-3_r"),
-        ("nn.Conv2d(1, 2, 3),\nnn.ReLU(),\n", "c1-2-3_r"),
-        ("    nn.Sequential(\n        nn.ReLU(),  # a comment\n    )", "r"),
-        ("nn.Sequential(nn.Conv2d(1, 2, (5, 3), padding='valid', stride=(2, 2)))", "c1-2-5x3s2"),
-        ("nn.Sequential(nn.AvgPool2d(3, 2, 1, True, False), nn.MaxPool2d(3, 2, 1, 1, False, True))",
-         "a3s2p1c1i0_m3s2p1c1"),
-        ("nn.Sequential(nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten(1), nn.BatchNorm1d(8, eps=1e-05))", "g1_f_n8"),
-        ("nn.Sequential(nn.Flatten(), nn.Linear(16 * (28 - 20) // 2, 10, bias=False), nn.Softmax(dim=-1))",
-         "f_l64-10b0_x"),
-        ("nn.Sequential(\n\u00a0\u00a0nn.ReLU(),\u3000nn.Flatten()\u200b\n)", "r_f"),
-        ("```python\nnn.Sequential(nn.ReLU())\n```\n", "r"),
-        (">>> net = nn.Sequential(\n...     nn.ReLU(),\n... )\n>>> net", "r"),
-        ("%matplotlib inline\n!pip install torch\nnn.Sequential(nn.ReLU())", "r"),
-        ("nn.Sequential(\r\n    nn.ReLU(),\r\n)\r\n", "r"),
-        ("nn.Sequential(nn.Linear(int(28 / 2) * 4, 10))", "l56-10"),
-        (forward("return F.relu(F.max_pool2d(x, 2))"), "m2_r"),
-        (forward("x = torch.relu(x).flatten(1)", "return x.softmax(1)"), "r_f_x"),
-        (forward("return torch.flatten(x, start_dim=1)"), "f"),
-        (forward("x = x.view(x.size(0), -1)", "return x"), "f"),
-        (forward("n = x.shape[0]", "out = x.reshape((n, -1))", "return out"), "f"),
-        (forward("return x.view(len(x), -1)"), "f"),
-        (forward("return x.view(-1, 20 * 4 * 4)"), "v320"),
-        (forward("return F.dropout(F.adaptive_avg_pool2d(x, 1), 0.25, self.training)"), "g1_dp0.25"),
-        (forward("return self.a(self.b[1](x))", init="self.a, self.b = nn.ReLU(), [nn.Dropout(), nn.Flatten()]"),
-         "f_r"),
-        (forward("print(x.shape)", "y: torch.Tensor = self.last(x)", "return y").replace("class Net",
-         "class Last(nn.Module):\n    def forward(self, x):\n        return torch.relu(x)\n\nclass Net")
-         .replace("pass", "self.last = Last()"), "r"),
-        ("class Net(nn.Module):\n    def __init__(self, width=3, *, out=10):\n        self.fc = nn.Linear(width, out)\n"
-         "    def forward(self, x):\n        return self.fc(x)\nnet = Net(4, out=2)\n", "l4-2"),
-    ],
-)  # fmt: skip
+WAYS = [
+    ("nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.Flatten())", "c1-6-5_r_f"),
+    ("from torch.nn import *\nnet = Sequential(Linear(20 * 4 * 4, 10))", "l320-10"),
+    ("import torch.nn as layers\nnet = layers.Sequential(layers.ReLU(inplace=True))", "r"),
+    ("nn.Sequential(nn.Sequential(nn.ReLU(), nn.Sequential(nn.MaxPool2d((2, 2), (2, 2)))), nn.Identity())", "r_m2"),
+    ('nn.Sequential(OrderedDict([("a", nn.ReLU()), ("b", nn.Flatten())]))', "r_f"),
+    ('nn.Sequential(collections.OrderedDict({"a": nn.ReLU(), "b": nn.Flatten()}))', "r_f"),
+    ("blocks = [nn.ReLU(), nn.Flatten()]\nnet = nn.Sequential(*blocks, nn.Linear(4, 2)).to(device)", "r_f_l4-2"),
+    ("net = nn.Sequential()\nnet.add_module('conv', nn.Conv2d(1, 2, 3))\nnet.append(nn.ReLU())", "c1-2-3_r"),
+    ("nn.Conv2d(1, 2, 3),\nnn.ReLU(),\n", "c1-2-3_r"),
+    ("    nn.Sequential(\n        nn.ReLU(),  # a comment\n    )", "r"),
+    ("nn.Sequential(nn.Conv2d(1, 2, (5, 3), padding='valid', stride=(2, 2)))", "c1-2-5x3s2"),
+    ("nn.Sequential(nn.AvgPool2d(3, 2, 1, True, False), nn.MaxPool2d(3, 2, 1, 1, False, True))",
+     "a3s2p1c1i0_m3s2p1c1"),
+    ("nn.Sequential(nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten(1), nn.BatchNorm1d(8, eps=1e-05))", "g1_f_n8"),
+    ("nn.Sequential(nn.Flatten(), nn.Linear(16 * (28 - 20) // 2, 10, bias=False), nn.Softmax(dim=-1))",
+     "f_l64-10b0_x"),
+    ("nn.Sequential(\n\u00a0\u00a0nn.ReLU(),\u3000nn.Flatten()\u200b\n)", "r_f"),
+    ("```python\nnn.Sequential(nn.ReLU())\n```\n", "r"),
+    (">>> net = nn.Sequential(\n...     nn.ReLU(),\n... )\n>>> net", "r"),
+    ("%matplotlib inline\n!pip install torch\nnn.Sequential(nn.ReLU())", "r"),
+    ("nn.Sequential(\r\n    nn.ReLU(),\r\n)\r\n", "r"),
+    (forward("for layer in self.a:", "    x = layer(x)", "return x", init="self.a = nn.ModuleList([nn.ReLU(),\n"
+     "         nn.Flatten()])"),
+     "r_f"),
+    (forward("return nn.Sequential(*self.a)(x)", init="self.a = nn.ModuleList()\n"
+     "        for n in range(2, 4):\n            self.a.append(nn.Conv2d(n, n + 1, 3))"), "c2-3-3_c3-4-3"),
+    ("layers = []\nfor n in range(2):\n    layers.append(nn.ReLU())\nnet = nn.Sequential(*layers)", "r_r"),
+    ("def block(i, o=4):\n    return nn.Sequential(nn.Conv2d(i, o, 3), nn.ReLU())\n\n"
+     "net = nn.Sequential(block(1), block(4, o=8))",
+     "c1-4-3_r_c4-8-3_r"),
+    ("nn.Sequential(nn.Linear(int(28 / 2) * 4, 10))", "l56-10"),
+    (forward("return F.relu(F.max_pool2d(x, 2))"), "m2_r"),
+    (forward("x = torch.relu(x).flatten(1)", "return x.softmax(1)"), "r_f_x"),
+    (forward("return torch.flatten(x, start_dim=1)"), "f"),
+    (forward("x = x.view(x.size(0), -1)", "return x"), "f"),
+    (forward("n = x.shape[0]", "out = x.reshape((n, -1))", "return out"), "f"),
+    (forward("return x.view(len(x), -1)"), "f"),
+    (forward("return x.view(-1, 20 * 4 * 4)"), "v320"),
+    (forward("return F.dropout(F.adaptive_avg_pool2d(x, 1), 0.25, self.training)"), "g1_dp0.25"),
+    (forward("return self.a(self.b[1](x))", init="self.a, self.b = nn.ReLU(), [nn.Dropout(), nn.Flatten()]"),
+     "f_r"),
+    (forward("print(x.shape)", "y: torch.Tensor = self.last(x)", "return y").replace("class Net",
+     "class Last(nn.Module):\n    def forward(self, x):\n        return torch.relu(x)\n\nclass Net")
+     .replace("pass", "self.last = Last()"), "r"),
+    ("class Net(nn.Module):\n    def __init__(self, width=3, *, out=10):\n"
+     "        super().__init__()\n        self.fc = nn.Linear(width, out)\n"
+     "    def forward(self, x):\n        return self.fc(x)\nnet = Net(4, out=2)\n", "l4-2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "layers"), WAYS)
 def test_many_ways_to_write_it(text: str, layers: str) -> None:
     """Prefixes, keywords or none, nested, functions, tensor methods, arithmetic, classes in classes."""
     assert layers == read(text)
+
+
+def run(text: str) -> nn.Module:
+    """What the program makes when it is run: its last expression, its last module, or an object of its last class."""
+    tree = ast.parse(textwrap.dedent(text))
+    if isinstance(tree.body[-1], ast.Expr):
+        tree.body[-1] = ast.copy_location(
+            ast.Assign([ast.Name("last", ast.Store())], tree.body[-1].value), tree.body[-1]
+        )
+    names = {"torch": torch, "nn": nn, "F": F, "collections": collections, "OrderedDict": collections.OrderedDict}
+    before = {**names, "device": "cpu"}
+    exec(compile(ast.fix_missing_locations(tree), "text", "exec"), names := dict(before))
+    made = [value for name, value in names.items() if name not in (*before, "__builtins__")]
+    modules = [value for value in made if isinstance(value, nn.Module)]
+    classes = [value for value in made if isinstance(value, type) and issubclass(value, nn.Module)]
+    return modules[-1] if modules else classes[-1]()
+
+
+NO_PROGRAM = ("```", ">>>", "%", "nn.Conv2d(1, 2, 3),", "nn.Sequential(\n\u00a0")
+
+
+@pytest.mark.parametrize("text", [text for text, _ in WAYS if not text.startswith(NO_PROGRAM)])
+def test_what_is_read_is_what_would_run(text: str) -> None:
+    """Torch runs the text: as many parameters, in the same shapes, and the same shape of the output where one fits."""
+    found, module = read_network(text), run(text)
+    assert [tuple(p.shape) for one in found.layers for p in module_of(one).parameters()] == [
+        tuple(p.shape) for p in module.parameters()
+    ]
+    stack = stack_of(found, (1, 28, 28))
+    ledger = trace(stack, BATCH)
+    if len(ledger.rows) == len(stack.layers):
+        assert ledger.output == tuple(module(torch.rand(BATCH, *stack.image)).shape)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +262,16 @@ def test_what_is_read_otherwise_is_said(text: str, remark: str) -> None:
         ("nn.Sequential(nn.Linear(f(2), 10))", 1, "f(2) cannot be read here. Read are layers of torch.nn"),
         ("nn.Sequential(nn.ReLU(), 3)", 1, "Something in Sequential is no layer"),
         ("nn.Sequential(nn.ReLU())\nnn.Sequential(nn.Flatten(0))", 2, "from axis 1 to the last one"),
-        (forward("for layer in self.layers:", "    x = layer(x)", "return x"), 6, "for is not followed here"),
+        ("layers = []\nif 1:\n    layers.append(nn.ReLU())\nnn.Sequential(*layers)", 2, "if is not followed here"),
+        ("layers = []\nlayers += [nn.ReLU()]\nnn.Sequential(*layers)", 2, "augassign is not followed here"),
+        ("net = nn.Sequential(nn.ReLU())\nnet[0] = nn.Flatten()", 2, "net[0] cannot be read here"),
+        ("net = nn.Sequential(nn.ReLU())\ndel net[0]", 2, "delete is not followed here"),
+        ("net = nn.Sequential(nn.ReLU())\nnet.fc = nn.Linear(4, 4)", 2, "net.fc cannot be read here"),
+        ("net = nn.Sequential(nn.ReLU())\nnet.insert(0, other)", 2, "net.insert(0, other) cannot be read here"),
+        ("layers = [nn.ReLU()]\nlayers.reverse()\nnet = nn.Sequential(*layers)", 2, "layers.reverse() cannot be read"),
+        (forward("x += 1", "return x"), 6, "augassign is not followed here"),
+        (forward("while x:", "    x = torch.relu(x)", "return x"), 6, "while is not followed here"),
+        (forward("for one in x:", "    pass", "return x"), 6, "x cannot be read here"),
         (forward("y = torch.relu(x)", "return x + y"), 7, "x + y is no number"),
         (forward("F.relu(x, inplace=True)", "return x"), 6, "F.relu(x, inplace=True) cannot be read here"),
         (forward("return self.fc(x)"), 6, "self.fc has no value that can be read"),
@@ -268,9 +325,14 @@ HOSTILE = {
     "surrogate": "nn.ReLU('\ud800')",
     "a class that makes itself": DEEP.format(body="self.a = A()", result="self.a(x)"),
     "a class that makes itself twice": DEEP.format(body="self.a, self.b = A(), A()", result="self.a(self.b(x))"),
+    "a function that calls itself": "def f(a):\n    return f(f(a))\nf(f(f(1)))\nnn.Sequential(f(1))",
+    "loops in loops": DEEP.format(
+        body="\n    ".join("  " * n + f"for a{n} in range(99):" for n in range(12)) + " pass", result="x"),
     "forward calls itself": DEEP.format(body="pass", result="self(self(x))"),
     "doubling": "a = nn.Sequential(nn.ReLU(), nn.ReLU())\n" + "a = nn.Sequential(a, a)\n" * 500,
     "doubled lists": "a = [1, 1]\n" + "a = [*a, *a]\n" * 590,
+    "nested lists in a sentence": "a = 1\n" + "a = [a, a]\n" * 500 + forward("return F.softmax(x, a)"),
+    "nested lists as a default": "a = 1\n" + "a = [a, a]\n" * 500 + "nn.Sequential(nn.BatchNorm2d(1, eps=a))",
     "nested lists": "a = 1\n" + "a = [a, a]\n" * 590 + "nn.Sequential(nn.ReLU(a))",
     "strings": "a = 'x'\nnn.Sequential(nn.Conv2d(1, 1, 1, padding='" + "x" * 10_000 + "'))",
     "idle methods": DEEP.format(body="pass\n    " * 500, result="x") + "A()(A()(A()))\n",
