@@ -27,6 +27,7 @@ def comparison_table(shown: Sequence[tuple[Run, Look]], names: Sequence[str]) ->
         for (_, look), (name, *values, state) in zip(shown, plain, strict=True)
     ]
     words = {"table": t("The runs' figures"), "sort": t("Sort by this column"), "download": t("Table as CSV")}
+    words["more"] = t("More columns: swipe, or drag the bar.")
     run_table(heads, rows, csv_text(heads, plain), words=words, key="compare_table")
 
 
@@ -73,7 +74,7 @@ def _cell(form: str, value: float | None) -> Cell:
 def _state(run: Run) -> str:
     place = server_runs().place(run) if run.state == "queued" else None
     if is_held_back(run):
-        return t("Goes on after your guess")
+        return t("Guess first")
     if run.state == WANTED:
         return t("Not started yet.")
     if place:

@@ -13,4 +13,5 @@ def curve_words() -> dict[str, str]:
         "reset_zoom_disabled": t("Everything is shown already."),
         "x_marks": t("grey lines end an epoch"),
         "zoom_hint": t("Drag across a chart to zoom in."),
+        "zoom_hint_touch": t("Tap a chart to read it there; draw a finger across it to zoom in."),
     }

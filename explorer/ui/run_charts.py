@@ -8,6 +8,7 @@ import numpy as np
 from explorer.components.live_curves import COLORS, Chart, Curve, live_curves
 from explorer.core import limits
 from explorer.core.data_sets import SOURCES
+from explorer.core.label_smoothing import lowest_loss
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.schedule import factor
@@ -37,6 +38,7 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
             ],
             log_switch=True,
             empty="" if run else t("Press Start: every step's loss is drawn here."),
+            note=_smoothing_note(config.label_smoothing),
         ),
         Chart(
             accuracy_on([config.data], t("Accuracy")),
@@ -46,9 +48,17 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
             ],
             y_format="percent",
             empty=first,
+            note=t("train: batches as they come, averaged over the last ones; so test may be above it."),
         ),
     ]
     _draw(charts, config, run, key="train_curves")
+
+
+def _smoothing_note(smoothing: float) -> str:
+    if not smoothing:
+        return ""
+    lowest = f"{lowest_loss(smoothing):.2f}"
+    return t("With label smoothing {smoothing} no loss is below {lowest}.", smoothing=f"{smoothing:g}", lowest=lowest)
 
 
 def inner_curves(config: TrainConfig, run: Run | None) -> None:

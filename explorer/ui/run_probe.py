@@ -24,6 +24,7 @@ WORDS = {
     "wrong": mark("Digit {label}, read as {answer}, {percent}: wrong."),
     "unanswered": mark("Digit {label}, not read yet."),
     "before": mark("Before: {answers}."),
+    "was": mark("was {answers}"),
     "probabilities": mark("Probabilities for this {label}"),
     "truth": mark("the right answer"),
     "maps": mark("This {label} as {layer} gets it"),

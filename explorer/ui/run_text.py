@@ -1,8 +1,10 @@
 """A run's state and progress in words."""
 
 import math
+import os
 
 from explorer.core import limits
+from explorer.core.threads import automatic_threads
 from explorer.runs.run import Run
 from explorer.ui.language import mark, t
 from explorer.ui.session_runs import server_runs
@@ -84,6 +86,13 @@ def _rate(run: Run) -> float:
         return run.latest.images_per_second
     images = run.step / run.started.steps_per_epoch * run.started.num_images
     return images / max(run.seconds, 1e-9)
+
+
+def automatic_threads_text() -> str:
+    """What 0 threads stand for, as far as it is known here."""
+    if os.environ.get("CNN_EXPLORER_SCHEDULER"):
+        return t("0: all cores of its worker but one.")
+    return t("0: all cores but one, here {count}.", count=automatic_threads(limits.WORKERS or 1))
 
 
 def clock(seconds: float) -> str:

@@ -13,6 +13,7 @@ from explorer.ui import train_settings
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import language, t
 from explorer.ui.run_buttons import change
+from explorer.ui.run_text import automatic_threads_text
 from explorer.ui.session_runs import server_runs
 from explorer.ui.train_network import train_network
 from explorer.ui.train_settings import NETWORK, OWN, RECIPE_NAMES, UPDATE, setting, train_config
@@ -109,7 +110,11 @@ def _optimizer(locked: bool) -> None:
     setting("nesterov").toggle(t("Nesterov momentum"), disabled=locked or why is not None, help=why)
     setting("schedule").select(t("Schedule of the learning rate"), disabled=locked)
     setting("weight_decay").field(t("Weight decay"), disabled=locked)
-    setting("label_smoothing").field(t("Label smoothing"), disabled=locked)
+    why = t(
+        "The right one of ten classes is to get less than 100 %: with 0.1 it is 91 %. The loss then cannot fall below "
+        "0.50, and that is no fault."
+    )
+    setting("label_smoothing").field(t("Label smoothing"), disabled=locked, help=why)
 
 
 def _data(locked: bool) -> None:
@@ -154,6 +159,8 @@ def _device(locked: bool) -> None:
             "more than there are idle cores training took four times as long. Their number decides the last bits."
         ),
     )
+    if not setting("threads").value:
+        st.caption(automatic_threads_text())
     setting("precision").select(t("Precision"), disabled=locked, help=_bfloat16())
     if setting("precision").value == "bf16" and server_runs().bfloat16 is False:
         st.caption(t("This processor imitates bfloat16: expect about a sixth of the images a second."))

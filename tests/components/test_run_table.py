@@ -9,7 +9,7 @@ from explorer.components import run_table as face
 from explorer.components.run_looks import LOOKS
 from explorer.components.run_table import Cell, run_table
 
-WORDS_GIVEN = {"table": "Figures", "sort": "Sort", "download": "CSV"}
+WORDS_GIVEN = {"table": "Figures", "sort": "Sort", "download": "CSV", "more": "More"}
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_row_with_a_cell_too_few_is_refused() -> None:
 def test_missing_words_are_named() -> None:
     """By their names."""
     with pytest.raises(ValueError, match="words lacks sort"):
-        run_table([], [], "", words={"table": "Figures", "download": "CSV"}, key="table")
+        run_table([], [], "", words={"table": "Figures", "download": "CSV", "more": "More"}, key="table")
 
 
 def test_no_two_looks_share_a_colour_a_dash_or_a_marker() -> None:

@@ -77,7 +77,7 @@ def test_who_has_no_run_is_asked_before_the_exercise_is_answered(made: MadeRuns)
     assert [2814, 938] == [sent(at)["x_max"], sent(at)["charts"][1]["curves"][0]["x"][-1]]
     assert "which network reads more of the test images" in texts(at)
     assert "The exercise's answer" not in texts(at)
-    assert ["Goes on after your guess"] * 2 == [row[-1] for row in table(at)]
+    assert ["Guess first"] * 2 == [row[-1] for row in table(at)]
     records = [record for folder in EXAMPLES.iterdir() for record in read_records(folder) if isinstance(record, Epoch)]
     everything = json.dumps([sent(at), sent(at, 1)]) + texts(at)
     for accuracy in (record.test_accuracy for record in records if record.epoch >= 2):

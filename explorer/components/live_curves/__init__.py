@@ -14,7 +14,16 @@ import streamlit as st
 
 from explorer.core.limits import MAX_POINTS_DRAWN
 
-WORDS = ("empty", "keys_hint", "log_scale", "reset_zoom", "reset_zoom_disabled", "x_marks", "zoom_hint")
+WORDS = (
+    "empty",
+    "keys_hint",
+    "log_scale",
+    "reset_zoom",
+    "reset_zoom_disabled",
+    "x_marks",
+    "zoom_hint",
+    "zoom_hint_touch",
+)
 
 
 MOST_MARKS = 50
@@ -70,7 +79,7 @@ class Chart:
 
     ``y_range`` None lets the axis grow with the numbers (losses from 0 up, percentages from 100% down).
     ``log_switch`` offers a logarithmic y axis, with which the chart begins where ``log``; ``empty`` replaces
-    words["empty"] while there is no point.
+    words["empty"] while there is no point. ``note`` is what must be known to read it, a line beneath.
     """
 
     title: str
@@ -80,6 +89,7 @@ class Chart:
     log_switch: bool = False
     log: bool = False
     empty: str = ""
+    note: str = ""
 
 
 def live_curves(

@@ -38,6 +38,7 @@ function build(state, root, specs) {
     chart.over = add(plot, "canvas", { className: "over", ariaHidden: "true" })
     chart.empty = add(plot, "p")
     chart.caption = add(box, "small")
+    chart.note = add(box, "small", { className: "note" })
     listen(state, chart, i)
     return chart
   })
@@ -55,15 +56,16 @@ function build(state, root, specs) {
 // Words and colours, which change with the page's language and theme.
 function dress({ data, charts, ...state }) {
   const { words } = data
-  state.hint.textContent = words.zoom_hint
+  state.hint.textContent = matchMedia("(pointer: coarse)").matches ? words.zoom_hint_touch : words.zoom_hint
   state.reset.textContent = words.reset_zoom
   charts.forEach((chart, i) => {
-    const { title, curves, empty, log_switch } = data.charts[i]
+    const { title, curves, empty, log_switch, note } = data.charts[i]
     chart.title.textContent = title
     chart.log.hidden = !log_switch
     chart.log.lastChild.textContent = words.log_scale
     chart.caption.textContent = data.x_marks.length ? `${data.x_label} · ${words.x_marks}` : data.x_label
     chart.empty.textContent = curves.some((c) => c.y.some((y) => y !== null)) ? "" : empty || words.empty
+    chart.note.textContent = note
     chart.base.ariaDescription = words.keys_hint
     chart.colors = curves.map((curve, k) => {
       const swatch = chart.items[k].firstChild, { style, color, dash } = curve

@@ -9,11 +9,12 @@ import streamlit as st
 
 from explorer.components.run_looks import Look
 
-WORDS = ("table", "sort", "download")
+WORDS = ("table", "sort", "download", "more")
 _FILES = (Path(__file__).parent.parent / "live_curves" / "marker.js", Path(__file__).with_name("run_table.js"))
 _COMPONENT = st.components.v2.component(
     "run_table",
-    html='<div class="run-table" tabindex="0" role="region"><table></table></div><a class="download"></a>',
+    html='<p class="more" aria-hidden="true" hidden></p>'
+    '<div class="run-table" tabindex="0" role="region"><table></table></div><a class="download"></a>',
     css=Path(__file__).with_name("run_table.css").read_text("utf-8"),
     # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
     js="\n".join(file.read_text("utf-8") for file in _FILES),
@@ -38,7 +39,8 @@ def run_table(
 ) -> None:
     """Draws a row for each run under ``heads``; numbers stand right. ``file`` is the same as CSV, to be kept.
 
-    ``words``: the ``table``'s name, what a click does to ``sort``, and the ``download``'s label.
+    ``words``: the ``table``'s name, what a click does to ``sort``, the ``download``'s label, and that there are
+    ``more`` columns, where the table is wider than its place.
 
     Raises ValueError for missing words, or for a row that has another number of cells.
     """

@@ -10,10 +10,21 @@ export default function runTable({ data: [data], parentElement }) {
   Object.assign(state, { data, heads: data.heads.join("\n") })
   rows(state)
   keep(parentElement.querySelector(".download"), data)
-  return () => states.delete(parentElement)
+  tell(state, region, parentElement.querySelector(".more"))
+  return () => (state.observer.disconnect(), states.delete(parentElement))
 }
 
 const add = (parent, tag, fields) => parent.appendChild(Object.assign(document.createElement(tag), fields))
+
+// Says that the table goes on to the right, as long as it does.
+function tell(state, region, hint) {
+  hint.textContent = `${state.data.words.more} →`
+  const look = () => (hint.hidden = region.scrollLeft + region.clientWidth > region.scrollWidth - 8)
+  region.onscroll = look
+  state.observer?.disconnect()
+  state.observer = new ResizeObserver(look)
+  for (const element of [region, state.body]) state.observer.observe(element)
+}
 
 // The buttons stay while figures change: a click that falls on an update is not lost.
 function heads(state, table, names) {

@@ -17,6 +17,7 @@ WORDS = {
         "reset_zoom_disabled": "Nothing is zoomed yet: drag across a chart",
         "x_marks": "lines mark epochs",
         "zoom_hint": "Drag across to zoom; double-click to reset",
+        "zoom_hint_touch": "Tap to read; draw a finger across to zoom",
     },
     "zh": {
         "empty": "第一步之后曲线就会出现",
@@ -26,6 +27,7 @@ WORDS = {
         "reset_zoom_disabled": "还没有缩放：在图上横向拖动",
         "x_marks": "竖线为各轮结束",
         "zoom_hint": "横向拖动可放大，双击复位",
+        "zoom_hint_touch": "点一下读数，手指横向划过可放大",
     },
 }
 

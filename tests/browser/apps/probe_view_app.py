@@ -17,6 +17,7 @@ WORDS = {
     "wrong": "Digit {label}: read as {answer}, {percent}, wrong.",
     "unanswered": "Digit {label}: not read yet.",
     "before": "Before: {answers}.",
+    "was": "was {answers}",
     "probabilities": "Probabilities for this {label}",
     "truth": "the right answer",
     "maps": "Feature maps of this {label}",
