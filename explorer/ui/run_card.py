@@ -8,7 +8,7 @@ from explorer.core.run_folder import STOPPED
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui import train_settings
-from explorer.ui.compare_words import join, setting_parts
+from explorer.ui.compare_words import join, setting_words
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import t
 from explorer.ui.network_names import network_name
@@ -99,5 +99,5 @@ def _exactness(device: str) -> str:
 
 
 def differences(config: TrainConfig) -> str:
-    """The settings that are not the lecture's, in words."""
-    return join(setting_parts([name for name in config.differences() if name not in ELSEWHERE], config))
+    """The settings that are not the lecture's, in words, each by itself: a recipe's name would not repeat the run."""
+    return join([setting_words(config, name) for name in config.differences() if name not in ELSEWHERE])

@@ -513,7 +513,7 @@ def test_the_card_has_everything_to_repeat_the_run(made: MadeRuns) -> None:
     at, run = started(made, train_data="offline", train_seed="5")
     made.end(trained(run))
     text = said(at.run())
-    for words in ("label smoothing 0.1", "schedule onecycle", "| 5 |", "torch 2.15", "cpu, threads: 1", "exact"):
+    for words in ("label smoothing 0.1", "one-cycle schedule", "| 5 |", "torch 2.15", "cpu, threads: 1", "exact"):
         assert words in text
     field(at, "train_seed").set_value("6").run()
     commands = [code.value for code in at.code if code.language == "bash"]
