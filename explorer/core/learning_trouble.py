@@ -97,7 +97,7 @@ def present_rate(config: TrainConfig) -> float:
 def _dead(signs: Signs, config: TrainConfig) -> Trouble:
     said = say(
         "After {steps} steps it reads no more images than guessing would, and it cannot learn any more: a step was so "
-        "large that the gradient of {layer} is 0 since. Try a learning rate of {better} instead of {lr}.",
+        "large that the gradient of {layer} has been 0 since. Try a learning rate of {better} instead of {lr}.",
         layer=signs.still[-1],
     )
     return _trouble(said, signs.step, config, _lower(config))

@@ -50,14 +50,13 @@ class LoadCode:
 def load_code(config: TrainConfig) -> LoadCode:
     """The data set's part of a script: 28×28 images (N, 1, 28, 28) and labels (N,) as ``config`` has them."""
     source = SOURCES[config.data]
-    scaled = f"pixels.to(device).unsqueeze(1).float().div(255).sub({source.mean}).div({source.std})"
     function = (
         (_READ.format(published=source.published) if _own_files(config) else "")
         + 'def load(train):\n    """Images, normalised once, and labels, on the device."""\n'
         + _reading(config)
         + (_SHUFFLED if config.shuffled_pixels else "")
-        + f"    images = {scaled}  # (N, 1, 28, 28)\n"
-        + "    return images, labels.to(device)\n"
+        + "    images = pixels.to(device).unsqueeze(1).float() / 255  # (N, 1, 28, 28)\n"
+        + f"    return (images - {source.mean}) / {source.std}, labels.to(device)\n"
     )
     place, name = ("FOLDER", _folder(config)) if source.published else ("FILE", offline_file(limits.OFFLINE_DIGITS))
     return LoadCode(f"{place} = sys.argv[1] if len(sys.argv) > 1 else {_quoted(name)}", function)

@@ -9,7 +9,8 @@ _BATCHES = '''\
 def batches():
     """The rows of one batch after the other; every pass has an order of its own."""
     while True:
-        yield from torch.randperm(len(labels), generator=shuffle).to(device).split(BATCH_SIZE)
+        order = torch.randperm(len(labels), generator=shuffle).to(device)
+        yield from order.split(BATCH_SIZE)
 '''
 _FACTORS = {
     "step": f'''\
@@ -70,7 +71,8 @@ def _in_steps(config: TrainConfig, stop_after: int | None) -> bool:
 def _passes(config: TrainConfig) -> str:
     return (
         "for epoch in range(1, EPOCHS + 1):\n"
-        + "    for rows in torch.randperm(len(labels), generator=shuffle).to(device).split(BATCH_SIZE):\n"
+        + "    order = torch.randperm(len(labels), generator=shuffle).to(device)\n"
+        + "    for rows in order.split(BATCH_SIZE):\n"
         + indent(_learn(config), " " * 8)
         + indent(_tested(config, "epoch {epoch}"), " " * 4)
     )

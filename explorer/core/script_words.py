@@ -10,7 +10,7 @@ from explorer.core.explained import say
 from explorer.core.offline_file import offline_file
 from explorer.core.train_config import TrainConfig
 
-WIDTH = 100
+WIDTH = 66  # characters that the panel shows without scrolling
 
 
 def notes(config: TrainConfig) -> list[tuple[str, Mapping[str, Any]]]:
@@ -46,4 +46,5 @@ def docstring(config: TrainConfig) -> str:
     elif config.data_folder:
         usage = "python train.py [FOLDER]: trains this network on the {title} files in FOLDER, which are only read."
     said = " ".join(sentence.format(**numbers) for sentence, numbers in notes(config))
-    return f'"""{usage.format(title=source.title)}\n\n{fill(said, WIDTH, break_on_hyphens=False)}\n"""\n'
+    usage, said = (fill(text, WIDTH, break_on_hyphens=False) for text in (usage.format(title=source.title), said))
+    return f'"""{usage}\n\n{said}\n"""\n'

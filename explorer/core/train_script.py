@@ -22,9 +22,8 @@ def test():
     return right / len(test_labels)
 '''
 _BEST_DEVICE = """\
-device = torch.device(
-    "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
-)
+cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
+device = torch.device("cuda" if cuda else "mps" if mps else "cpu")
 """
 
 

@@ -243,11 +243,12 @@ def test_as_many_threads_as_the_app(folder: Path) -> None:
 
 
 def test_the_lectures_script_is_the_plainest() -> None:
-    """It has no word of what its settings do not ask for, and a loop of seven lines."""
+    """It has no word of what its settings do not ask for, and a loop of eight lines."""
     code = train_code(Stack(TrainConfig().network), TrainConfig())
     for word in ("factor", "step,", "autocast", "nesterov", "weight_decay", "smoothing", "shuffled", "perf_counter"):
         assert word not in code
-    assert len(code[code.index("for epoch") :].splitlines()) == 7
+    assert len(code[code.index("for epoch") :].splitlines()) == 8
+    assert max(map(len, code.splitlines())) <= 90
 
 
 @pytest.mark.parametrize(
