@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from math import ceil, floor
 from typing import NamedTuple
 
 from PIL import AvifImagePlugin, Image, ImageFile, features
@@ -17,6 +16,7 @@ from PIL import AvifImagePlugin, Image, ImageFile, features
 from explorer.core import limits
 from explorer.core.explained import DataError
 from explorer.core.file_kinds import HEAD_BYTES, file_kind
+from explorer.pictures.averaged import averaged
 from explorer.pictures.png_chunks import needed_chunks
 
 SHOWN = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "ICO", "AVIF")  # Pillow's names for what every browser shows
@@ -35,9 +35,8 @@ TURNS = {  # EXIF's orientation -> what sets it upright
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-DRAFT = 4  # a JPEG is unpacked at no more than so many times the size that is wanted, where its blocks allow
+JPEG_SCAN, JPEG_END = b"\xff\xda", b"\xff\xd9"
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a thread for each of many cores would reserve memory beyond the bound
-IN_BYTES = [(value * 255 + 32767) // 65535 for value in range(65536)]  # 16 bits, as 8
 
 
 class Picture(NamedTuple):
@@ -68,13 +67,26 @@ def decode(data: bytes) -> Picture:
         if isinstance(error, DataError):
             raise
     with _as_far_as_it_goes():
-        try:
-            picture = _picture(data, kind, damaged=True)
-        except BROKEN as error:
-            raise error if isinstance(error, DataError) else _unreadable(kind) from error
-    if len(set(picture.pixels)) == 1:  # nothing came of it
-        raise _unreadable(kind)
-    return picture
+        for rest in _mended(data, kind):
+            try:
+                picture = _picture(rest, kind, damaged=True)
+            except BROKEN as error:
+                if isinstance(error, DataError):
+                    raise
+            else:
+                if len(set(picture.pixels)) > 1:  # else nothing came of it
+                    return picture
+    raise _unreadable(kind)
+
+
+def _mended(data: bytes, kind: str) -> Iterator[bytes]:
+    """Of a file that is cut off, what to read in turn: a JPEG gives nothing out before its scans have an end."""
+    if kind != "JPEG":
+        yield data
+        return
+    yield data + bytes(100) + JPEG_END
+    if data.count(JPEG_SCAN) > 1:  # the last scan's beginning may be what is cut
+        yield data[: data.rindex(JPEG_SCAN)] + JPEG_END
 
 
 def _picture(data: bytes, kind: str, damaged: bool) -> Picture:
@@ -87,7 +99,7 @@ def _picture(data: bytes, kind: str, damaged: bool) -> Picture:
         if image.width * image.height > limits.MAX_UPLOAD_PIXELS:
             raise _too_many_pixels()
         turn = TURNS.get(_orientation(image))
-        small = _small(image, depth=data[24] if kind == "PNG" else 8)
+        small = averaged(image, depth=data[24] if kind == "PNG" else 8)
         grey = image.mode in ("1", "L", "LA") or image.mode.startswith("I")
     if small.mode == "RGBA":
         small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small)
@@ -102,52 +114,6 @@ def _orientation(image: Image.Image) -> int:
         return image.getexif().get(ORIENTATION, 1)
     except BROKEN:  # the picture itself may be sound
         return 1
-
-
-def _small(image: Image.Image, depth: int) -> Image.Image:
-    """In L, RGB or RGBA, averaged down row by row: never a second copy of all the pixels in memory."""
-    shrink = max(1, image.width / limits.MAX_INPUT_SIZE, image.height / limits.MAX_INPUT_SIZE)
-    width, height = (max(1, round(side / shrink)) for side in image.size)
-    image.draft(image.mode, (DRAFT * width, DRAFT * height))
-    image.load()
-    clear = _clear_value(image, depth)
-    if (width, height) == image.size:
-        return _in_bytes(image, clear)
-    rows = []
-    for row in range(height):
-        top, bottom = row * image.height / height, (row + 1) * image.height / height
-        band = _in_bytes(image.crop((0, floor(top), image.width, ceil(bottom))), clear)
-        box = (0, top - floor(top), image.width, min(bottom - floor(top), band.height))
-        rows.append(band.resize((width, 1), Image.Resampling.BOX, box=box))
-    small = Image.new(rows[0].mode, (width, height))
-    for row, band in enumerate(rows):
-        small.paste(band, (0, row))
-    return small
-
-
-def _clear_value(image: Image.Image, depth: int) -> int | None:
-    """The one value of a 16-bit grey that is clear. In other pictures, what Pillow is told of it is set to 8 bits."""
-    clear = image.info.get("transparency")
-    if isinstance(clear, int) and image.mode.startswith("I"):
-        return clear
-    if isinstance(clear, int) and image.mode in ("1", "L") and depth < 8:
-        image.info["transparency"] = (clear % 2**depth) * 255 // (2**depth - 1)
-    elif isinstance(clear, tuple) and depth == 16:
-        image.info["transparency"] = tuple(IN_BYTES[value] for value in clear)
-    return None
-
-
-def _in_bytes(image: Image.Image, clear: int | None) -> Image.Image:
-    if image.mode.startswith("I"):  # 16-bit grey: convert() would clip at 255
-        deep = image.convert("I")
-        grey = deep.point(IN_BYTES, "L")
-        if clear is None:
-            return grey
-        alpha = deep.point([0 if value == clear else 255 for value in range(65536)], "L")
-        return Image.merge("RGBA", (grey, grey, grey, alpha))
-    if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
-        return image.convert("RGBA")
-    return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
 @contextmanager

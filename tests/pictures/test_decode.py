@@ -202,6 +202,23 @@ def test_a_file_that_lacks_its_end_is_shown_as_far_as_it_goes(kind: str, kept: f
     np.testing.assert_array_equal(shown(cut)[:, rows], whole[:, rows])
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_without_the_sign_of_its_end_is_whole(mode: str, progressive: bool) -> None:
+    """Two bytes lost in a download: every pixel is there, the last rows too."""
+    data = saved(NOISE.convert(mode), "JPEG", progressive=progressive)
+    np.testing.assert_array_equal(shown(data[:-2]), shown(data))
+
+
+@given(st.sampled_from(["L", "RGB", "CMYK"]), st.floats(0, 0.4))
+@example("CMYK", 0.0017)
+def test_a_progressive_jpeg_is_shown_wherever_it_is_cut(mode: str, lost: float) -> None:
+    """Coarse at first and fine at the end: what has come is a whole picture, if a coarse one."""
+    data = saved(NOISE.resize((200, 160)).convert(mode), "JPEG", progressive=True)
+    picture = decode(data[: len(data) - max(1, int(lost * len(data)))])
+    assert (picture.damaged, picture.height) == (True, 80)
+
+
 def test_a_fault_within_a_png_is_told() -> None:
     """A bit that fell over in the picture's data: its sum is wrong."""
     data = bytearray(saved(NOISE))
