@@ -1,14 +1,13 @@
 """How far what a learner already sees moves while a page loads: the cumulative layout shift of each page.
 
-    python benchmarks/layout_shift.py [--repetitions 3]
+    python benchmarks/layout_shift.py [--repetitions 3] [--short]
 
 What the web calls good is at most 0.1 (https://web.dev/cls). Every row is the largest of the repetitions; the baseline
 is the smallest Streamlit app there is. Needs requirements-dev.txt and a Chromium.
 """
 
-import argparse
-
 import servers
+from arguments import parser
 from playwright.sync_api import Page
 
 PAGES = ("", "channels", "pooling", "network", "train", "compare")
@@ -37,9 +36,10 @@ def layout_shift(page: Page, url: str) -> float:
 
 def main() -> None:
     """Parse, measure, print each row as soon as it is known."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--repetitions", type=int, default=3)
-    repetitions = parser.parse_args().repetitions
+    options = parser(__doc__)
+    options.add_argument("--repetitions", type=int, default=3)
+    chosen = options.parse_args()
+    repetitions = 1 if chosen.short else chosen.repetitions
     print("| page | window | layout shift | bar |\n|---|---|---|---|", flush=True)
     with servers.bench(None, repetitions) as bench:
         bench.smallest.write_text(servers.SMALLEST_APP, "utf-8")

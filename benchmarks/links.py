@@ -1,18 +1,18 @@
 """What a link costs the server: random links of every page, their CPU seconds and the bytes that they send.
 
-    python benchmarks/links.py [--links 200]
+    python benchmarks/links.py [--links 200] [--short]
 
 The same links as in tests/pages/test_link_costs.py, which counts calls and bytes. CPU seconds are the process's while
 the script runs, without the browser; the baseline is the page without any parameter. The bar: 0.2 s, 300 kB.
 """
 
-import argparse
 import logging
 import os
 import sys
 import time
 from pathlib import Path
 
+from arguments import parser
 from hypothesis import HealthCheck, Phase, given, settings
 from table import HEAD, Row
 
@@ -51,9 +51,10 @@ def measure(page: str, count: int) -> tuple[list[float], list[float], int]:
 
 def main() -> None:
     """Parse, measure page by page, print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--links", type=int, default=200)
-    count = parser.parse_args().links
+    options = parser(__doc__)
+    options.add_argument("--links", type=int, default=200)
+    chosen = options.parse_args()
+    count = 3 if chosen.short else chosen.links
     logging.disable()
     print(HEAD)
     for page in LINKS:
