@@ -7,6 +7,7 @@ from explorer.ui.address import hear_history, open_page, show_address
 from explorer.ui.language import keep_language_in_link, t
 from explorer.ui.late_states import WithoutLateStates
 from explorer.ui.learner_cookie import LearnerCookie
+from explorer.ui.link_notice import link_notice
 from explorer.ui.navigation import navigation_bar
 from explorer.ui.page_style import PageStyle
 from explorer.ui.session_runs import keep_run_in_link
@@ -30,8 +31,10 @@ def main() -> None:
     keep_language_in_link()
     keep_run_in_link()
     navigation_bar(pages)
+    notice = st.empty()
     page.run()
     show_address()
+    link_notice(notice)
     settle()
 
 

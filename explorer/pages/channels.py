@@ -22,10 +22,11 @@ def screen() -> None:
     picture, beneath, controls = workbench("stack")
 
     with picture:
+        scene = conv_scene(result, words, layout="stack", channel=selected_channel(), editable=False)
         cell_inspector(
-            conv_scene(result, words, layout="stack", channel=selected_channel(), editable=False),
+            scene,
             words=words,
-            open_cell=open_cell("channels_cell", default=interesting_cell(result.spec)),
+            open_cell=open_cell("channels_cell", default=interesting_cell(result.spec), scene=scene),
             on_open=lambda: keep_open_cell("channels_cell", st.session_state["channels_inspector"].open),
             on_channel=lambda: select_channel(st.session_state["channels_inspector"].channel),
             key="channels_inspector",

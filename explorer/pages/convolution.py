@@ -28,10 +28,11 @@ def picture(beneath: DeltaGenerator, sliders: DeltaGenerator, code: DeltaGenerat
     result, words = choices.result(), inspector_words()
     if choices.flip:
         words["kernel"] = t("Kernel, flipped")
+    scene = conv_scene(result, words, layout="row", relu=choices.relu)
     cell_inspector(
-        conv_scene(result, words, layout="row", relu=choices.relu),
+        scene,
         words=words,
-        open_cell=open_cell("conv_cell", default=interesting_cell(result.spec)),
+        open_cell=open_cell("conv_cell", default=interesting_cell(result.spec), scene=scene),
         on_open=lambda: keep_open_cell("conv_cell", st.session_state["conv_inspector"].open),
         on_edit=lambda: (keep_edit(sources, choices), redraw_controls()),
         key="conv_inspector",

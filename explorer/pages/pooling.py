@@ -24,10 +24,11 @@ def screen() -> None:
     picture, beneath, controls = workbench("fan")
 
     with picture:
+        scene = pool_scene(shown, still if choices.shift else None, words)
         cell_inspector(
-            pool_scene(shown, still if choices.shift else None, words),
+            scene,
             words=inspector_words() | words,
-            open_cell=open_cell("pool_cell", default=_interesting_cell(still)),
+            open_cell=open_cell("pool_cell", default=_interesting_cell(still), scene=scene),
             on_open=lambda: keep_open_cell("pool_cell", st.session_state["pool_inspector"].open),
             key="pool_inspector",
         )

@@ -5,7 +5,7 @@ runs the page with that entry's address, and says so. Every other message may ca
 last one sent: none but an opened page's is believed, and what the learner changes cannot be undone by a late one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -18,6 +18,7 @@ from explorer.core.explained import SettingError
 LATE_SECONDS = 0.5  # in which the browser has heard what the server sent
 KEPT = ("lang", "run")  # parameters that every page's address carries
 _STATE = "address"
+Lost = tuple[str, str, SettingError]  # a parameter, its text, why it is not on screen
 
 
 @dataclass
@@ -32,12 +33,27 @@ class _Address:
     wanted: dict[str, str] = field(default_factory=dict)  # as the page's settings stand; "" for the usual
     meant: dict[str, str] = field(default_factory=dict)  # what a parameter, or its absence, came to when it was read
     refused: dict[str, SettingError] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)  # the refused ones that the page itself speaks of
+    lost: list[Lost] = field(default_factory=list)  # what an opened page has not taken, until it is told
     written: dict[str, set[str]] = field(default_factory=dict)  # page -> the parameters that are its own
     pages: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> what its address said last
 
     def read_anew(self) -> None:
         self.parameters, self.opened = dict(st.query_params), True
-        self.wanted, self.meant, self.refused = {}, {}, {}
+        self.wanted, self.meant, self.refused, self.said = {}, {}, {}, set()
+
+    def find_lost(self) -> Iterator[Lost]:
+        for name, text in self.parameters.items():
+            known, count = name in self.wanted or name in self.meant, len(st.query_params.get_all(name))
+            if name in self.refused:
+                if name not in self.said:
+                    yield name, text, self.refused[name]
+            elif not known:
+                yield name, text, SettingError("This page has no such setting.")
+            elif self.wanted.get(name) != self.meant.get(name, self.wanted.get(name)) and name in self.wanted:
+                yield name, text, SettingError("It does not go with the other settings.")
+            elif count > 1:
+                yield name, text, SettingError("It stands there {count} times, and the last one counts.", count=count)
 
 
 def hear_history() -> None:
@@ -87,8 +103,13 @@ def refuse(name: str, error: SettingError) -> None:
 
 
 def refusal(name: str) -> SettingError | None:
-    """Why the address's parameter of that name is not on screen; None where it is, and after the next change."""
-    return _address().refused.get(name)
+    """Why the address's parameter of that name is not on screen, for a page that says so itself.
+
+    None where it is, and after the next change.
+    """
+    address = _address()
+    address.said |= {name} & set(address.refused)
+    return address.refused.get(name)
 
 
 def write(name: str, text: str) -> None:
@@ -103,6 +124,8 @@ def show_address() -> None:
     address, alone = _address(), bool(_running("fragment_ids_this_run"))
     if alone and address.opened:
         return  # the rest of the page has not said yet what it wants
+    if address.opened:
+        address.lost = list(address.find_lost())
     changed = any(
         text != address.meant.get(name, address.parameters.get(name, "")) for name, text in address.wanted.items()
     )
@@ -115,6 +138,13 @@ def show_address() -> None:
         _tell(address)
     address.opened &= alone
     address.pages[address.page or ""] = address.parameters
+
+
+def lost() -> list[Lost]:
+    """What of the address of a page just opened is not on screen; once."""
+    address = _address()
+    found, address.lost = address.lost, []
+    return found
 
 
 def link_to(page: str, **changed: str) -> dict[str, str]:

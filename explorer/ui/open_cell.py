@@ -2,12 +2,14 @@
 or ``conv_cell=Kernel_1_1``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from explorer.components.inspector import Cell
+from explorer.components.inspector.scene import Scene
 from explorer.core.conv import ConvSpec
+from explorer.core.explained import SettingError
 from explorer.ui.address import linked, write
 
 LARGE = 10  # rows or columns from which on the middle is where something happens
@@ -22,9 +24,10 @@ def interesting_cell(spec: ConvSpec) -> Cell:
     return OUTPUT, min(1, height - 1), min(2, width - 1)
 
 
-def open_cell(key: str, default: Cell) -> Cell:
+def open_cell(key: str, default: Cell, scene: Scene) -> Cell:
     """The cell opened last, that of the link at first, else ``default``; the picture itself keeps it in its grid."""
-    opened = linked(key, lambda: None, _parse, _text)
+    shapes = {grid.name: grid.values.shape for grid in scene.grids}
+    opened = linked(key, lambda: None, lambda text: _parse(text, shapes), _text)
     write(key, _text(opened))
     return opened or default
 
@@ -36,11 +39,15 @@ def keep_open_cell(key: str, cell: Sequence[object] | None) -> None:
         st.session_state[key] = (str(name)[:40], max(0, int(row)), max(0, int(column)))
 
 
-def _parse(text: str) -> Cell:
+def _parse(text: str, shapes: Mapping[str, tuple[int, ...]]) -> Cell:
     found = re.fullmatch(r"(?:([A-Z][A-Za-z0-9-]{0,39})_)?(\d{1,4})_(\d{1,4})", text)
     if not found:
         raise ValueError(text)
-    return (found[1] or OUTPUT).replace("-", " "), int(found[2]), int(found[3])
+    name, row, column = (found[1] or OUTPUT).replace("-", " "), int(found[2]), int(found[3])
+    height, width = shapes.get(name, (0, 0))
+    if row >= height or column >= width:
+        raise SettingError("There is no such cell in the picture.")
+    return name, row, column
 
 
 def _text(cell: Cell | None) -> str:

@@ -136,7 +136,7 @@ class Switch:
     @property
     def value(self) -> bool:
         """Whether it is on."""
-        return linked(self.key, lambda: self.default, {"true": True, "false": False}.__getitem__, self._text)
+        return linked(self.key, lambda: self.default, _switched, self._text)
 
     def write(self) -> None:
         """Puts its state into the link, unless it is the default."""
@@ -153,6 +153,12 @@ class Switch:
 
     def _text(self, on: bool) -> str:
         return "" if on == self.default else str(on).lower()
+
+
+def _switched(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise unknown_name(("true", "false"))
+    return text == "true"
 
 
 def unknown_name(names: Iterable[str]) -> SettingError:
