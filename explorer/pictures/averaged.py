@@ -11,7 +11,7 @@ IN_BYTES = [(value * 255 + 32767) // 65535 for value in range(65536)]  # 16 bits
 
 
 def averaged(image: Image.Image, depth: int) -> Image.Image:
-    """``image`` with sides of MAX_INPUT_SIZE at most; ``depth`` are its file's bits a value. Raises what Pillow raises."""
+    """``image`` with sides of MAX_INPUT_SIZE at most; ``depth``: its file's bits a value. Raises what Pillow raises."""
     shrink = max(1, image.width / limits.MAX_INPUT_SIZE, image.height / limits.MAX_INPUT_SIZE)
     width, height = (max(1, round(side / shrink)) for side in image.size)
     image.draft(image.mode, (DRAFT * width, DRAFT * height))

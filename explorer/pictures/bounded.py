@@ -94,7 +94,7 @@ def _run(given: IO[bytes], taken: IO[bytes]) -> bool:
         stdout=taken,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     deadline = time.monotonic() + PATIENCE * limits.MAX_UPLOAD_SECONDS
