@@ -18,6 +18,7 @@ from explorer.core.learning_trouble import find_trouble
 from explorer.core.records import Epoch, Record, Steps
 from explorer.core.run_folder import ensure_writable, new_folder, read_records
 from explorer.core.train_config import TrainConfig
+from explorer.core.trainable import require_batches
 from explorer.training.arguments import config_of, parse
 from explorer.training.checkpoint import read_settings, read_state
 from explorer.training.data import DataSet, load
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _begin(options: argparse.Namespace, steering: Steering, interrupt: Interrupt) -> str:
     config = config_of(options)
+    require_batches(config.network, config.training_images, config.batch_size)  # before anything is fetched
     ensure_writable(options.out)
     training = Training(config, _data(config, interrupt))
     return _train(training, new_folder(options.out, config), [], steering, options.json)

@@ -141,6 +141,7 @@ def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> 
         (("--network", "vgg"), "The network vgg is unknown. Choose one of simple, intro, exercise, dense, lenet."),
         (("--network", "1_1x28x28_q5"), "network 1_1x28x28_q5 cannot be read"),
         (("--network", encode(Stack(BROKEN["in_features"]))), "The network breaks at fc: mat1 and mat2 shapes"),
+        (("--network", "1_1x28x28_c1-10-28_b10_f_l10-10", "--images", "65"), "Choose a batch size of 63."),
         (("--network", "1_3x28x28_f_l2352-10"), "takes images of 3×28×28, and every data set's are 1×28×28."),
     ],
 )
