@@ -30,6 +30,7 @@ WORDS = {
     "features": mark("Feature extraction"),
     "classifier": mark("Classification"),
     "hint": mark("Point at a map: which pixels does this unit see?"),
+    "hint_touch": mark("Tap a map: which pixels does this unit see?"),
     "pixel": mark("{name}: row {row}, column {column}"),
     "sees": mark("{name}: the unit in row {row}, column {column} sees {height}×{width} pixels"),
     "sees_flattened": mark(

@@ -11,7 +11,24 @@ const ICONS = {
 };
 const icon = (name) =>
   `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill="currentColor" d="${ICONS[name]}"/></svg>`;
+const THUMB = 16; // pixels wide
 const FEWEST_PIXELS = 4; // between two ticks; a row's first tick stands where a tick each would be a smear
+
+/** A finger that taps on `track` or wipes along it is told as a share of its length; one that wipes across it is the
+ *  page's. The slider in it takes no touch, for it would jump to where any of them begins. */
+function followFinger(track, tell) {
+  let start = null;
+  const share = (event) => {
+    const { left, width } = track.getBoundingClientRect();
+    return Math.min(Math.max((event.clientX - left - THUMB / 2) / (width - THUMB), 0), 1);
+  };
+  track.addEventListener("pointerdown", (event) => (start = event));
+  track.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "touch" || !start) return;
+    if (Math.abs(event.clientX - start.clientX) > Math.abs(event.clientY - start.clientY)) tell(share(event));
+  });
+  track.addEventListener("click", (event) => event.target === track && tell(share(event)));
+}
 
 /** `on` receives place(index) at each move, and playing(on or off). */
 function makePlayer(on) {
@@ -35,6 +52,7 @@ function makePlayer(on) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   scrub.addEventListener("input", () => (player.stop(), player.go(Number(scrub.value))));
   speed.addEventListener("change", () => player.playing && schedule());
+  followFinger(track, (share) => (player.stop(), player.go(Math.round(share * (player.count - 1)))));
 
   function schedule() {
     clearInterval(player.timer);
@@ -111,10 +129,10 @@ function makePlayer(on) {
     const context = ticks.getContext("2d");
     context.scale(scale, scale);
     context.fillStyle = palette.pale;
-    const between = (width - 16) / Math.max(player.count - 1, 1); // the thumb is 16 pixels wide
+    const between = (width - THUMB) / Math.max(player.count - 1, 1);
     for (let place = 0; place < player.count; place++) {
       const first = place % player.columns === 0;
-      if (first || between >= FEWEST_PIXELS) context.fillRect(8 + place * between - 0.5, 0, 1, first ? 8 : 4);
+      if (first || between >= FEWEST_PIXELS) context.fillRect(THUMB / 2 + place * between - 0.5, 0, 1, first ? 8 : 4);
     }
   };
   new ResizeObserver(([{ contentRect }]) => {

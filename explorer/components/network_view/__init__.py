@@ -37,7 +37,8 @@ def network_view(
 
     ``words`` are the texts in the page's language, those that view.WORDS names:
     heads ``layer shape params mult_adds memory field step``, ``total`` (for totals without a name);
-    names read aloud ``table picture``, ``block`` {name} {shape}; bands ``features classifier``; ``hint``;
+    names read aloud ``table picture``, ``block`` {name} {shape}; bands ``features classifier``; ``hint``, for fingers
+    ``hint_touch``;
     sentences about a unit, rows and columns from 1: ``pixel`` {name} {row} {column}, ``sees`` {name} {row} {column}
     {height} {width}, ``sees_flattened`` {name} {feature} {channel} {row} {column} {height} {width}, ``sees_vector``
     {name} {feature} {height} {width}, ``sees_nothing`` {name}, ``sees_unknown`` {name}, ``sees_too_large`` {name};

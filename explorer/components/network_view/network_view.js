@@ -1,6 +1,7 @@
 // The network view: joins the picture and the ledger. What is shown: the unit under the pointer, else the one that the
 // keyboard is at, else the chosen one.
 
+const FINGER = window.matchMedia("(pointer: coarse)");
 const VIEWS = new WeakMap(); // parentElement -> view: the default export runs again at each new data
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -121,7 +122,7 @@ function makeView(root) {
     picture.choose(blockOf(view.chosen[0]));
     ledger.choose(view.chosen[0]);
     write(said, place ? sentence(block, place.name ?? block.name, place.row, place.column, words) : "");
-    write(hint, words.hint);
+    write(hint, words[FINGER.matches ? "hint_touch" : "hint"]);
   }
 
   /** A place that the present block still has. */

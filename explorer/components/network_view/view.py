@@ -10,7 +10,7 @@ Ranges = tuple[list[int], list[int]]  # first and last image row (or column) tha
 
 WORDS = (
     *("layer", "shape", "params", "mult_adds", "memory", "field", "step", "total", "table"),
-    *("picture", "block", "features", "classifier", "hint"),
+    *("picture", "block", "features", "classifier", "hint", "hint_touch"),
     *("pixel", "sees", "sees_flattened", "sees_vector", "sees_nothing", "sees_unknown", "sees_too_large"),
     *("fails", "remark", "waits", "blamed", "message"),
 )

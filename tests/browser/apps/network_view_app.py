@@ -21,6 +21,7 @@ WORDS = {
     "features": "Feature extraction",
     "classifier": "Classification",
     "hint": "Point at a map to see what one unit sees",
+    "hint_touch": "Tap a map to see what one unit sees",
     "pixel": "{name}: the pixel in row {row}, column {column}",
     "sees": "{name}: the unit in row {row}, column {column} sees {height}×{width} pixels of the image",
     "sees_flattened": "{name}: feature {feature} was row {row}, column {column} of channel {channel}"
