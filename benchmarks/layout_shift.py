@@ -2,36 +2,14 @@
 
     python benchmarks/layout_shift.py [--repetitions 3] [--short]
 
-What the web calls good is at most 0.1 (https://web.dev/cls). Every row is the largest of the repetitions; the baseline
-is the smallest Streamlit app there is. Needs requirements-dev.txt and a Chromium.
+Every row is the largest of the repetitions, each a first visit; the baseline is the smallest Streamlit app there is.
+What the web calls good is at most 0.1. Needs requirements-dev.txt and a Chromium.
 """
 
 import servers
 from arguments import parser
-from playwright.sync_api import Page
 
-PAGES = ("", "channels", "pooling", "network", "train", "compare")
-SIZES = {"1400×900": {"width": 1400, "height": 900}, "390×844": {"width": 390, "height": 844}}
-BAR = 0.1
-# Shifts that follow a learner's own act within half a second are not counted; on a page that loads there is none.
-WATCH = """window.shifts = [];
-new PerformanceObserver((list) => window.shifts.push(...list.getEntries().filter((shift) => !shift.hadRecentInput)
-  .map((shift) => shift.value))).observe({ type: "layout-shift", buffered: true });"""
-# At rest: nothing is being loaded, or drawn anew, and so for a second.
-AT_REST = """() => {
-  const waits = document.querySelector('[data-testid="stSkeleton"], [data-testid="stStatusWidget"]');
-  const now = `${Boolean(waits)} ${document.documentElement.scrollHeight} ${window.shifts.length}`;
-  if (now !== window.seen) Object.assign(window, { seen: now, since: performance.now() });
-  return document.querySelector('[data-testid="stMarkdown"]') && !waits && performance.now() - window.since > 1000;
-}"""
-
-
-def layout_shift(page: Page, url: str) -> float:
-    """The sum of all shifts from the request until the page has been at rest for a second."""
-    page.add_init_script(WATCH)
-    page.goto(url)
-    page.wait_for_function(AT_REST, polling=100)
-    return sum(page.evaluate("window.shifts"))
+from tests.browser.layout_shift import GOOD, PAGES, SIZES, layout_shift
 
 
 def main() -> None:
@@ -43,17 +21,20 @@ def main() -> None:
     print("| page | window | layout shift | bar |\n|---|---|---|---|", flush=True)
     with servers.bench(None, repetitions) as bench:
         bench.smallest.write_text(servers.SMALLEST_APP, "utf-8")
-        for script, paths in ((bench.smallest, ["the smallest app"]), (bench.app, PAGES)):
-            with servers.serve(script) as server:
-                for path in paths:
-                    url = server.url if script == bench.smallest else f"{server.url}/{path}"
-                    for size, viewport in SIZES.items():
-                        shifts = [_fresh_visit(bench, url, viewport) for _ in range(repetitions)]
-                        bar = "" if script == bench.smallest else f"≤ {BAR}"
-                        print(f"| {path or 'convolution'} | {size} | {max(shifts):.3f} | {bar} |", flush=True)
+        with servers.serve(bench.smallest) as server:
+            _rows(bench, "the smallest app", server.url, "")
+        with servers.serve(bench.app) as server:
+            for name in PAGES:
+                _rows(bench, name or "convolution", f"{server.url}/{name}", f"≤ {GOOD}")
 
 
-def _fresh_visit(bench: servers.Bench, url: str, viewport: dict[str, int]) -> float:
+def _rows(bench: servers.Bench, what: str, url: str, bar: str) -> None:
+    for size, viewport in SIZES.items():
+        shifts = [_first_visit(bench, url, viewport) for _ in range(bench.repetitions)]
+        print(f"| {what} | {size} | {max(shifts):.3f} | {bar} |", flush=True)
+
+
+def _first_visit(bench: servers.Bench, url: str, viewport: dict[str, int]) -> float:
     phone = viewport["width"] < 500
     context = bench.browser.new_context(viewport=viewport, has_touch=phone, is_mobile=phone, locale="en-US")
     try:

@@ -16,8 +16,8 @@ function zoomed(view, side, last) {
   return { cell, part: { y: Math.min(last.y, view.rows - rows), x: Math.min(last.x, view.columns - columns), rows, columns } };
 }
 
-/** The part moved as little as shows all `marks` and a cell around them; around the strong one where they are too many,
- *  and not at all where none is. */
+/** The part moved as little as shows all `marks` and a cell around them; around the strong one where they are too many;
+ *  without one it stays among them. */
 function around(view, marks) {
   const { part } = view;
   if (!marks.length || (part.rows === view.rows && part.columns === view.columns)) return part;
@@ -26,7 +26,7 @@ function around(view, marks) {
     const reach = (some) => [Math.min(...some.map((mark) => mark[name])), Math.max(...some.map((mark) => mark[name]))];
     let [first, last] = reach(marks);
     if (last - first >= seen && strong.length) [first, last] = reach(strong);
-    if (last - first >= seen) return part[name];
+    if (last - first >= seen) return Math.min(Math.max(part[name], first), last + 1 - seen);
     const margin = last - first + 3 <= seen ? 1 : 0;
     const inside = (start) => Math.min(Math.max(start, 0), all - seen);
     return Math.min(Math.max(part[name], inside(last + margin + 1 - seen)), inside(first - margin));

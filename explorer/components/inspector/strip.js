@@ -13,7 +13,7 @@ function makeStrip() {
   const buttons = make("div", { class: "buttons" });
   buttons.append(copy, unfold);
   foot.append(lines, buttons);
-  const strip = { elements: [foot, hint], words: {}, hint: "", content: [], unfolded: false };
+  const strip = { elements: [foot, hint], words: {}, hint: "", content: [], unfolded: false, scrolled: false, folds: "" };
 
   copy.addEventListener("click", async () => {
     try {
@@ -29,6 +29,7 @@ function makeStrip() {
     strip.unfolded = !strip.unfolded;
     strip.show(strip.content);
   });
+  lines.addEventListener("scroll", () => (strip.scrolled = true));
 
   /** [[string, {bold} or {folded, open}]], a line each; the first says which cell it is about. */
   strip.show = (content) => {
@@ -44,13 +45,20 @@ function makeStrip() {
     };
     lines.replaceChildren(...content.map(element));
     lines.classList.toggle("long", [...lines.children].some((line) => line.textContent.length > LONG));
-    lines.scrollTop = 0;
-    const folds = content.flat().some((part) => part.folded);
+    if (strip.scrolled) lines.scrollTop = 0; // which lays the page out: not at every move of the pointer
+    strip.scrolled = false;
+    offerFolding(content.flat().some((part) => part.folded));
+  };
+
+  function offerFolding(folds) {
+    const offered = [folds, strip.unfolded, strip.words.fold].join();
+    if (offered === strip.folds) return;
+    strip.folds = offered;
     foot.classList.toggle("unfolded", folds && strip.unfolded);
     unfold.hidden = !folds;
     unfold.setAttribute("aria-expanded", strip.unfolded);
     unfold.textContent = strip.words[strip.unfolded ? "fold" : "unfold"];
-  };
+  }
 
   /** Not read out while windows pass by: sixty sentences a second help nobody. */
   strip.hush = (on) => lines.setAttribute("aria-live", on ? "off" : "polite");
