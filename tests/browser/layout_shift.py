@@ -13,7 +13,8 @@ new PerformanceObserver((list) => window.shifts.push(...list.getEntries().filter
 # At rest: nothing is being fetched, and nothing has moved or grown for a second.
 AT_REST = """() => {
   const waits = document.querySelector('[data-testid="stSkeleton"], [data-testid="stStatusWidget"]');
-  const now = `${Boolean(waits)} ${document.querySelector("[data-testid=stMain]")?.scrollHeight} ${window.shifts.length}`;
+  const height = document.querySelector('[data-testid="stMain"]')?.scrollHeight;
+  const now = `${Boolean(waits)} ${height} ${window.shifts.length}`;
   if (now !== window.seen) Object.assign(window, { seen: now, since: performance.now() });
   return document.querySelector('[data-testid="stMarkdown"]') && !waits && performance.now() - window.since > 1000;
 }"""
