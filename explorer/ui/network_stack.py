@@ -155,6 +155,10 @@ def _parse(text: str) -> tuple[int, int, int]:
     row, y, x = map(int, text.split("_"))
     if not (-1 <= row < len(STACK.value.layers) and 0 <= min(y, x) <= max(y, x) <= limits.MAX_FEATURES):
         raise SettingError("There is no such unit in this network.")
+    rows = trace(STACK.value).rows
+    shape = STACK.value.image if row < 0 else rows[row].output[1:] if row < len(rows) else ()
+    if len(shape) == 3 and not (y < shape[1] and x < shape[2]):
+        raise SettingError("There is no such unit in this network.")
     return row, y, x
 
 

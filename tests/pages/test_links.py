@@ -127,3 +127,10 @@ def test_a_number_that_does_not_go_with_the_others_is_said() -> None:
     wide = "1_1x28x28_c1-20-5_r_m2_f_l2880-10"
     at = opened("train", {"train_network": wide, "train_batch_size": "1024"})
     assert "train_batch_size=1024" in said(at)
+
+
+def test_a_place_that_is_not_there_is_said() -> None:
+    """A cell outside the picture, a unit outside its map."""
+    assert "There is no such cell in the picture." in said(opened("convolution", {"conv_cell": "5_0"}))
+    assert "There is no such unit in this network." in said(opened("network", {"network_at": "4_4_0"}))
+    assert NOTICE not in said(opened("network", {"network_at": "4_3_3"}))
