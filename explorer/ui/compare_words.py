@@ -161,8 +161,7 @@ def _beginnings(runs: Sequence[Run], numbers: Sequence[int]) -> list[str]:
 
     A run without a folder has only its place among all that are shown, from 0; so has one that began with another.
     """
-    zone = _zone()
-    times = [began and began.astimezone(zone) for began in map(_began, runs)]
+    times = [_began(run) for run in runs]
     known = [time for time in times if time]
     same_day = len({time.date() for time in known}) < 2
     forms = ("%H:%M", "%H:%M:%S") if same_day else ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
@@ -174,8 +173,16 @@ def _beginnings(runs: Sequence[Run], numbers: Sequence[int]) -> list[str]:
     ]
 
 
+def beginning(run: Run) -> str:
+    """``2026-11-26 08:41`` by the clock of who looks; empty where it has no folder yet."""
+    began = _began(run)
+    return f"{began:%Y-%m-%d %H:%M}" if began else ""
+
+
 def _began(run: Run) -> datetime | None:
-    return run.folder and datetime.strptime(run.folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    if not run.folder:
+        return None
+    return datetime.strptime(run.folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC).astimezone(_zone())
 
 
 def _zone() -> ZoneInfo:

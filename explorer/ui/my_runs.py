@@ -5,7 +5,7 @@ import streamlit as st
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import link_to
-from explorer.ui.compare_words import run_name, settings_name
+from explorer.ui.compare_words import beginning, run_name, settings_name
 from explorer.ui.language import t
 from explorer.ui.plain_text import plain
 from explorer.ui.run_actions import run_actions
@@ -85,8 +85,8 @@ def _row(run: Run, on_screen: bool) -> None:
 
 
 def _figures(run: Run) -> list[str]:
-    """``99.10% right · 0:07``, or how it is doing."""
+    """``99.10% right · 0:07 · 2026-11-26 08:41``, or how it is doing."""
     if run.unfinished:
         return [t("under way")]  # the line above the picture says more, and is drawn anew more often
     right = [] if run.accuracy is None else [t("{share} right", share=f"{run.accuracy:.2%}")]
-    return [*right, clock(run.seconds) if right else state_text(run)]
+    return [*right, clock(run.seconds) if right else state_text(run), *filter(None, [beginning(run)])]

@@ -48,7 +48,7 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
             ],
             y_format="percent",
             empty=first,
-            note=t("train: batches as they come, averaged over the last ones; so test may be above it."),
+            note=t("train averages past batches, so test may be above it."),
         ),
     ]
     _draw(charts, config, run, key="train_curves")
