@@ -56,7 +56,9 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     rate = page.get_by_role("textbox", name="Learning rate")
     rate.fill("0.01")
     rate.press("Enter")
+    page.get_by_role("button", name="Card").click()
     expect(page.get_by_text(f"after step {whole:,} lr 0.01")).to_be_visible()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_text(f"step {whole:,} of")).to_be_hidden()
     page.get_by_role("button", name="Stop", exact=True).click()
@@ -68,6 +70,7 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text(re.compile("^Stopped; the weights are kept"))).to_be_visible()
 
+    page.get_by_role("button", name="Card").click()
     kept = page.get_by_text(re.compile(r"Kept in "))
     expect(kept).to_be_visible()
     folder = checkpoints_folder() / kept.inner_text().rsplit("/", 1)[1]
