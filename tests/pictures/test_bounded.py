@@ -88,31 +88,23 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 class Cost:
-    """Of the processes that ``bounded`` starts: seconds of a processor, and the most memory that was seen."""
+    """Of the processes that ``bounded`` starts: the most seconds of a processor, and of memory, that were seen."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.memory = 0
+        self.seconds, self.memory = 0.0, 0
         looked = bounded._cost_too_much
         monkeypatch.setattr(bounded, "LOOK_SECONDS", 0.002)
 
         def look(pid: int) -> bool:
             try:
-                self.memory = max(self.memory, psutil.Process(pid).memory_info().rss)
+                process = psutil.Process(pid)
+                self.memory = max(self.memory, process.memory_info().rss)
+                self.seconds = max(self.seconds, process.cpu_times().user + process.cpu_times().system)
             except psutil.Error:
                 return False
             return looked(pid)
 
         monkeypatch.setattr(bounded, "_cost_too_much", look)
-        self._before = self._ended()
-
-    def _ended(self) -> float:
-        times = psutil.Process().cpu_times()
-        return times.children_user + times.children_system
-
-    @property
-    def seconds(self) -> float:
-        """Since this object was made."""
-        return self._ended() - self._before
 
 
 @pytest.mark.parametrize("name", HOSTILE)
