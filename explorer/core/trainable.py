@@ -51,6 +51,8 @@ def require_batches(network: tuple[LayerSpec, ...], images: int, batch_size: int
 
 def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
     """Every reason why the stack of this ledger cannot be trained, the gravest first."""
+    if not ledger.stack.layers:
+        yield SettingError("There is no layer yet. Add one, or start from a ready-made network.")
     if ledger.problem:
         layers = ledger.stack.layers
         at_loss = ledger.problem.index == len(layers)

@@ -31,6 +31,7 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
         network_image(stack),
         words=say_all(WORDS),
         chosen=network_stack.chosen(),
+        reveal=network_stack.was_chosen(),
         on_choose=lambda: (network_stack.choose_in_view(), redraw_controls()),
         on_repair=lambda: (network_stack.repair_in_view(), redraw_controls()),
         key=network_stack.VIEW,

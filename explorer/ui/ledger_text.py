@@ -52,6 +52,12 @@ def ledger_rows(ledger: Ledger, fields: list[Fields | None], findings: Sequence[
     """The layers that work, the one that does not, those behind it; the loss is the last row. ``findings`` stand in
     the rows that they are about."""
     rows = [_row(row, reach, ledger) for row, reach in zip(ledger.rows, fields, strict=True)]
+    if not ledger.stack.layers:
+        first = t(
+            "No layer yet. Choose a kind under “Add behind input”, for example Conv2d, and press Add; or take a ready "
+            "network under “Start from”. Before the loss come Flatten and a Linear layer with 10 outputs."
+        )
+        return [LedgerRow(t("loss"), LOSS, (str(ledger.output), ""), advice=first, chooses=False)]
     waiting = ledger.stack.layers[len(rows) :]
     rows += [LedgerRow(spec.name, layer_code(spec), ("", ""), state="waits") for spec in waiting]
     loss = LedgerRow(t("loss"), LOSS, (str(ledger.output), t("a number")), notes=(t("with 64 labels"),), chooses=False)

@@ -19,6 +19,7 @@ from explorer.ui.network_paste import paste_button
 from explorer.ui.setting import Choice
 
 _LAYER, _LOOK = "network_layer", "network_look"
+_LISTS = "network_start_list", "network_break_list"  # popovers, which the server closes
 PICTURE, CONTROLS = "network_picture", "network_controls"  # the page's fragments
 ADDABLE = (
     *("Conv2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "ReLU", "Dropout", "BatchNorm2d", "BatchNorm1d"),
@@ -38,12 +39,12 @@ def network_controls() -> None:
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
     st.session_state[_LOOK] = _look()
     with st.container(horizontal=True):
-        with st.popover(t("Start from")):
+        with st.popover(t("Start from"), key=_LISTS[0], on_change="rerun"):
             for name, label in NAMES.items():
                 _load(f"preset_{name}", t(label), Stack(PRESETS[name]))
             _load("preset_empty", t("No layer at all"), Stack(()))
             paste_button()
-        with st.popover(t("Break it")):
+        with st.popover(t("Break it"), key=_LISTS[1], on_change="rerun"):
             for name, label in LESSONS.items():
                 _load(f"lesson_{name}", t(label), Stack(BROKEN[name]))
     _add(stack, row)
@@ -94,7 +95,15 @@ def _then_redraw(action: Callable[..., None], *arguments: object) -> None:
 
 
 def _load(name: str, label: str, stack: Stack) -> None:
-    st.button(label, key=f"network_{name}", on_click=_then_redraw, args=(network_stack.load, stack), width="stretch")
+    st.button(label, key=f"network_{name}", on_click=_take, args=(stack,), width="stretch")
+
+
+def _take(stack: Stack) -> None:
+    """The choice is made: the list would stand over the controls."""
+    network_stack.load(stack)
+    for key in _LISTS:
+        st.session_state[key] = False
+    st.rerun([PICTURE, CONTROLS])
 
 
 def _add(stack: Stack, row: int) -> None:

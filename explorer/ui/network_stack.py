@@ -29,6 +29,11 @@ def chosen() -> tuple[int, int, int]:
     return min(row, len(STACK.value.layers) - 1), y, x
 
 
+def was_chosen() -> bool:
+    """Whether something else than the first sight's unit is chosen."""
+    return chosen() != _interesting()
+
+
 def names() -> tuple[str, ...]:
     """Those of the layers: with another layer, or in another place, they change."""
     return tuple(spec.name for spec in STACK.value.layers)

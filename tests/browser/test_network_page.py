@@ -41,7 +41,6 @@ def build_the_exercise(page: Page) -> None:
     page.get_by_role("button", name="Start from").click()
     page.get_by_role("button", name="No layer at all").click()
     expect(page.get_by_role("table").get_by_role("rowheader")).to_have_count(2)  # the loss, the total
-    page.keyboard.press("Escape")
     # A single layer has no number until there is a second of its kind.
     names = [
         "conv",
@@ -134,3 +133,50 @@ def test_the_downloaded_file_is_the_code_on_screen(page: Page, serve) -> None:
         page.get_by_role("button", name="Download").click()
     assert waiting.value.suggested_filename == "train.py"
     assert "torch.nn.Linear(784, 10)" in waiting.value.path().read_text("utf-8")
+
+
+@pytest.fixture
+def phone(new_page, serve) -> Page:
+    """The Network page on a phone."""
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(f"{serve(ROOT / 'app.py')}/network")
+    expect(page.get_by_role("button", name="fc", exact=True)).to_be_visible()
+    return page
+
+
+def test_a_list_closes_when_the_choice_is_made(new_page, serve, console: list[str]) -> None:
+    """It would stand over the controls; it opens again, and the same choice closes it once more."""
+    page = new_page()
+    page.goto(f"{serve(ROOT / 'app.py')}/network")
+    for name in ("A wrong in_features", "A wrong in_features", "One pooling too many"):
+        page.get_by_role("button", name="Break it").click()
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("button", name=name)).to_be_hidden()
+    expect(page.get_by_text("PyTorch says")).to_be_visible()
+
+
+def test_the_picture_shows_where_a_network_breaks(phone: Page) -> None:
+    """At first the strip stands at its beginning; the layer that refuses stands behind the last box, in view."""
+    strip = phone.get_by_role("group", name="The shapes, to scale")
+    assert 0 == strip.evaluate("strip => strip.scrollLeft")
+    phone.get_by_role("button", name="Break it").click()
+    phone.get_by_role("button", name="A wrong in_features").click()
+    stop = strip.get_by_role("button", name="fc: fails")
+    expect(stop).to_be_visible()
+    strip.scroll_into_view_if_needed()
+    expect(stop).to_be_in_viewport(ratio=0.9)
+    stop.click()
+    expect(phone.get_by_role("button", name="Set in_features of fc to 320")).to_be_in_viewport()
+    phone.get_by_role("button", name="Set in_features of fc to 320").click()
+    expect(stop).to_be_hidden()
+
+
+def test_what_is_pressed_stays_where_it_is(phone: Page) -> None:
+    """On a phone the controls are below the ledger, which grows by a row, or by what PyTorch says, with each Add."""
+    phone.get_by_role("button", name="Add", exact=True).scroll_into_view_if_needed()
+    for name in ("conv3", "conv4", "conv5"):
+        button = phone.get_by_role("button", name="Add", exact=True)
+        before = button.bounding_box()["y"]
+        button.click()
+        expect(fresh(phone).get_by_role("combobox", name=f"Add behind {name}")).to_be_visible()
+        assert abs(phone.get_by_role("button", name="Add", exact=True).bounding_box()["y"] - before) < 2

@@ -106,7 +106,7 @@ def test_the_way_out_of_a_single_image_leads_out(network: tuple[LayerSpec, ...],
 def follow(stack: Stack, error: SettingError) -> Stack:
     """The stack after what the sentence says, or the button beside it, has been done."""
     sentence, layers = error.sentence, stack.layers
-    if "breaks at" in sentence:
+    if "breaks at" in sentence or "no layer yet" in sentence:
         return diagnose(trace(stack)).repaired
     if "Set the input" in sentence:
         return replace(stack, image=IMAGE)

@@ -101,6 +101,8 @@ def test_a_stack_is_built_from_nothing() -> None:
     """Layers are added behind the chosen one and fit what arrives; the last one makes it trainable."""
     at = press(open_network(), "preset_empty")
     assert names(at) == []
+    assert "No layer yet. Choose a kind" in rows(at)[0]["advice"]
+    assert not rows(at)[0]["message"]
     for kind in ("Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear"):
         at.selectbox(key="network_add").select(kind).run().run()
         press(at, "add_button")
@@ -296,7 +298,7 @@ def test_the_code_is_written_three_ways(way: str, text: str) -> None:
         ("1_1x32x32_f_l1024-10", {}, "every data set's are 1×28×28"),
         ("1_1x28x28_f_l784-12", {}, "ends in 12 numbers"),
         ("1_1x28x28_v784_l784-10", {}, "Use Flatten instead"),
-        ("1_1x28x28", {}, "breaks at CrossEntropyLoss"),
+        ("1_1x28x28", {}, "There is no layer yet"),
         (
             "1_1x28x28_c1-10-28_b10_f_l10-10",
             {"train_images": "65", "train_batch_size": "64"},

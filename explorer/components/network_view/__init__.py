@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.components.network_view.view import Block, LedgerRow, view_data
 
 _FILES = Path(__file__).parent
-_MODULES = ("sizes", "sees", "blocks", "ledger", "network_view")
+_MODULES = ("sizes", "sees", "stop", "blocks", "ledger", "network_view")
 # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
 _SCRIPT = "\n".join((_FILES / f"{name}.js").read_text("utf-8") for name in _MODULES)
 _COMPONENT = st.components.v2.component(
@@ -25,6 +25,7 @@ def network_view(
     *,
     words: Mapping[str, str],
     chosen: tuple[int, int, int],
+    reveal: bool = True,
     on_choose: Callable[[], None] = lambda: None,
     on_repair: Callable[[], None] = lambda: None,
     key: str,
@@ -44,7 +45,7 @@ def network_view(
     {name} {feature} {height} {width}, ``sees_nothing`` {name}, ``sees_unknown`` {name}, ``sees_too_large`` {name};
     what the signs ✕ ! ← mean, and grey: ``fails remark blamed waits``; ``message``, the heading of PyTorch's own.
     """
-    data = view_data(blocks, rows, totals, image, words, chosen)
+    data = view_data(blocks, rows, totals, image, words, chosen) | {"reveal": reveal}
     # In a list: Streamlit looks for data frames among a dict's values, and imports pandas (70 MB, 0.4 s) to do so.
     _COMPONENT(key=key, data=[data], on_chosen_change=on_choose, on_repair_change=on_repair)
 

@@ -2,6 +2,7 @@
 
 const MARK = 3; // px that an eye can find
 const SHADES = 24;
+const SIGN = { blamed: "←", remark: "!" };
 const GESTURES = ["over", "out", "press", "key", "focus", "blur"];
 
 /** One box; `on` receives over(row, column), out(), press(row, column), key(event), focus(), blur(). */
@@ -15,7 +16,7 @@ function makeBlock(on) {
   const [halo, sees, unit] = ["halo", "sees", "unit"].map((name) => draw("rect", { class: name, visibility: "hidden" }));
   scaled.append(ink, cells, dim, halo, sees, unit);
   svg.append(sheets, front, scaled, hit);
-  const [name, sign] = [make("b"), make("span", { class: "sign", role: "img", hidden: "" }, "←")];
+  const [name, sign] = [make("b"), make("span", { class: "sign", role: "img", hidden: "" })];
   const [shape, after] = [make("span", { class: "shape" }), make("span", { class: "after" })];
   const text = element.appendChild(make("div", { class: "text" }));
   text.appendChild(make("div")).append(name, sign);
@@ -35,7 +36,11 @@ function makeBlock(on) {
   face.addEventListener("focus", () => on.focus());
   face.addEventListener("blur", () => on.blur());
 
-  view.write = (block, words) => {
+  view.write = (block, words, signs) => {
+    const meaning = signs.map((name) => words[name]).join(", ");
+    write(sign, signs.map((name) => SIGN[name]).join(" "));
+    sign.hidden = !signs.length;
+    set(sign, { "aria-label": meaning, title: meaning });
     write(name, block.name);
     write(shape, block.shape);
     write(after, block.after.join(" "));
@@ -111,20 +116,24 @@ function makePicture(on) {
   const scroller = make("div", { class: "scroller", role: "group" });
   const row = scroller.appendChild(make("div", { class: "row" }));
   element.append(scroller);
+  const stop = makeStop((row) => on.stop(row));
+  row.append(stop.element);
   const picture = { element, views: [], blocks: [], drawn: "", fit: null };
   const handlers = (n) => Object.fromEntries(GESTURES.map((name) => [name, (...some) => on[name](n, ...some)]));
   let bands = [];
 
-  picture.update = ({ blocks, image, words }) => {
+  picture.update = ({ blocks, rows, image, words }) => {
     while (picture.views.length > blocks.length) picture.views.pop().element.remove();
     while (picture.views.length < blocks.length) {
       const view = makeBlock(handlers(picture.views.length));
       if (picture.views.push(view) === 1) element.prepend(view.element);
-      else row.append(view.element);
+      else stop.element.before(view.element);
     }
     Object.assign(picture, { blocks, words });
     scroller.setAttribute("aria-label", words.picture);
-    blocks.forEach((block, n) => picture.views[n].write(block, words));
+    const signs = signsOf(rows, blocks);
+    blocks.forEach((block, n) => picture.views[n].write(block, words, [...signs[n]]));
+    stop.update(rows, blocks.length, words);
     const [, height, width] = blocks[0].size;
     const pixels = [height, width, ...image].join();
     if (pixels !== picture.drawn) set(picture.views[0].ink, { transform: `scale(${width / image[0].length} ${height / image.length})` }).replaceChildren(...inked(image));
@@ -151,7 +160,7 @@ function makePicture(on) {
   }
 
   picture.layout = (width) => {
-    const { all, scrolls } = fitted(picture.blocks, width - 2, picture.words);
+    const { all, scrolls } = fitted(picture.blocks, width - 2 - (stop.row < 0 ? 0 : STOP), picture.words);
     const above = Math.max(...all.map(({ height, depth }) => height / 2 + depth * SLOPE));
     const below = Math.max(...all.map(({ height }) => height / 2));
     all.forEach((size, n) => picture.views[n].fit(size, above, below));
@@ -177,16 +186,11 @@ function makePicture(on) {
       face.setAttribute("aria-pressed", n === block);
     });
 
-  /** Whether the image's shape is what a later layer fails at, and what the sign for it means. */
-  picture.blame = (blamed, meaning) => {
-    const { sign } = picture.views[0];
-    sign.hidden = !blamed;
-    set(sign, { "aria-label": meaning, title: meaning });
-  };
-
-  /** Scrolls the strip, and never the page, to a block. */
+  /** Scrolls the strip, and never the page, to where the network breaks, else to a block, else to its beginning. */
   picture.reveal = (block) => {
-    if (!picture.scrolls || block < 1) return;
+    if (!picture.scrolls) return;
+    if (stop.row >= 0) return scroller.scrollTo({ left: scroller.scrollWidth });
+    if (block < 1) return scroller.scrollTo({ left: 0 });
     const start = sum(picture.all.slice(1, block).map(({ box }) => box));
     const { scrollLeft, clientWidth } = scroller;
     const { box } = picture.all[block];

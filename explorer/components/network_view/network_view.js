@@ -6,10 +6,12 @@ const VIEWS = new WeakMap(); // parentElement -> view: the default export runs a
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 function makeView(root) {
-  const view = { data: null, width: 0, chosen: [-1, 0, 0], told: [], asked: "", reveal: false };
+  // broken: PyTorch's message on screen; reveal: whether the strip is to scroll to what is new.
+  const view = { data: null, width: 0, broken: "", chosen: [-1, 0, 0], told: [], asked: "", reveal: false };
   Object.assign(view, { hover: null, row: null, focused: null, units: new Map() });
   const element = root.appendChild(make("div", { class: "network", style: "visibility: hidden" }));
-  const picture = makePicture({ over, out, press, key, focus, blur });
+  view.element = element;
+  const picture = makePicture({ over, out, press, key, focus, blur, stop: (row) => ledger.entries[row].body.scrollIntoView({ block: "nearest" }) });
   const ledger = makeLedger({ over: overRow, out: outRow, press: pressRow, repair: (row) => view.trigger("repair", row) });
   const caption = make("p", { class: "caption" });
   const said = caption.appendChild(make("span", { class: "said", role: "status", "aria-live": "polite" }));
@@ -150,8 +152,9 @@ function makeView(root) {
     if (lost) view.focused = null;
     if (view.hover?.block >= data.blocks.length) view.hover = null;
     follow(data.chosen);
+    const broken = data.rows.find((row) => row.state === "fails")?.message ?? "";
+    if (broken !== view.broken) Object.assign(view, { broken, reveal: view.reveal || Boolean(broken) });
     picture.update(data);
-    picture.blame(data.rows.some((row) => row.blames === -1), data.words.blamed);
     ledger.update(data);
     layout();
     if (lost) picture.views.at(-1).face.focus({ preventScroll: true });
@@ -161,7 +164,7 @@ function makeView(root) {
     if (view.width) {
       element.style.visibility = ""; // from now on everything stands where it stays
       picture.layout(view.width);
-      if (view.reveal) picture.reveal(blockOf(view.chosen[0]));
+      if (view.reveal) picture.reveal(view.data.reveal ? blockOf(view.chosen[0]) : 0);
       view.reveal = false;
     }
     show();
@@ -181,5 +184,6 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
   if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, makeView(parentElement));
   const view = VIEWS.get(parentElement);
   Object.assign(view, { send: setStateValue, trigger: setTriggerValue });
-  view.update(data);
+  if (view.data) withWhatIsBelowHeld(view.element, () => view.update(data));
+  else view.update(data);
 }

@@ -8,7 +8,7 @@ const SLOPE = 0.6; // they rise so much for each px to the right
 const SHEET = 3; // px between two sheets, at least
 const BAR = 14; // px, a vector's width
 const GAP = 22; // px between two boxes
-const TARGET = 24; // px that a pointer can hit
+const TARGET = window.matchMedia("(pointer: coarse)").matches ? 40 : 24; // px that a finger, or a pointer, can hit
 
 const make = (tag, attributes = {}, text = "") => {
   const element = document.createElement(tag);
