@@ -130,7 +130,7 @@ def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--epochs", "0"), "The epochs is 0.0, outside 0.01 … 50. Choose a number in between."),
+        (("--epochs", "0"), "The number of epochs is 0.0, outside 0.01 … 50. Choose a number in between."),
         (("--data", "no/such/folder"), "There is no folder no/such/folder."),
         (("--data", "offline", "--out", "README.md/runs"), "Runs cannot be saved in README.md/runs"),
         (("--device", "tpu"), "invalid choice: 'tpu'"),
