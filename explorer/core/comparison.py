@@ -112,10 +112,14 @@ def chance(first: float, second: float, images: int) -> float:
 
 
 def csv_text(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """A table as a CSV file; None is an empty field."""
+    """A table as a CSV file; None is an empty field, and a text that a spreadsheet would compute stays a text."""
     file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([heads, *rows])
+    csv.writer(file, lineterminator="\n").writerows([heads, *([_as_text(value) for value in row] for row in rows)])
     return file.getvalue()
+
+
+def _as_text(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
 @lru_cache(maxsize=64)

@@ -101,8 +101,9 @@ def _exercise(exercise: Run, simple: Run) -> str:
         ),
     ]
     ahead, words = _who_is_ahead(difference, chance(mine.last_accuracy, other.last_accuracy, images), images)
-    judged = [] if exercise.unfinished or simple.unfinished else [verdict(ahead)]
-    return " ".join(filter(None, [*judged, *parts, words]))
+    if exercise.unfinished or simple.unfinished:  # at different steps: who is ahead now says nothing of the end
+        return " ".join(parts)
+    return " ".join(filter(None, [verdict(ahead), *parts, words]))
 
 
 def _who_is_ahead(difference: float, luck: float, images: int) -> tuple[str, str]:

@@ -140,3 +140,9 @@ def test_the_ready_made_comparisons_are_the_lectures() -> None:
     assert [SIMPLE_CNN, EXERCISE] == [run["network"] for run in COMPARISONS["exercise"]]
     shuffled = [(run["network"], run["shuffled_pixels"]) for run in COMPARISONS["shuffled"]]
     assert [(network, way) for network in (SIMPLE_CNN, DENSE) for way in (False, True)] == shuffled
+
+
+def test_a_name_is_no_formula() -> None:
+    """A spreadsheet would compute what begins with =, +, - or @; a number below 0 stays a number."""
+    text = csv_text(["Run", "Loss"], [["=1+1", -0.5], ["@x", None], ["a=1", 2]])
+    assert [["Run", "Loss"], ["'=1+1", "-0.5"], ["'@x", ""], ["a=1", "2"]] == list(csv.reader(text.splitlines()))

@@ -116,6 +116,7 @@ def test_ones_own_runs_answer_after_a_guess_too(made: MadeRuns) -> None:
     assert "**90.00%**" not in texts(at)
     guess(at, "neither")
     assert "So far: the exercise's network reads **90.00%**" in texts(at)
+    assert "chance" not in texts(at).partition("####")[0]
     assert "You guessed right." not in texts(at)
     ready[1].state = "finished"
     assert "You guessed right." in texts(at.run())
