@@ -23,6 +23,7 @@ from arguments import parser
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+STUCK_SECONDS = 300  # without a step between two kills
 MOST_DEATHS = "100"  # under one run: here workers die far more often than any server's do
 os.environ |= {"CNN_EXPLORER_MAX_DEATHS": MOST_DEATHS, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": MOST_DEATHS}
 
@@ -94,10 +95,17 @@ def _all(runs: Runs, configs: list[TrainConfig], disturb=None, every: float = 0.
     _wait(started, lambda: any(run.step for run in started), 120)
     began = time.perf_counter()
     while any(run.unfinished for run in started):
+        before = _steps(started)
         _wait(started, lambda: not any(run.unfinished for run in started), every)
         if disturb and any(run.unfinished for run in started):
+            # A busy machine starts a worker slowly: without a step in between nothing would ever end.
+            _wait(started, lambda before=before: _steps(started) != before, STUCK_SECONDS)
             disturb()
     return started, time.perf_counter() - began
+
+
+def _steps(runs: list[Run]) -> list[tuple[int, bool]]:
+    return [(run.step, run.unfinished) for run in runs]
 
 
 def _wait(runs: list[Run], until, seconds: float) -> None:

@@ -8,8 +8,9 @@ from playwright.sync_api import Page
 from table import Row
 
 PRESSES = 20
+SIZES = ("4", "2")  # of the kernel, typed in turns
 BETWEEN_MS = 250  # a press meets a page at rest
-CHOSEN = "tbody.chosen code"  # the layer's line in the ledger, which names its kernel size
+CHOSEN = "tbody.chosen code:not([hidden])"  # the layer's line in the ledger, which names its kernel size
 THIRTY = "1_3x224x224_c3-8-3p1" + "_c8-8-3p1_b8_r" * 9 + "_m4_f"
 LINKS = {
     "the simple CNN": "/network?network_at=3_4_4",
@@ -18,7 +19,7 @@ LINKS = {
 
 
 def editing(bench: servers.Bench) -> Iterator[Row]:
-    """From a key in the Kernel size field to the painted ledger; the smallest app's slider in turns with it."""
+    """From Enter in the Kernel size field to the painted ledger; the smallest app's slider in turns with it."""
     found = {name: [] for name in ("the smallest app", *LINKS)}
     with ExitStack() as stack:
         smallest, app = (stack.enter_context(servers.serve(script)) for script in (bench.smallest, bench.app))
@@ -39,5 +40,7 @@ def _press(page: Page, layer: bool, number: int) -> float:
     field = page.get_by_label("Kernel size") if layer else page.get_by_role("slider", name="Stride")
     field.focus()
     page.wait_for_timeout(BETWEEN_MS)
-    keys = ("ArrowUp", "ArrowDown") if layer else ("ArrowRight", "ArrowLeft")
-    return servers.press_until_painted(page, keys[number % 2], CHOSEN if layer else servers.WRITTEN)
+    if layer:
+        field.fill(SIZES[number % 2])
+        return servers.press_until_painted(page, "Enter", CHOSEN)
+    return servers.press_until_painted(page, ("ArrowRight", "ArrowLeft")[number % 2], servers.WRITTEN)
