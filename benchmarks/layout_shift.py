@@ -22,15 +22,17 @@ def main() -> None:
     with servers.bench(None, repetitions) as bench:
         bench.smallest.write_text(servers.SMALLEST_APP, "utf-8")
         with servers.serve(bench.smallest) as server:
-            _rows(bench, "the smallest app", server.url, "")
+            _rows(bench, "the smallest app", server, "", "")
         with servers.serve(bench.app) as server:
             for name in PAGES:
-                _rows(bench, name or "convolution", f"{server.url}/{name}", f"≤ {GOOD}")
+                _rows(bench, name or "convolution", server, f"/{name}", f"≤ {GOOD}")
 
 
-def _rows(bench: servers.Bench, what: str, url: str, bar: str) -> None:
+def _rows(bench: servers.Bench, what: str, server: servers.Server, path: str, bar: str) -> None:
+    with servers.tab(bench.browser) as page:
+        servers.open_page(page, server)  # it has started when it answers
     for size, viewport in SIZES.items():
-        shifts = [_first_visit(bench, url, viewport) for _ in range(bench.repetitions)]
+        shifts = [_first_visit(bench, server.url + path, viewport) for _ in range(bench.repetitions)]
         print(f"| {what} | {size} | {max(shifts):.3f} | {bar} |", flush=True)
 
 
