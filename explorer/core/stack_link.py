@@ -6,6 +6,7 @@ First the version, then the images (C×H×W), then a letter for each layer with 
 """
 
 import re
+from functools import lru_cache
 
 from explorer.core.explained import SettingError
 from explorer.core.layer_kinds import KINDS, Option, Value
@@ -39,6 +40,7 @@ def encode(stack: Stack) -> str:
     return "_".join([VERSION, "x".join(map(str, stack.image)), *map(_layer_text, stack.layers)])
 
 
+@lru_cache(maxsize=200)  # a page's run asks some 70 times for the same: 10 ms each time for 40 layers
 def decode(text: str) -> Stack:
     """The stack of that text. Raises SettingError for one that is broken, of another version, or beyond limits."""
     try:
