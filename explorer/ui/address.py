@@ -77,6 +77,11 @@ def open_page(page: str) -> None:
     address.page, address.restored = page, False
 
 
+def opened_page() -> str:
+    """The path of the page that is open."""
+    return _address().page or ""
+
+
 def linked(name: str, default: Callable[[], Any], parse: Callable[[str], Any], spell: Callable[[Any], str]) -> Any:
     """The session's value of that name; at first, and after Back or Forward, the address's, else the default.
 

@@ -16,6 +16,7 @@ from explorer.ui.plain_text import plain
 from explorer.ui.session_runs import learner, server_runs
 
 KEY = "compare_runs"  # a list of LOOKS' length, ids or None, in the session; the ids in the link
+NONE = "none"  # in the link, where no run is shown
 TOP = "compare_top"  # ids that a link or a button chose: their boxes stand first, whatever is ticked later
 FIRST = 4  # runs that are shown before anything was chosen
 
@@ -115,7 +116,7 @@ def _usual() -> list[str | None]:
 
 
 def _parse(text: str) -> list[str | None]:
-    ids = list(dict.fromkeys(text.split(",")))
+    ids = [] if text == NONE else list(dict.fromkeys(text.split(",")))
     found = [run for run in map(find_run, ids[: len(LOOKS)]) if run]
     if len(found) < len(ids):
         refuse(
@@ -126,11 +127,11 @@ def _parse(text: str) -> list[str | None]:
                 count=len(ids),
             ),
         )
-    if not found:
+    if not found and text != NONE:
         return _usual()
     show_runs(found)
     return st.session_state[KEY]
 
 
 def _text(places: Sequence[str | None]) -> str:
-    return ",".join(run_id for run_id in places if run_id and find_run(run_id))
+    return ",".join(run_id for run_id in places if run_id and find_run(run_id)) or NONE

@@ -12,7 +12,7 @@ import streamlit as st
 
 from explorer.core.explained import SettingError
 from explorer.core.number_text import read_number, spell
-from explorer.ui.address import linked, write
+from explorer.ui.address import linked, opened_page, write
 from explorer.ui.language import language, t
 from explorer.ui.number_field import forget_refused, number_field, why_refused
 
@@ -102,7 +102,7 @@ class Choice:
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
         self.write()
-        self._speak(language())
+        self._speak((language(), opened_page()))
         labels = {name: t(sentence) for name, sentence in self.names.items()}
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
 
@@ -110,9 +110,10 @@ class Choice:
         """Puts its name into the link, unless it is the default."""
         write(self.key, self._text(self.value))
 
-    def _speak(self, now: str) -> None:
+    def _speak(self, now: tuple[str, str]) -> None:
         # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
-        # and come back as a name that nobody knows. A value that is set goes to the browser anew.
+        # and come back as a name that nobody knows; and another page's box of the same key begins with the first
+        # label. A value that is set goes to the browser anew.
         spoken = f"{self.key}_language"
         if st.session_state.get(spoken) != now:
             st.session_state[spoken], st.session_state[self.key] = now, self.value

@@ -160,3 +160,33 @@ def test_many_quick_changes_are_never_undone_by_a_late_message(open_page, new_pa
     shows(page, "view(1, 1, 5, 14)")()
     assert entries + 1 == page.evaluate("history.length") - before
     assert console == []
+
+
+def test_what_two_pages_set_is_the_same_on_both(open_page, console: list[str]) -> None:
+    """The data chosen on Train stand on Compare, and a change of something else there leaves them alone."""
+    page = open_page("train?train_data=offline", "My runs")
+    go_to(page, "Compare")
+    data = fresh(page).get_by_role("combobox", name="Data")
+    expect(data).to_have_value("Offline digits")
+    page.get_by_text("Logarithmic loss").click()
+    page.wait_for_function("location.search.includes('compare_log=true')")
+    assert "train_data=offline" in address(page)
+    expect(data).to_have_value("Offline digits")
+    assert console == []
+
+
+def test_no_run_shown_is_a_choice_too(open_page, console: list[str]) -> None:
+    """Back and Forward over unticked runs: as many are ticked as before."""
+    page = open_page("compare", "What is compared")
+    ticked = page.get_by_role("checkbox", checked=True)
+
+    def untick() -> None:
+        page.locator('[class*="st-key-compare_run_"] label').filter(has=ticked).first.click()
+
+    there_and_back(
+        page,
+        lambda: expect(ticked).to_have_count(2),
+        (untick, lambda: expect(ticked).to_have_count(1)),
+        (untick, lambda: expect(ticked).to_have_count(0)),
+    )
+    assert console == []
