@@ -66,8 +66,9 @@ def swipe(page: Page, place: list[float], right: float, down: float) -> None:
 
 
 def values(page: Page) -> list[str]:
-    """Of all sliders, the one over the window's places included."""
-    return [slider.input_value() for slider in page.locator("input[type=range]").all()]
+    """Of the place slider and the first two of the others."""
+    others = page.get_by_test_id("stSlider").locator("input")
+    return [slider.input_value() for slider in (page.locator(".track input"), others.nth(0), others.nth(1))]
 
 
 @pytest.mark.parametrize("name", ["", "channels", "pooling"])
