@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from explorer.core.reader_calls import module_of, no_layer, on_tensor, unknown
 from explorer.core.reader_layers import LAYERS
 from explorer.core.reader_source import Unreadable, code_of, too_much
-from explorer.core.reader_values import BATCH_SIZE, TRAINING, Definition, Function, Instance, Module, Tensor, calculate
+from explorer.core.reader_values import (
+    BATCH_SIZE,
+    TRAINING,
+    Definition,
+    Function,
+    Instance,
+    Module,
+    Tensor,
+    calculate,
+    constant,
+)
 
 MAX_STEPS = 6_000  # expressions and statements worked out, of one text
 MAX_SEQUENCE = 200  # entries of a list
@@ -40,7 +50,7 @@ class Expressions:
         self.step(node)
         match node:
             case ast.Constant():
-                return node.value
+                return constant(node)
             case ast.Name():
                 return self._name(node, names)
             case ast.Attribute():
@@ -78,8 +88,7 @@ class Expressions:
             if starred and not isinstance(value, tuple):
                 raise unknown(node)
             values += value if starred else [value]
-            if len(values) > MAX_SEQUENCE:
-                raise Unreadable("This list is longer than a network needs.", line=node.lineno)
+            check_length(node, len(values))
         return tuple(values)
 
     def _name(self, node: ast.Name, names: Names) -> object:
@@ -180,6 +189,11 @@ def _is_attribute(owner: Instance, name: str) -> bool:
 
 
 def _numbers(node: ast.expr, found: range) -> tuple[int, ...]:
-    if len(found) > MAX_SEQUENCE:
-        raise Unreadable("This list is longer than a network needs.", line=node.lineno)
+    check_length(node, len(found))
     return tuple(found)
+
+
+def check_length(node: ast.expr, count: int) -> None:
+    """Raises Unreadable for a list of more entries than MAX_SEQUENCE."""
+    if count > MAX_SEQUENCE:
+        raise Unreadable("This list is longer than a network needs.", line=node.lineno)

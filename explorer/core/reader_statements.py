@@ -5,7 +5,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 
 from explorer.core.reader_calls import unknown
-from explorer.core.reader_expressions import Expressions, Names
+from explorer.core.reader_expressions import Expressions, Names, check_length
 from explorer.core.reader_source import TooMuch, Unreadable, too_much
 from explorer.core.reader_values import Definition, Function, Instance, Module, joined
 
@@ -71,12 +71,13 @@ class Statements:
         ):
             return False
         before, layer = (self.expressions.value(one, names) for one in (owner, node.args[-1]))
-        if isinstance(before, Instance) and isinstance(node.args[0], ast.Constant):
-            before.attributes[str(node.args[0].value)] = layer
+        if isinstance(before, Instance) and isinstance(name := getattr(node.args[0], "value", None), str):
+            before.attributes[name] = layer
         elif isinstance(before, Module) and isinstance(layer, Module):
             _bind(owner, Module(joined(before.items, layer.items, node.lineno)), names)
         elif isinstance(before, tuple):
-            _bind(owner, (*before, layer)[:200], names)
+            check_length(node, len(before) + 1)
+            _bind(owner, (*before, layer), names)
         else:
             return False
         return True

@@ -90,6 +90,13 @@ def joined(before: tuple[Item, ...], behind: tuple[Item, ...], line: int) -> tup
     return items
 
 
+def constant(node: ast.Constant) -> object:
+    """Its value. Raises Unreadable for a large number: no sum may have one, and the longest cannot even be written."""
+    if type(node.value) in (int, float) and not abs(node.value) <= MAX_NUMBER:
+        raise _no_number(node)
+    return node.value
+
+
 def calculate(node: ast.expr, sign: ast.operator, left: object, right: object) -> float:
     """What ``20*4*4`` is. Raises Unreadable for what is no number, or a large one."""
     try:
@@ -99,7 +106,11 @@ def calculate(node: ast.expr, sign: ast.operator, left: object, right: object) -
                 return result
     except (KeyError, ZeroDivisionError):
         pass
-    raise Unreadable(
+    raise _no_number(node)
+
+
+def _no_number(node: ast.expr) -> Unreadable:
+    return Unreadable(
         "{code} is no number that is worked out here: whole numbers up to a billion, with + − * // and %.",
         line=node.lineno,
         code=code_of(node),

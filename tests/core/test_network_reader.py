@@ -309,6 +309,7 @@ def test_nothing_is_run(tmp_path: Path) -> None:
 
 MOST = limits.MAX_PASTED_CHARACTERS
 DEEP = "class A(nn.Module):\n  def __init__(self):\n    {body}\n  def forward(self, x):\n    return {result}\n"
+LONG_NUMBER = "0x" + "f" * 5000  # more digits than Python writes
 HOSTILE = {
     "brackets": "(" * MOST,
     "attributes": "a" + ".a" * (MOST // 2 - 1),
@@ -320,6 +321,13 @@ HOSTILE = {
     "numbers": "a = [" + "1," * 7000 + "]",
     "number": "a = 0x" + "f" * (MOST - 6),
     "digits": "a = " + "9" * (MOST - 4),
+    "a number as an argument": f"nn.Linear({LONG_NUMBER}, 10)",
+    "a number as torch's default": f"nn.BatchNorm2d(3, eps={LONG_NUMBER})",
+    "a number as an axis": f"nn.Softmax(dim={LONG_NUMBER})",
+    "a number as a name": DEEP.format(body=f"self.add_module({LONG_NUMBER}, nn.ReLU())", result="x"),
+    "a number too long for a fraction": f"nn.Linear(1.5*{'1' * 400}, 10)",
+    "a fraction too large": f"nn.Linear({'1' * 400}/3, 10)",
+    "infinity as a whole number": "nn.Linear(int(1e999), 10)",
     "powers": "a = " + "9**" * 4000 + "9",
     "nulls": "\0" * MOST,
     "surrogate": "nn.ReLU('\ud800')",
@@ -347,6 +355,14 @@ def test_a_hostile_text_gives_a_sentence_at_once(name: str) -> None:
     with suppress(Unreadable):
         read_network(HOSTILE[name])
     assert time.process_time() - before < 0.25
+
+
+def test_a_list_that_grows_is_as_long_as_a_list_may_be() -> None:
+    """What is appended to a full list is not dropped without a word."""
+    full = "a = [" + "1, " * 200 + "]\n"
+    assert ["ReLU"] == [spec.kind for spec in read_network(full + "nn.ReLU()").layers]
+    with pytest.raises(Unreadable, match="longer than a network needs"):
+        read_network(full + "a.append(nn.ReLU())\n")
 
 
 WORDS = st.sampled_from(
