@@ -4,7 +4,7 @@ It is the files beside this one, and what each component takes of a page before 
 the page, as st.html makes one, would come too late: the browser fetches what draws it while others stand already.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +47,14 @@ class PageStyle:
 
         async def send_styled(message: Message) -> None:
             nonlocal body, start
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and _is_html(message.get("headers", ())):
                 start = message
-                return
-            body += message.get("body", b"")
-            if not message.get("more_body"):
-                await self._send(send, start, body)
+            elif not start:  # a file that the browser saves: it asks for it as for a page
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    await self._send(send, start, body)
 
         await self._app({**scope, "headers": headers}, receive, send_styled)
 
@@ -61,6 +63,10 @@ class PageStyle:
         kept = [(name, value) for name, value in start.get("headers", ()) if name.lower() not in _NOT_TRUE]
         await send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
         await send({"type": "http.response.body", "body": body})
+
+
+def _is_html(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
 
 
 def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
