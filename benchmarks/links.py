@@ -17,14 +17,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from table import HEAD, Row
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.pages.page_links import LINKS, Link, counted, open_page
+from tests.pages.app import at_page
+from tests.pages.page_links import LINKS, Link, counted
 
 
 def opened(page: str, link: Link) -> float:
     """CPU milliseconds of the page's script run."""
-    at = open_page(page, link)
+    at = at_page(page, **link)
     began = time.process_time()
-    at.run()
+    at.run(timeout=120)
     return 1000 * (time.process_time() - began)
 
 
@@ -42,7 +43,7 @@ def measure(page: str, count: int) -> tuple[list[float], list[float], int]:
         milliseconds.append(opened(page, link))
         bare.append(opened(page, {}))
         with counted() as cost:
-            open_page(page, link).run()
+            at_page(page, **link).run(timeout=120)
         most = max(most, cost.bytes)
 
     one()

@@ -5,7 +5,7 @@ runs the page with that entry's address, and says so. Every other message may ca
 last one sent: none but an opened page's is believed, and what the learner changes cannot be undone by a late one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -102,6 +102,11 @@ def says(name: str) -> bool:
     return name in _address().parameters
 
 
+def is_written(name: str) -> bool:
+    """Whether it is a parameter of the open page's own address."""
+    return name in _address().wanted
+
+
 def refuse(name: str, error: SettingError) -> None:
     """Has the learner told why that parameter, or a part of it, is not on screen."""
     _address().refused[name] = error
@@ -176,7 +181,7 @@ def _tell(address: _Address) -> None:
     st.query_params.from_dict(address.parameters)
 
 
-def _forget(names: object) -> None:
+def _forget(names: Iterable[str]) -> None:
     for name in names:
         st.session_state.pop(name, None)
 

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.core.explained import SettingError
-from explorer.ui.address import lost
+from explorer.ui.address import is_written, lost
 from explorer.ui.language import explain, t
 from explorer.ui.plain_text import plain
 
@@ -25,10 +25,10 @@ def link_notice(place: DeltaGenerator) -> None:
 
 def _said(name: str, text: str, error: SettingError) -> str:
     said = f"**{plain(_short(f'{name}={text}'))}**: {plain(explain(error.sentence, error.numbers))}"
-    shown = st.session_state.get(name)
+    shown = st.session_state.get(name) if is_written(name) else None  # what else the session holds is not for the page
     if isinstance(shown, int | float | str) and shown != "":
-        value = str(shown).lower() if isinstance(shown, bool) else shown
-        said += " " + t("Shown instead: {value}.", value=value)
+        value = str(shown).lower() if isinstance(shown, bool) else str(shown)
+        said += " " + t("Shown instead: {value}.", value=plain(value))
     return said
 
 

@@ -15,12 +15,34 @@ from streamlit.testing.v1 import AppTest
 APP = str(Path(__file__).parents[2] / "app.py")
 
 
-def open_app(**link: str) -> AppTest:
-    """The app opened by a link with these parameters."""
+def new_app(learner: str = "", /, **link: str) -> AppTest:
+    """A new session, not yet run, opened by a link with these parameters; ``learner`` is the token of who opens it."""
     at = AppTest.from_file(APP, default_timeout=60)
+    if learner:
+        at.session_state["learner"] = learner
     for name, value in link.items():
         at.query_params[name] = value
-    return at.run()
+    return at
+
+
+def open_app(**link: str) -> AppTest:
+    """The first page."""
+    return new_app(**link).run()
+
+
+def open_page(page: str, learner: str = "", /, **link: str) -> AppTest:
+    """The page of that name, to which one has gone from the first."""
+    return new_app(learner, **link).run().switch_page(f"explorer/pages/{page}.py").run()
+
+
+def open_train(**link: str) -> AppTest:
+    """The Train page."""
+    return open_page("train", **link)
+
+
+def at_page(page: str, /, **link: str) -> AppTest:
+    """The page of that name as the first one of the session, not yet run."""
+    return new_app(**link).switch_page(f"explorer/pages/{page}.py")
 
 
 def sent(at: AppTest, number: int = 0) -> dict[str, Any]:

@@ -10,13 +10,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.ui import channel_settings, compare_cost, compare_view, conv_settings, network_code, pool_controls
 from explorer.ui.setting import Choice, Number, Switch
 from explorer.ui.train_settings import BOUNDS, CHOICES, RECIPE_NAMES, UPDATE, setting
-from tests.pages.app import APP
 from tests.stacks import deep_links, stack_links
 
 Link = dict[str, str]
@@ -103,12 +101,3 @@ def counted() -> Iterator[Cost]:
         ForwardMsgQueue.enqueue = enqueue
         threading.setprofile(profile)
         sys.setprofile(None)
-
-
-def open_page(page: str, link: Link) -> AppTest:
-    """The page opened by the link, in a new session; not yet run."""
-    at = AppTest.from_file(APP, default_timeout=120)
-    for name, value in link.items():
-        at.query_params[name] = value
-    at.switch_page(f"explorer/pages/{page}.py")
-    return at

@@ -12,17 +12,14 @@ from streamlit.testing.v1 import AppTest
 from explorer.core import limits
 from explorer.pictures import bounded
 from explorer.ui.channel_settings import INPUTS, PRESETS
-from tests.pages.app import APP, field, link_of, png, sent, unpacked, widget
+from tests.pages.app import field, link_of, open_page, png, sent, unpacked, widget
 
 LECTURE = "The lecture's Conv2d(5, 10, 3)"
 FIVE_BY_FIVE = {"channels_height": "5", "channels_width": "5"}
 
 
 def open_channels(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page("explorer/pages/channels.py").run()
+    return open_page("channels", **link)
 
 
 def scene(at: AppTest) -> dict[str, Any]:

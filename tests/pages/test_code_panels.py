@@ -11,14 +11,14 @@ from hypothesis import given
 from streamlit.testing.v1 import AppTest
 
 from tests.hypothesis_profiles import examples
-from tests.pages.app import sent, unpacked
-from tests.pages.page_links import LINKS, Link, open_page
+from tests.pages.app import at_page, sent, unpacked
+from tests.pages.page_links import LINKS, Link
 
 NUMBER = r"-?(?:\d+\.\d*(?:e[+-]\d+)?|inf)"
 
 
 def opened(page: str, link: Link) -> AppTest:
-    at = open_page(page, {name: value for name, value in link.items() if name != "lang"}).run()
+    at = at_page(page, **{name: value for name, value in link.items() if name != "lang"}).run(timeout=120)
     assert not at.exception
     return at
 

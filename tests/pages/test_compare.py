@@ -17,7 +17,7 @@ from explorer.core.records import Epoch
 from explorer.core.run_folder import read_records
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from tests.pages.app import APP, link_of, sent, shown_text, widget
+from tests.pages.app import APP, link_of, open_page, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, went_nan
 from tests.trained_runs import trained_run
 
@@ -27,18 +27,8 @@ PAGE = "explorer/pages/compare.py"
 EXAMPLES = Path(APP).parent / "explorer/lessons/runs"
 
 
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
-    """The server's runs."""
-    return MadeRuns(tmp_path).install(monkeypatch)
-
-
 def open_compare(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.session_state["learner"] = TOKEN
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page(PAGE).run()
+    return open_page("compare", TOKEN, **link)
 
 
 def legend(at: AppTest) -> list[str]:

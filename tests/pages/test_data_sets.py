@@ -10,7 +10,7 @@ from explorer.core.data_sets import SOURCES
 from explorer.core.train_config import TrainConfig
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import chinese
-from tests.pages.app import APP, link_of, sent, widget
+from tests.pages.app import link_of, open_page, sent, widget
 from tests.pages.made_runs import MadeRuns, probe, trained
 from tests.trained_runs import trained_run
 
@@ -18,18 +18,8 @@ TOKEN = "token"
 ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:32]  # as a learner is known by a cookie's token
 
 
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
-    """The server's runs."""
-    return MadeRuns(tmp_path).install(monkeypatch)
-
-
-def open_page(name: str, **link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.session_state["learner"] = TOKEN
-    for key, value in link.items():
-        at.query_params[key] = value
-    return at.run().switch_page(f"explorer/pages/{name}.py").run()
+def opened(page: str, **link: str) -> AppTest:
+    return open_page(page, TOKEN, **link)
 
 
 def texts(at: AppTest) -> str:
@@ -48,7 +38,7 @@ def texts(at: AppTest) -> str:
 )
 def test_a_run_is_called_by_its_data_set(made: MadeRuns, data: str, lang: str, accuracy: str) -> None:
     """In the link, the curves' heading, the card, the command; its classes by their own names under the images."""
-    at = open_page("train", train_data=data, lang=lang)
+    at = opened("train", train_data=data, lang=lang)
     at.button(key="train_start").click().run()
     (run,) = made.all
     trained(run).probe = probe(50, [9, *range(1, 10)])
@@ -72,7 +62,7 @@ def test_the_learners_folder_of_one_set_is_not_anothers(
 ) -> None:
     """Each set has a field of its own, and the command that repeats the run says which it was."""
     monkeypatch.setattr("explorer.ui.train_settings.is_local", lambda: True)
-    at = open_page("train")
+    at = opened("train")
     at.text_input(key="train_mnist_folder").set_value("/own/mnist").run()
     at.selectbox(key="train_data").select("fashion").run()
     assert "" == at.text_input(key="train_fashion_folder").value
@@ -80,7 +70,7 @@ def test_the_learners_folder_of_one_set_is_not_anothers(
     at.button(key="train_start").click().run()
     assert ("fashion", "/own/fashion") == (made.all[0].config.data, made.all[0].config.data_folder)
     assert "--data fashion=/own/fashion" in made.all[0].config.command()
-    drawn = open_page("train", train_data="offline")
+    drawn = opened("train", train_data="offline")
     assert not [field for field in drawn.text_input if field.label.startswith("Folder")]
 
 
@@ -90,7 +80,7 @@ def test_runs_on_different_data_sets_are_not_ranked(made: MadeRuns) -> None:
         trained_run("digits", TrainConfig(epochs=1), ME, 0.98),
         trained_run("clothes", TrainConfig(data="fashion", epochs=1), ME, 0.88),
     ]
-    at = open_page("compare", compare_runs="digits,clothes")
+    at = opened("compare", compare_runs="digits,clothes")
     assert ["MNIST", "Fashion-MNIST"] == [curve["label"] for curve in sent(at)["charts"][0]["curves"]]
     assert "These runs are of different data sets (MNIST, Fashion-MNIST)" in texts(at)
     assert "Ahead" not in texts(at)
@@ -104,7 +94,7 @@ def test_runs_on_different_data_sets_are_not_ranked(made: MadeRuns) -> None:
 
 def test_a_comparison_is_trained_on_the_chosen_set(made: MadeRuns) -> None:
     """One click on KMNIST: both runs are KMNIST's, and their accuracy is called that."""
-    at = open_page("compare", train_data="kmnist")
+    at = opened("compare", train_data="kmnist")
     at.button(key="compare_start_exercise").click().run()
     assert {"kmnist"} == {run.config.data for run in made.all}
     assert "Accuracy on KMNIST" == sent(at)["charts"][1]["title"]

@@ -1,7 +1,6 @@
 """Every field of every page: a refused text never becomes a number that nobody typed."""
 
 import re
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,11 +16,6 @@ PAGES = {
     "network": {},
     "train": {},
 }
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
-    return MadeRuns(tmp_path).install(monkeypatch)
 
 
 def opened(page: str, **link: str) -> AppTest:

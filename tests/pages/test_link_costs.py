@@ -7,8 +7,9 @@ from hypothesis import Phase, given
 
 from explorer.core import limits
 from tests.hypothesis_profiles import examples
+from tests.pages.app import at_page
 from tests.pages.long_runs import install_longest_runs
-from tests.pages.page_links import LINKS, Cost, Link, counted, open_page
+from tests.pages.page_links import LINKS, Cost, Link, counted
 
 MOST_BYTES = 300_000
 MOST_CALLS = 700_000  # some 0.19 s: 540,000 took 0.15 s; a bare page has 160,000 and more
@@ -17,7 +18,7 @@ MOST_CALLS = 700_000  # some 0.19 s: 540,000 took 0.15 s; a bare page has 160,00
 def cost(page: str, link: Link) -> Cost:
     """Of the page opened by the link, whose controls are there."""
     with counted() as found:
-        at = open_page(page, link).run()
+        at = at_page(page, **link).run(timeout=120)
     assert not at.exception, (page, link, at.exception[0].message)
     assert at.get("bidi_component"), (page, link)
     assert at.button or at.selectbox, (page, link)

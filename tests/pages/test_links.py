@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core.train_config import BOUNDS, CHOICES
 from tests.hypothesis_profiles import examples
-from tests.pages.app import APP, link_of, shown_text
+from tests.pages.app import at_page, link_of, new_app, shown_text
 from tests.pages.made_runs import MadeRuns
 
 TEXTS = (
@@ -55,17 +55,14 @@ NOTICE = "Of this link the following is not on screen:"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def made(tmp_path_factory: pytest.TempPathFactory):
+def _made_runs(tmp_path_factory: pytest.TempPathFactory):
     with pytest.MonkeyPatch.context() as patch:
         yield MadeRuns(Path(tmp_path_factory.mktemp("runs"))).install(patch)
 
 
 def opened(page: str, link: dict[str, str]) -> AppTest:
     """The page opened by a link, as a browser opens it: no other page before."""
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.switch_page(f"explorer/pages/{page}.py").run()
+    return at_page(page, **link).run()
 
 
 def said(at: AppTest) -> str:
@@ -119,6 +116,14 @@ def test_what_is_not_on_screen_is_said_with_its_bounds() -> None:
     assert "Shown instead: 1." in said(at)
     assert "Known are example, ramp, random" in said(at)
     assert {} == link_of(at)
+
+
+def test_no_link_has_the_page_say_what_else_the_session_holds() -> None:
+    """Such as the token by which runs stay one's own where there is no cookie: it is no setting."""
+    at = new_app("secret", learner="x").run()
+    assert "learner=x: This page has no such setting." in said(at).replace("**", "")
+    assert at.session_state["learner"] not in said(at)
+    assert "Shown instead" not in said(at)
 
 
 def test_a_number_that_does_not_go_with_the_others_is_said() -> None:

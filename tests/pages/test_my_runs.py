@@ -1,7 +1,5 @@
 """My runs on the Train page: named, found among many, deleted; other tabs' changes arrive."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,17 +7,11 @@ from explorer.core.networks import EXERCISE
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.my_runs import SHOWN
-from tests.pages.app import link_of, shown_text, widget
+from tests.pages.app import link_of, open_train, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, trained
-from tests.pages.test_whose_picture import again, open_train, shows_figures, start
+from tests.pages.test_whose_picture import again, shows_figures, start
 
 SIGNS = ":smile: [x](http://a.b) $x^2$ `c` :red[h] **b** <b>i</b> # 学习 🎉"
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
-    """The server's runs."""
-    return MadeRuns(tmp_path).install(monkeypatch)
 
 
 def ended(made: MadeRuns) -> tuple[AppTest, Run]:

@@ -9,17 +9,14 @@ from explorer.core.ledger import trace
 from explorer.core.network_code import class_code
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
 from explorer.core.stack_link import decode, encode
-from tests.pages.app import APP, field, link_of, sent, widget
+from tests.pages.app import at_page, field, link_of, open_page, open_train, sent, widget
 
 KINDS = {"Conv2d": "conv", "MaxPool2d": "pool", "ReLU": "relu", "Flatten": "flatten", "Linear": "fc"}
 LONGEST_MESSAGE = 60_000  # bytes of a page with a dozen layers
 
 
 def open_network(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page("explorer/pages/network.py").run()
+    return open_page("network", **link)
 
 
 def press(at: AppTest, name: str) -> AppTest:
@@ -88,12 +85,10 @@ def test_every_silent_mistake_is_in_the_ledger() -> None:
 def test_silent_mistakes_are_told_where_it_is_trained() -> None:
     """On the Train page too, before the start; a sound network has none."""
     text = "1_1x28x28_f_l784-100_l100-10_r"
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.query_params["train_network"] = text
-    at.switch_page("explorer/pages/train.py").run()
+    at = at_page("train", train_network=text).run()
     told = [caption.value for caption in at.caption if "material/info" in caption.value]
     assert ["fc1, fc2" in told[0], "cuts the logits off" in told[1]] == [True, True]
-    at = AppTest.from_file(APP, default_timeout=60).switch_page("explorer/pages/train.py").run()
+    at = at_page("train").run()
     assert [] == [caption.value for caption in at.caption if "material/info" in caption.value]
 
 
@@ -276,9 +271,7 @@ def test_one_click_sends_it_to_train() -> None:
 
 def test_the_train_page_refuses_a_network_that_cannot_be_trained() -> None:
     """A link with a broken network gives a sentence and the simple CNN."""
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.query_params["train_network"] = "1_1x28x28_f_l300-10"
-    at.run().switch_page("explorer/pages/train.py").run()
+    at = open_train(train_network="1_1x28x28_f_l300-10")
     assert "breaks at fc: mat1 and mat2" in at.warning[0].value
     assert "8,490 parameters" in at.markdown[0].value
 

@@ -13,7 +13,7 @@ from explorer.core.repair import diagnose
 from explorer.core.stack_link import decode, encode
 from explorer.ui.network_controls import ADDABLE
 from tests.hypothesis_profiles import examples
-from tests.pages.app import APP, sent, widget
+from tests.pages.app import at_page, sent, widget
 from tests.stacks import stack_links
 
 KINDS_ADDED = st.sampled_from(ADDABLE)
@@ -23,10 +23,7 @@ ACTIONS = st.sampled_from(
 
 
 def open_network(link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.query_params["network_stack"] = link
-    at.switch_page("explorer/pages/network.py")
-    return at.run()
+    return at_page("network", network_stack=link).run()
 
 
 def repair(at: AppTest) -> None:

@@ -9,16 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core.examples import EXAMPLE
 from explorer.ui.pool_controls import INPUTS
-from tests.pages.app import APP, field, link_of, sent, unpacked
+from tests.pages.app import field, link_of, open_page, sent, unpacked
 
 OUTPUTS = {"max": [[4, 8], [9, 8]], "mean": [[3.25, 6.25], [5.75, 6.25]], "sum": [[3, 1], [3, 3]]}
 
 
 def open_pooling(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page("explorer/pages/pooling.py").run()
+    return open_page("pooling", **link)
 
 
 def grids(at: AppTest) -> dict[str, Any]:

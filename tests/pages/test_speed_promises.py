@@ -1,17 +1,9 @@
 """What promises speed on the Train page says where it holds."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from explorer.runs.runs import Runs
-from tests.pages.app import APP
-
-
-def open_train(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page("explorer/pages/train.py").run()
+from tests.pages.app import open_train
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from explorer.core.run_folder import read_records, read_run
 from explorer.runs.run import Run
 from explorer.ui import train_settings
 from explorer.ui.session_runs import server_runs
-from tests.pages.app import APP, field, link_of, sent
+from tests.pages.app import field, link_of, open_train, sent
 
 SECONDS = 60
 RUNS: list[Run] = []  # of this test
@@ -31,13 +31,6 @@ def _runs_end() -> Iterator[None]:
         if run.unfinished:
             server_runs().steer(run, "stop", run.owner)
     RUNS.clear()
-
-
-def open_train(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page("explorer/pages/train.py").run()
 
 
 def the_run(at: AppTest) -> Run:

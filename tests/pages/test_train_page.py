@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,23 +15,10 @@ from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.run_files import USES
 from explorer.ui.train_settings import RECIPE_NAMES
-from tests.pages.app import APP, field, link_of, sent, shown_text, widget
+from tests.pages.app import field, link_of, open_train, sent, shown_text, widget
 from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan
 
 BUTTONS = ("start", "pause", "step", "epoch", "stop")
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
-    """The server's runs."""
-    return MadeRuns(tmp_path).install(monkeypatch)
-
-
-def open_train(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page("explorer/pages/train.py").run()
 
 
 def click(at: AppTest, name: str) -> AppTest:

@@ -1,7 +1,6 @@
 """Whatever the Train page shows of a run that is not one of the settings beside it says so."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,7 +14,7 @@ from explorer.core.stack_link import encode
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import UNFINISHED, Run
 from explorer.ui.compare_words import setting_words
-from tests.pages.app import APP, field, link_of, sent, shown_text, widget
+from tests.pages.app import field, link_of, open_page, open_train, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, probe, trained, went_nan
 
 OTHERWISE = "The settings say otherwise"
@@ -43,19 +42,6 @@ CHANGED = {  # another value of every setting that the page has
 }
 ENDED = (*STOPPED, "finished", "target", "time", "diverged", "failed", "cancelled")
 FAST = TrainConfig(**RECIPES["fast"])
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadeRuns:
-    """The server's runs."""
-    return MadeRuns(tmp_path).install(monkeypatch)
-
-
-def open_train(**link: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run().switch_page("explorer/pages/train.py").run()
 
 
 def seen(run: Run, state: str) -> Run:
@@ -181,11 +167,7 @@ def mine(made: MadeRuns, at: AppTest, **settings: object) -> Run:
 
 def again(at: AppTest, **link: str) -> AppTest:
     """The same learner in another tab."""
-    other = AppTest.from_file(APP, default_timeout=60)
-    other.session_state["learner"] = at.session_state["learner"]
-    for name, value in link.items():
-        other.query_params[name] = value
-    return other.run().switch_page("explorer/pages/train.py").run()
+    return open_page("train", at.session_state["learner"], **link)
 
 
 def test_a_bare_address_shows_ones_run_that_is_under_way(made: MadeRuns) -> None:
