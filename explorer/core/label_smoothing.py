@@ -2,7 +2,7 @@
 
 import math
 
-CLASSES = 10
+from explorer.core.layers import CLASSES
 
 
 def smoothed_target(smoothing: float) -> float:

@@ -42,9 +42,13 @@ class _Network:
         """-1 where no layer has weights."""
         return max((index for index, kind in enumerate(self.kinds) if kind in WEIGHTED), default=-1)
 
-    def remark(self, index: int, advice: Sentence, action: Sentence, layers: Layers, blames: int = -2) -> Diagnosis:
+    def remark(
+        self, index: int, advice: Sentence, action: Sentence, layers: Layers, blames: int | None = None
+    ) -> Diagnosis:
+        """About row ``index``; ``blames`` is the responsible one where that is another."""
         offer = propose(self.image, layers)
-        return Diagnosis(index, "", advice, blames if blames > -2 else index, action, offer.stack, offer.forbidden)
+        blames = index if blames is None else blames
+        return Diagnosis(index, "", advice, blames, action, offer.stack, offer.forbidden)
 
     def instead(self, index: int, *new: LayerSpec) -> Layers:
         return lambda: (*self.layers[:index], *new, *self.layers[index + 1 :])

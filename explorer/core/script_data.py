@@ -88,4 +88,4 @@ def _folder(config: TrainConfig) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}"' if '"' not in text and "\\" not in text else repr(text)
+    return f'"{text}"' if text.isprintable() and not {'"', "\\"} & set(text) else repr(text)

@@ -9,6 +9,7 @@ from explorer.core.network_code import net_class
 from explorer.core.script_data import load_code, modules_to_load
 from explorer.core.script_steps import loop_code, modules_of_loop, rate_code
 from explorer.core.script_words import docstring
+from explorer.core.threads import MAX_AUTO_THREADS
 from explorer.core.train_config import TrainConfig
 
 _TEST = '''\
@@ -57,7 +58,7 @@ def _imports(config: TrainConfig, stop_after: int | None) -> str:
 
 def _made(config: TrainConfig) -> str:
     """The device, the data, the network and the optimizer."""
-    cores = "max(1, min(os.cpu_count() - 1, 8))"
+    cores = f"max(1, min(os.cpu_count() - 1, {MAX_AUTO_THREADS}))"
     return (
         f"torch.set_num_threads({config.threads or cores}){'' if config.threads else '  # one core stays free'}\n"
         + (_BEST_DEVICE if config.device == "auto" else f'device = torch.device("{config.device}")\n')

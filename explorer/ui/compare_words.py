@@ -1,7 +1,7 @@
 """Runs in words: what tells them apart, and how far they are."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -185,11 +185,11 @@ def _began(run: Run) -> datetime | None:
     return datetime.strptime(run.folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC).astimezone(_zone())
 
 
-def _zone() -> ZoneInfo:
+def _zone() -> tzinfo:
     try:
-        return ZoneInfo(st.context.timezone or "UTC")
+        return ZoneInfo(st.context.timezone) if st.context.timezone else UTC
     except (ZoneInfoNotFoundError, ValueError):  # a browser's own idea of a name
-        return ZoneInfo("UTC")
+        return UTC
 
 
 SPECIAL: Mapping[str, Callable] = {

@@ -18,7 +18,7 @@ from explorer.ui.run_probe import run_probe
 from explorer.ui.run_text import progress_text, state_text
 from explorer.ui.session_runs import current_run, follow_run, is_known_again, is_lost, may_steer, server_runs
 from explorer.ui.shown_run import own_under_way, whose_picture
-from explorer.ui.train_settings import UPDATE, refused_field
+from explorer.ui.train_settings import UPDATE, refused_field, setting
 
 INNER_SECONDS = 2.0
 
@@ -167,7 +167,7 @@ def _offer(run: Run, lr: float) -> None:
 
 def _start_with(config: TrainConfig, name: str, value: object) -> None:
     """Starts it, and sets what is different about it."""
-    st.session_state[f"train_{name}"] = value
+    setting(name).take(value)
     try:
         begin(config)
     except SettingError as error:

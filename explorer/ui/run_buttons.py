@@ -9,7 +9,7 @@ from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import explain, t
 from explorer.ui.session_runs import follow_run, learner, may_steer, server_runs
-from explorer.ui.train_settings import NETWORK, hear_fields, refused_field, train_config
+from explorer.ui.train_settings import NETWORK, hear_fields, refused_field, setting, train_config
 
 WIDTH = 104  # px: keys and widths stay while labels change, or a click that falls on the change would be lost
 REFUSAL = "train_refusal"
@@ -112,7 +112,7 @@ def _go_on(run: Run | None, command: str) -> None:
 
 def change(run: Run, name: str) -> None:
     """Gives a run under way the number that was typed into the field of that name."""
-    _explaining(lambda: server_runs().steer(run, "change", learner(), **{name: st.session_state[f"train_{name}"]}))
+    _explaining(lambda: server_runs().steer(run, "change", learner(), **{name: setting(name).value}))
 
 
 def _steer(run: Run, command: str) -> None:

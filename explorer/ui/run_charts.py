@@ -7,7 +7,6 @@ import numpy as np
 
 from explorer.components.live_curves import COLORS, Chart, Curve, live_curves
 from explorer.core import limits
-from explorer.core.data_sets import SOURCES
 from explorer.core.label_smoothing import lowest_loss
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
@@ -94,8 +93,7 @@ def steps_per_epoch(config: TrainConfig, run: Run | None) -> int:
     """Batches of one pass over the training images, the last and smaller one included."""
     if run and run.started:
         return run.started.steps_per_epoch
-    there = SOURCES[config.data].train_images
-    return math.ceil(min(config.images or there, there) / config.batch_size)
+    return math.ceil(config.training_images / config.batch_size)
 
 
 def _draw(charts: Sequence[Chart], config: TrainConfig, run: Run | None, key: str) -> None:

@@ -183,7 +183,7 @@ def _bfloat16() -> str:
 
 def _hidden_settings() -> str:
     """What the closed popovers hold, in a line."""
-    optimizer = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}[setting("optimizer").value]
+    optimizer = train_settings.CHOICES["optimizer"][setting("optimizer").value]
     parts = [optimizer + (" (Nesterov)" if train_config(NETWORK.value).nesterov else "")]
     parts.append(t(train_settings.CHOICES["schedule"][setting("schedule").value]))
     if images := setting("images").value:

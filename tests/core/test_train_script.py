@@ -1,5 +1,6 @@
 """The training script trains alone as the app does, whatever is set."""
 
+import ast
 import gzip
 import io
 import os
@@ -232,6 +233,14 @@ def test_ones_own_files_are_found(layout: str, data: str, folder: Path, arrays: 
     expected, found = by_app(config, arrays).weights, names["net"].state_dict()
     assert all(torch.equal(found[name], part) for name, part in expected.items())
     assert before == sorted(own.rglob("*"))
+
+
+@pytest.mark.parametrize("name", ["own", "C:\\own", 'two "words"', "two\nlines", "\u2028"])
+def test_any_folders_name_is_a_line_of_the_script(name: str) -> None:
+    """Whatever is in it, it is one string and nothing else."""
+    config = TrainConfig(data_folder=name)
+    line = next(line for line in train_code(Stack(config.network), config).split("\n") if line.startswith("FOLDER"))
+    assert name == ast.literal_eval(line.partition(" else ")[2])
 
 
 def test_as_many_threads_as_the_app(folder: Path) -> None:
