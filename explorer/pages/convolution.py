@@ -13,7 +13,7 @@ from explorer.ui.conv_settings import ConvChoices, conv_choices, valid_choices
 from explorer.ui.formula import size_formula
 from explorer.ui.grid_edits import add_edit, write_link
 from explorer.ui.inspector_words import inspector_words
-from explorer.ui.language import explain, lesson, t
+from explorer.ui.language import explain_error, lesson, t
 from explorer.ui.open_cell import interesting_cell, keep_open_cell, open_cell
 from explorer.ui.workbench import workbench
 
@@ -39,9 +39,7 @@ def picture(beneath: DeltaGenerator, sliders: DeltaGenerator, code: DeltaGenerat
     )
     with beneath:
         if problem:
-            st.warning(
-                explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
-            )
+            st.warning(explain_error(problem) + " " + t("The picture still shows the last valid setting."))
         size_formula(result.spec)
     with sliders:
         conv_sliders()

@@ -9,7 +9,7 @@ from explorer.core.receptive_field import receptive_fields
 from explorer.core.repair import findings
 from explorer.ui import network_stack
 from explorer.ui.address import show_address
-from explorer.ui.language import explain, lesson, say_all, t
+from explorer.ui.language import explain_error, lesson, say_all, t
 from explorer.ui.layer_fields import train_button
 from explorer.ui.ledger_text import WORDS, ledger_rows, totals_row
 from explorer.ui.network_blocks import network_blocks, network_image
@@ -37,7 +37,7 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
         key=network_stack.VIEW,
     )
     if problem := network_stack.STACK.problem:
-        st.warning(explain(problem.sentence, problem.numbers) + " " + t("The simple CNN is shown instead."))
+        st.warning(explain_error(problem) + " " + t("The simple CNN is shown instead."))
     remarks()
     with train:
         train_button(ledger)

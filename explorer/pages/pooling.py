@@ -8,7 +8,7 @@ from explorer.core.subsampling import Subsampling
 from explorer.core.torch_code import pool_code
 from explorer.ui.address import show_address
 from explorer.ui.inspector_words import inspector_words
-from explorer.ui.language import explain, lesson, t
+from explorer.ui.language import explain_error, lesson, t
 from explorer.ui.open_cell import LARGE, keep_open_cell, open_cell
 from explorer.ui.pool_controls import pool_choices, pool_controls, valid_choices
 from explorer.ui.pool_text import pool_formula, pool_table, pool_words
@@ -34,9 +34,7 @@ def screen() -> None:
         )
     with beneath:
         if problem:
-            st.warning(
-                explain(problem.sentence, problem.numbers) + " " + t("The picture still shows the last valid setting.")
-            )
+            st.warning(explain_error(problem) + " " + t("The picture still shows the last valid setting."))
         pool_formula(still)
         columns = max(choices.shift, 1)  # what a shift would do is told before the learner tries it
         pool_table(still, choices.shifted(columns), columns)

@@ -13,7 +13,7 @@ from explorer.ui import conv_settings as settings
 from explorer.ui.conv_settings import ConvChoices, conv_choices
 from explorer.ui.grid_edits import forget_edits, grid_edits
 from explorer.ui.image_upload import UPLOAD, image_uploader
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain_error, t
 from explorer.ui.setting import Number, Switch
 from explorer.ui.valid_slider import valid_range, valid_slider
 
@@ -72,7 +72,7 @@ def _more(choices: ConvChoices, changed: Callable[[], object]) -> None:
         ),
     )
     problem = _refused(replace(choices, transposed=True))
-    why_not = explain(problem.sentence, problem.numbers) if problem else None
+    why_not = explain_error(problem) if problem else None
     _switch(settings.TRANSPOSED, t("Transposed convolution"), why_not, changed)
     if choices.transposed:
         _slider(settings.OUTPUT_PADDING, t("Output padding"), choices, "output_padding", None, changed)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from explorer.components.network_view import LedgerRow
 from explorer.core.diagnosis import INPUT, Diagnosis, Sentence
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain_error, t
 
 
 def with_findings(rows: Sequence[LedgerRow], arriving: str, findings: Sequence[Diagnosis]) -> list[LedgerRow]:
@@ -51,6 +51,6 @@ def advice(diagnosis: Diagnosis) -> str:
             "“{action}” would repair it, which a limit of this server forbids: {reason} Smaller images, a pooling, a "
             "stride or fewer layers lead out.",
             action=said(diagnosis.action),
-            reason=explain(forbidden.sentence, forbidden.numbers),
+            reason=explain_error(forbidden),
         )
     )

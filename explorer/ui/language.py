@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from explorer.core.explained import WORD_FIELDS, SettingError
+from explorer.core.explained import WORD_FIELDS, ExplainedError, SettingError
 from explorer.core.explained import mark as mark  # which the pages know as a part of saying things
 from explorer.ui.address import linked, says, write
 
@@ -78,8 +78,13 @@ def say_all(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def explain(sentence: str, numbers: Mapping[str, object]) -> str:
-    """An ExplainedError's sentence in the page's language, with its words; what else stands in it is said as it is."""
+    """A sentence with its words in the page's language; what else stands in it is said as it is."""
     return t(sentence, **{name: t(value) if name in WORD_FIELDS else value for name, value in numbers.items()})
+
+
+def explain_error(error: ExplainedError) -> str:
+    """What it says, in the page's language."""
+    return explain(error.sentence, error.numbers)
 
 
 def lesson(name: str) -> str:

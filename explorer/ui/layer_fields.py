@@ -13,7 +13,7 @@ from explorer.ui import network_stack
 from explorer.ui.address import link_to
 from explorer.ui.argument_fields import ArgumentField, argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain_error, t
 from explorer.ui.number_field import number_field, why_refused
 from explorer.ui.session_runs import current_run, leave_run
 from explorer.ui.train_controls import NETWORK
@@ -38,7 +38,7 @@ def train_button(ledger: Ledger) -> None:
     """Sends the stack to the Train page; the reason where it cannot be sent."""
     problem = next(reasons_against(ledger), None)
     wrong = refused_fields(ledger.stack, network_stack.chosen()[0])
-    reason = explain(problem.sentence, problem.numbers) if problem else None
+    reason = explain_error(problem) if problem else None
     if wrong:
         reason = t("Mend “{setting}” first.", setting=wrong[0].label)
     if (

@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.core.explained import SettingError
 from explorer.ui.address import is_written, lost
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain_error, t
 from explorer.ui.plain_text import plain
 
 MOST_SAID = 8
@@ -24,7 +24,7 @@ def link_notice(place: DeltaGenerator) -> None:
 
 
 def _said(name: str, text: str, error: SettingError) -> str:
-    said = f"**{plain(_short(f'{name}={text}'))}**: {plain(explain(error.sentence, error.numbers))}"
+    said = f"**{plain(_short(f'{name}={text}'))}**: {plain(explain_error(error))}"
     shown = st.session_state.get(name) if is_written(name) else None  # what else the session holds is not for the page
     if isinstance(shown, int | float | str) and shown != "":
         value = str(shown).lower() if isinstance(shown, bool) else str(shown)

@@ -11,7 +11,7 @@ from explorer.core.script_words import notes
 from explorer.core.train_config import TrainConfig
 from explorer.core.train_script import train_code
 from explorer.core.trainable import reasons_against, require_batches, too_large
-from explorer.ui.language import explain, mark, t
+from explorer.ui.language import explain, explain_error, mark, t
 from explorer.ui.setting import Choice
 from explorer.ui.train_controls import train_config
 
@@ -37,10 +37,10 @@ def network_code(ledger: Ledger) -> None:
         return
     refused, large = list(reasons_against(ledger)), list(too_large(ledger))
     if len(refused) > len(large):
-        st.info(t("There is no script for this network.") + " " + explain(refused[0].sentence, refused[0].numbers))
+        st.info(t("There is no script for this network.") + " " + explain_error(refused[0]))
         return
     if large:
-        reason = explain(large[0].sentence, large[0].numbers)
+        reason = explain_error(large[0])
         st.info(reason + " " + t("The script trains it on a computer of your own."))
     config = train_config(Stack(SIMPLE_CNN) if large else ledger.stack)
     training_script(ledger.stack, config, key="network_download")
@@ -51,7 +51,7 @@ def training_script(stack: Stack, config: TrainConfig, key: str) -> None:
     try:
         require_batches(stack.layers, config.training_images, config.batch_size)
     except SettingError as problem:
-        st.info(t("There is no script for this network.") + " " + explain(problem.sentence, problem.numbers))
+        st.info(t("There is no script for this network.") + " " + explain_error(problem))
         return
     _code(train_code(stack, config), stack, "train.py", key)
     st.caption(" ".join(explain(*note) for note in notes(config)))

@@ -12,7 +12,7 @@ from explorer.ui import network_stack
 from explorer.ui.address import show_address
 from explorer.ui.argument_fields import argument_fields
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import explain, mark, t
+from explorer.ui.language import explain_error, mark, t
 from explorer.ui.layer_fields import layer_fields, refused_fields
 from explorer.ui.network_names import NAMES
 from explorer.ui.network_paste import paste_button
@@ -117,7 +117,7 @@ def _why_not_add() -> str | None:
     if len(network_stack.names()) >= limits.MAX_LAYERS:
         return t("{count} layers are all that this server takes.", count=limits.MAX_LAYERS)
     forbidden = network_stack.addition(KIND.value).forbidden
-    return explain(forbidden.sentence, forbidden.numbers) if forbidden else None
+    return explain_error(forbidden) if forbidden else None
 
 
 def _add_chosen_kind() -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from explorer.core.explained import SettingError
 from explorer.core.number_text import read_number, spell
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import explain
+from explorer.ui.language import explain_error
 from explorer.ui.plain_text import plain
 
 Take = Callable[[float], object]
@@ -59,7 +59,7 @@ def number_field(
     )
     st.session_state[_heard_by(name)] = lambda: _hear(name, field.key, bounds, take, lambda: None)
     if field.problem:
-        st.markdown(f":red[:small[{plain(explain(field.problem.sentence, field.problem.numbers))}]]")
+        st.markdown(f":red[:small[{plain(explain_error(field.problem))}]]")
 
 
 def why_refused(name: str, value: float, owner: Hashable = None) -> SettingError | None:

@@ -7,7 +7,7 @@ from explorer.core.conv import ConvSpec
 from explorer.core.index_map import AxisMap
 from explorer.core.pooling import PoolSpec
 from explorer.core.subsampling import Subsampling, Window, changes
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain_error, t
 
 LISTED = 4  # unread rows named one by one; more are counted
 
@@ -25,7 +25,7 @@ def pool_words(result: Subsampling) -> dict[str, str]:
         "mean_output": t("Average output"),
         "sum_output": t("Convolution output"),
     }
-    refused = {f"{way}_refused": explain(error.sentence, error.numbers) for way, error in result.refused.items()}
+    refused = {f"{way}_refused": explain_error(error) for way, error in result.refused.items()}
     if window.ceil_mode and "sum" in result.refused:
         refused["sum_refused"] += " " + t("A convolution has no ceil_mode.")
     return titles | refused | _divisor_words(window)

@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.core.explained import SettingError
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain, explain_error, t
 from explorer.ui.session_runs import follow_run, learner, may_steer, server_runs
 from explorer.ui.train_settings import NETWORK, hear_fields, refused_field, setting, train_config
 
@@ -22,7 +22,7 @@ def run_buttons(run: Run | None, config: TrainConfig) -> None:
     steered = run if mine and (going or run.resumable) else None
     with st.container(horizontal=True):
         wrong = refused_field()
-        why_not_begin = explain(wrong.sentence, wrong.numbers) if wrong else None
+        why_not_begin = explain_error(wrong) if wrong else None
         busy = t("Your run is under way.") if mine and going else why_not_begin
         _button("start", t("Start"), busy, _begin_as_set, type="primary")
         own = t("Goes on with the run on screen, with that run's settings.")

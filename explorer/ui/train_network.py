@@ -6,7 +6,7 @@ from explorer.core.ledger import trace
 from explorer.core.remarks import remarks
 from explorer.ui.address import link_to
 from explorer.ui.finding_text import advice
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain_error, t
 from explorer.ui.network_names import network_name
 from explorer.ui.train_settings import NETWORK
 
@@ -21,6 +21,6 @@ def train_network() -> None:
         with st.container(key="train_to_network", width="content"):
             st.page_link("explorer/pages/network.py", label=t("Change it"), query_params=link_to("network"))
     if problem := NETWORK.problem:
-        st.warning(explain(problem.sentence, problem.numbers) + " " + t("The simple CNN is trained instead."))
+        st.warning(explain_error(problem) + " " + t("The simple CNN is trained instead."))
     for remark in remarks(ledger):
         st.caption(f":material/info: {advice(remark)}")
