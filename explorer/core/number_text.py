@@ -15,22 +15,22 @@ def read_number(text: str, lowest: float, highest: float) -> float:
 
     Raises SettingError that repeats the text and says what is possible.
     """
-    said = {"text": _shortened(text.strip()), "lowest": _spelled(lowest), "highest": _spelled(highest)}
+    shown, bounds = _shortened(text.strip()), {"lowest": _spelled(lowest), "highest": _spelled(highest)}
     plain = text.strip().replace("−", "-")
     if not plain:
-        raise SettingError("This is empty. Type a number from {lowest} to {highest}.", **_without(said, "text"))
+        raise SettingError("This is empty. Type a number from {lowest} to {highest}.", **bounds)
     if _GROUPED.fullmatch(plain):
-        raise SettingError("“{text}” can be read in two ways. Type it without a comma.", text=said["text"])
+        raise SettingError("“{text}” can be read in two ways. Type it without a comma.", text=shown)
     plain = plain.replace(",", ".")
     if len(plain) > 400 or not _NUMBER.fullmatch(plain):
-        raise SettingError("“{text}” is no number. Type one from {lowest} to {highest}.", **said)
+        raise SettingError("“{text}” is no number. Type one from {lowest} to {highest}.", text=shown, **bounds)
     value = float(plain)
     if not lowest <= value <= highest:
-        raise SettingError("{text} is outside {lowest} … {highest}. Choose a number in between.", **said)
+        raise SettingError("{text} is outside {lowest} … {highest}. Choose a number in between.", text=shown, **bounds)
     if not isinstance(lowest, int):
         return value
     if not value.is_integer():
-        raise SettingError("{text} is no whole number. Type one from {lowest} to {highest}.", **said)
+        raise SettingError("{text} is no whole number. Type one from {lowest} to {highest}.", text=shown, **bounds)
     return int(value)
 
 
@@ -45,7 +45,3 @@ def _spelled(bound: float) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
-
-
-def _without(said: dict[str, str], name: str) -> dict[str, str]:
-    return {key: value for key, value in said.items() if key != name}

@@ -31,7 +31,7 @@ def run_buttons(run: Run | None, config: TrainConfig) -> None:
         why = _why_not_steer(run, mine) if going else None if steered else why_not_begin
         for command, label in (("step", t("One step")), ("epoch", t("One epoch"))):
             _button(command, label, why, _go_on, steered, command, help=why or hint)
-        why = _why_not_stop(run, mine) if going else t("No run is under way.")
+        why = _why_not_stop(mine) if going else t("No run is under way.")
         _button("stop", t("Cancel") if going and run.state == "fetching" else t("Stop"), why, _steer, run, "stop")
     if why_not_begin and not going:
         st.markdown(f":red[:small[{why_not_begin}]]")
@@ -64,14 +64,14 @@ def _button(
     )
 
 
-def _why_not_stop(run: Run, mine: bool) -> str | None:
+def _why_not_stop(mine: bool) -> str | None:
     return None if mine else t("Only who started this run can steer it.")
 
 
 def _why_not_steer(run: Run, mine: bool) -> str | None:
     if mine and run.state not in ("running", "paused"):
         return t("It has not begun yet.")
-    return _why_not_stop(run, mine)
+    return _why_not_stop(mine)
 
 
 def _explaining(action: Callable[..., object], *arguments: object) -> None:
