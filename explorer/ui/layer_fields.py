@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.components.followed_link import follow_link
 from explorer.core.layers import Stack
 from explorer.core.ledger import Ledger
-from explorer.core.stack_link import encode
 from explorer.core.trainable import reasons_against
 from explorer.ui import network_stack
 from explorer.ui.address import link_to
@@ -46,11 +46,11 @@ def train_button(ledger: Ledger) -> None:
         and not reason
     ):
         NETWORK.take(ledger.stack)
-        link = link_to("train", train_network=encode(ledger.stack))
+        link = link_to("train", train_network=NETWORK.text)
         if (run := current_run()) and run.config.network != ledger.stack.layers:
             leave_run()  # its figures are not this network's
             link.pop("run", None)
-        st.switch_page("explorer/pages/train.py", query_params=link)
+        follow_link("explorer/pages/train.py", link, key="network_to_train")
     if reason:
         st.caption(reason)
 

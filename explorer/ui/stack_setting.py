@@ -39,9 +39,14 @@ class StackSetting:
         """Why the link's network is not on screen."""
         return refusal(self.key)
 
+    @property
+    def text(self) -> str:
+        """What the link says for it: nothing for the default."""
+        return self._text(encode(self.value))
+
     def write(self) -> None:
         """Puts its text into the link, unless it is the default."""
-        write(self.key, self._text(encode(self.value)))
+        write(self.key, self.text)
 
     def _usual(self) -> str:
         return encode(self.like.value) if self.like else DEFAULT

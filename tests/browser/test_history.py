@@ -188,3 +188,22 @@ def test_no_run_shown_is_a_choice_too(open_page, console: list[str]) -> None:
         (untick, lambda: expect(ticked).to_have_count(0)),
     )
     assert console == []
+
+
+@pytest.mark.parametrize("stack", ["1_1x28x28_f_l784-10", ""])
+def test_train_it_is_one_press_of_back(open_page, console: list[str], stack: str) -> None:
+    """The Network page's button leads to Train as a link does: one entry, and Back is at the network again."""
+    page = open_page("network" + f"?network_stack={stack}" * bool(stack), "The same in PyTorch")
+    start = address(page)
+    there_and_back(
+        page,
+        lambda: expect(page.get_by_role("button", name="Train it")).to_be_visible(),
+        (
+            lambda: page.get_by_role("button", name="Train it").click(),
+            lambda: expect(page.get_by_role("heading", name="My runs")).to_be_visible(),
+        ),
+    )
+    assert "/train" + f"?train_network={stack}" * bool(stack) == address(page)
+    page.evaluate("history.back()")
+    wait_for_address(page, start)
+    assert console == []

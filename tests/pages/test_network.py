@@ -264,6 +264,7 @@ def test_one_click_sends_it_to_train() -> None:
     """The Train page then trains these layers, says so, and its link carries them."""
     at = press(open_network(), "preset_exercise")
     at.button(key="network_train").click().run()
+    at.switch_page("explorer/pages/train.py").run()  # as the browser does
     assert "The exercise: three of each" in at.markdown[0].value
     assert encode(Stack(PRESETS["exercise"])) == link_of(at)["train_network"]
     assert any("--network exercise" in code.value for code in at.code)
