@@ -43,7 +43,7 @@ def network_controls() -> None:
             for name, label in NAMES.items():
                 _load(f"preset_{name}", t(label), Stack(PRESETS[name]))
             _load("preset_empty", t("No layer at all"), Stack(()))
-            paste_button()
+            paste_button(on_click=_close_lists)
         with st.popover(t("Break it"), key=_LISTS[1], on_change="rerun"):
             for name, label in LESSONS.items():
                 _load(f"lesson_{name}", t(label), Stack(BROKEN[name]))
@@ -101,9 +101,13 @@ def _load(name: str, label: str, stack: Stack) -> None:
 def _take(stack: Stack) -> None:
     """The choice is made: the list would stand over the controls."""
     network_stack.load(stack)
+    _close_lists()
+    st.rerun([PICTURE, CONTROLS])
+
+
+def _close_lists() -> None:
     for key in _LISTS:
         st.session_state[key] = False
-    st.rerun([PICTURE, CONTROLS])
 
 
 def _add(stack: Stack, row: int) -> None:

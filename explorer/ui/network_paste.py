@@ -1,5 +1,7 @@
 """One's own network from its program text: a dialog reads it into the lab; a text that is refused stays in it."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from explorer.core import limits
@@ -26,9 +28,9 @@ net = nn.Sequential(
 )"""
 
 
-def paste_button() -> None:
-    """Opens the dialog."""
-    if st.button(t("Your own code"), key="network_paste_button", width="stretch"):
+def paste_button(on_click: Callable[[], None]) -> None:
+    """Opens the dialog; ``on_click`` closes what would stand over it."""
+    if st.button(t("Your own code"), key="network_paste_button", on_click=on_click, width="stretch"):
         st.dialog(t("A network of your own, from its code"), width="large")(_dialog)()
 
 
@@ -64,7 +66,7 @@ def _dialog() -> None:
     st.button(t("Read it"), key="network_paste_read", type="primary", on_click=_read)
     st.caption(
         t(
-            "Layers: {layers}. Functions: {functions}, `view`. Numbers may be sums such as `20*4*4`. {most} characters "
+            "Layers: {layers}. Functions: {functions}, `view`. Numbers may be products such as `20*4*4`. {most} characters "
             "at most.",
             layers=layers,
             functions=functions,

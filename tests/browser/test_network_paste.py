@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
@@ -35,3 +36,13 @@ def test_ones_own_code_is_read_into_the_lab(page: Page, serve, console: list[str
     page.get_by_role("button", name="Undo").click()
     expect(headers.first).to_contain_text("conv1")
     assert console == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+def test_nothing_stands_over_the_dialog(page: Page, serve, width: int, height: int) -> None:
+    """The list from which it was opened has closed: on a phone it would hide the button that reads the code."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{serve(ROOT / 'app.py')}/network?lang=en")
+    open_dialog(page)
+    expect(page.get_by_role("button", name="No layer at all")).to_have_count(0)
+    page.get_by_role("dialog").get_by_role("button", name="Read it").click(trial=True)
