@@ -8,14 +8,12 @@ import streamlit as st
 
 from explorer.core.comparison import differing
 from explorer.core.layers import Stack
-from explorer.core.ledger import trace
-from explorer.core.networks import preset_name
 from explorer.core.records import Change
-from explorer.core.stack_link import encode
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark, t
+from explorer.ui.network_names import short_name, short_names
 from explorer.ui.train_settings import RECIPE_NAMES, RECIPE_SETTINGS, recipe_of, usual
 
 CHOICES: Mapping[tuple[str, object], str] = {
@@ -37,13 +35,6 @@ CHOICES: Mapping[tuple[str, object], str] = {
     ("device", "cpu"): "CPU",
     ("precision", "fp32"): "float32",
     ("precision", "bf16"): "bfloat16",
-}
-NETWORKS: Mapping[str, str] = {  # shorter than the Network page's: several stand in a legend
-    "simple": mark("simple CNN"),
-    "intro": mark("introduction's network"),
-    "exercise": mark("exercise's network"),
-    "dense": mark("dense net"),
-    "lenet": mark("LeNet-5"),
 }
 NUMBERS: Mapping[str, str] = {
     "images": mark("the first {value} training images"),
@@ -86,7 +77,7 @@ def run_names(runs: Sequence[Run]) -> list[str]:
     configs = [run.config for run in runs]
     if len(configs) == 1:
         return [run_name(runs[0])]
-    names = [run.name or join(setting_parts(differing(configs), run.config)) for run in runs]
+    names = [run.name or join(parts) for run, parts in zip(runs, _differing_parts(configs), strict=True)]
     alike: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         alike.setdefault(name, []).append(number)
@@ -95,6 +86,16 @@ def run_names(runs: Sequence[Run]) -> list[str]:
             for number, beginning in zip(numbers, _beginnings([runs[n] for n in numbers], numbers), strict=True):
                 names[number] = join([*([name] if name else []), beginning])
     return names
+
+
+def _differing_parts(configs: Sequence[TrainConfig]) -> list[list[str]]:
+    """Of each the settings in which these differ, networks whose short names are the same told apart."""
+    networks = short_names([Stack(config.network) for config in configs])
+    parts = [setting_parts(differing(configs), config) for config in configs]
+    return [
+        [network if part == setting_words(config, "network") else part for part in some]
+        for some, network, config in zip(parts, networks, configs, strict=True)
+    ]
 
 
 def run_name(run: Run) -> str:
@@ -109,7 +110,10 @@ def settings_name(config: TrainConfig) -> str:
 
 
 def setting_words(config: TrainConfig, name: str) -> str:
-    """One setting: ``learning rate 0.1``, ``pixels shuffled``, the network's name. Two values never read the same."""
+    """One setting: ``learning rate 0.1``, ``pixels shuffled``, the network's short name.
+
+    Two values never read the same, but two networks of one's own that have as many parameters.
+    """
     value = getattr(config, name)
     if name in SPECIAL:
         return SPECIAL[name](value)
@@ -135,14 +139,6 @@ def setting_parts(names: Sequence[str], config: TrainConfig) -> list[str]:
     tested = () if config.evaluate_every != usual(name)["evaluate_every"] else ("evaluate_every",)
     others = [one for one in names if one not in (*RECIPE_SETTINGS, *tested)]
     return [t(RECIPE_NAMES[name]), *(setting_words(config, one) for one in others)]
-
-
-def _network(layers: tuple) -> str:
-    stack = Stack(layers)
-    if name := preset_name(stack):
-        return t(NETWORKS[name])
-    count = f"{trace(stack).num_params:,}"
-    return t("own network {text}, {count} parameters", text=encode(stack)[len("1_1x28x28_") :], count=count)
 
 
 def _changes(changes: tuple[Change, ...]) -> str:
@@ -174,9 +170,9 @@ def _beginnings(runs: Sequence[Run], numbers: Sequence[int]) -> list[str]:
 
 
 def beginning(run: Run) -> str:
-    """``2026-11-26 08:41`` by the clock of who looks; empty where it has no folder yet."""
+    """``2026-11-26 08:41`` by the clock of who looks, in signs at which no line breaks; empty without a folder."""
     began = _began(run)
-    return f"{began:%Y-%m-%d %H:%M}" if began else ""
+    return f"{began:%Y\u2011%m\u2011%d\u00a0%H:%M}" if began else ""
 
 
 def _began(run: Run) -> datetime | None:
@@ -193,7 +189,7 @@ def _zone() -> tzinfo:
 
 
 SPECIAL: Mapping[str, Callable] = {
-    "network": _network,
+    "network": lambda layers: short_name(Stack(layers)),
     "changes": _changes,
     "data_folder": lambda folder: t("own files") if folder else t("files as they are fetched"),
 }

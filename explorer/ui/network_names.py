@@ -1,6 +1,9 @@
-"""What the ready-made networks are called."""
+"""What networks are called."""
+
+from collections.abc import Sequence
 
 from explorer.core.layers import Stack
+from explorer.core.ledger import trace
 from explorer.core.networks import preset_name
 from explorer.ui.language import mark, t
 
@@ -11,9 +14,36 @@ NAMES = {
     "dense": mark("Dense layers only, as many parameters"),
     "lenet": mark("LeNet-5"),
 }
+SHORT_NAMES = {  # several stand in a legend
+    "simple": mark("simple CNN"),
+    "intro": mark("introduction's network"),
+    "exercise": mark("exercise's network"),
+    "dense": mark("dense net"),
+    "lenet": mark("LeNet-5"),
+}
 
 
 def network_name(stack: Stack) -> str:
     """The ready-made network that it is, or that it is the learner's own."""
     name = preset_name(stack)
     return t(NAMES[name]) if name else t("A network of your own")
+
+
+def short_name(stack: Stack) -> str:
+    """``simple CNN``, or ``own network, 105,866 parameters``: its layers stand in the run's card."""
+    name = preset_name(stack)
+    return t(SHORT_NAMES[name]) if name else t("own network, {count} parameters", count=f"{trace(stack).num_params:,}")
+
+
+def short_names(stacks: Sequence[Stack]) -> list[str]:
+    """Of each its short name; different ones that would be called the same are numbered, in the order given."""
+    alike: dict[str, list[Stack]] = {}
+    for stack in stacks:
+        others = alike.setdefault(short_name(stack), [])
+        if stack not in others:
+            others.append(stack)
+    names = [short_name(stack) for stack in stacks]
+    return [
+        name if len(alike[name]) == 1 else t("{name} (no. {number})", name=name, number=alike[name].index(stack) + 1)
+        for name, stack in zip(names, stacks, strict=True)
+    ]

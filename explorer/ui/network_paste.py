@@ -66,8 +66,8 @@ def _dialog() -> None:
     st.button(t("Read it"), key="network_paste_read", type="primary", on_click=_read)
     st.caption(
         t(
-            "Layers: {layers}. Functions: {functions}, `view`. Numbers may be products such as `20*4*4`. {most} characters "
-            "at most.",
+            "Layers: {layers}. Functions: {functions}, `view`. Numbers may be products such as `20*4*4`. {most} "
+            "characters at most.",
             layers=layers,
             functions=functions,
             most=f"{limits.MAX_PASTED_CHARACTERS:,}",

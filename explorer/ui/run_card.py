@@ -4,6 +4,8 @@ import streamlit as st
 
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
+from explorer.core.network_code import layer_code
+from explorer.core.networks import preset_name
 from explorer.core.run_folder import STOPPED
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
@@ -50,6 +52,7 @@ def _asked(config: TrainConfig) -> dict[str, str]:
     stack = Stack(config.network)
     return {
         t("Network"): f"{network_name(stack)}, {t('{count} parameters', count=f'{trace(stack).num_params:,}')}",
+        t("Layers"): "" if preset_name(stack) else ", ".join(f"`{layer_code(layer)}`" for layer in stack.layers),
         t("Data"): t(TITLES[config.data]),
         t("Unlike the lecture's"): differences(config) or t("nothing: it is the lecture's recipe"),
         t("Seed"): str(config.seed),

@@ -59,7 +59,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "precision": {"fp32": mark("float32"), "bf16": mark("bfloat16 products")},
 }
 CHANGEABLE = ("lr", "momentum")  # while a run trains
-_SHOWN = "train_settings_of"  # (run, changes made) whose settings the fields show
+_SHOWN = "train_settings_of"  # (run, changes made) whose settings the fields show; its first rate and momentum
 UPDATE = Choice(
     "train_update",
     {"0.5": mark("twice a second"), "1": mark("every second"), "2": mark("every 2 s"), "5": mark("every 5 s")},
@@ -113,8 +113,8 @@ def show_settings_of(run: Run) -> None:
 
     These two may have been typed just now: they are set anew when the run is another, or has taken a change.
     """
-    seen, now = st.session_state.get(_SHOWN), (run.id, len(run.config.changes))
-    st.session_state[_SHOWN] = now
+    (seen, _), now = st.session_state.get(_SHOWN, (None, {})), (run.id, len(run.config.changes))
+    st.session_state[_SHOWN] = now, {name: getattr(run.config, name) for name in CHANGEABLE}
     take_config(run.config, but=CHANGEABLE if seen == now else ())
     for name in CHANGEABLE if seen != now else ():
         last = next((getattr(c, name) for c in reversed(run.config.changes) if getattr(c, name) is not None), None)
@@ -123,8 +123,9 @@ def show_settings_of(run: Run) -> None:
 
 
 def show_own_settings() -> None:
-    """The fields are the learner's again."""
-    st.session_state.pop(_SHOWN, None)
+    """The fields are the learner's again: what was changed in mid-run was that run's, and is no part of the next."""
+    for name, value in st.session_state.pop(_SHOWN, (None, {}))[1].items():
+        setting(name).take(value)
 
 
 def usual(name: str) -> dict[str, Any]:

@@ -233,6 +233,24 @@ def test_rate_and_momentum_change_while_it_trains_and_nothing_else(made: MadeRun
     assert "after step 100 lr 0.5" in said(at)
 
 
+def test_a_rate_changed_in_mid_run_is_not_the_next_runs(made: MadeRuns) -> None:
+    """After the run the fields hold what it was started with; a rate that is typed then is the next run's."""
+    at, run = started(made, train_lr="0.05", train_momentum="0.5")
+    trained(run)
+    at.run()
+    field(at, "train_lr").set_value("5").run()
+    run.take(Change(100, lr=5.0))
+    run.take(Change(110, momentum=0.75))
+    at.run()
+    assert (5, 0.75) == (float(field(at, "train_lr").value), float(field(at, "train_momentum").value))
+    made.end(run, "stopped")
+    at.run()
+    assert (0.05, 0.5) == (float(field(at, "train_lr").value), float(field(at, "train_momentum").value))
+    assert "0.05" == link_of(at)["train_lr"]
+    field(at, "train_lr").set_value("0.25").run()
+    assert 0.25 == float(field(at.run(), "train_lr").value)
+
+
 def test_an_emptied_rate_does_not_end_the_learning(made: MadeRuns) -> None:
     """The run keeps its rate, and the reason stands beside the field."""
     at, run = started(made)
@@ -506,6 +524,14 @@ def test_the_card_has_everything_to_repeat_the_run(made: MadeRuns) -> None:
     assert ["--seed 5", "--seed 6"] == [next(w for w in ("--seed 5", "--seed 6") if w in c) for c in commands]
 
 
+def test_the_card_has_the_layers_of_ones_own_network(made: MadeRuns) -> None:
+    """Its name says how large it is, the card what it is."""
+    at, _ = started(made, train_network="1_1x28x28_f_l784-20_r_l20-10")
+    text = said(at)
+    assert "own network, 15,910 parameters" in text
+    assert "| `Flatten()`, `Linear(784, 20)`, `ReLU()`, `Linear(20, 10)` |" in text
+
+
 def test_the_cards_settings_can_be_taken_for_the_next_run(made: MadeRuns) -> None:
     """All fields, the network too."""
     run = trained(made.add(Run("others", config(lr=0.25, optimizer="adam", seed=9), owner="somebody")))
@@ -538,7 +564,7 @@ def test_the_page_has_the_script_of_its_settings(made: MadeRuns) -> None:
 
 
 def test_my_runs_open_by_a_click(made: MadeRuns) -> None:
-    """The newest first: network, recipe, accuracy, time; the one on screen is not offered."""
+    """The newest first: network, recipe, accuracy, a time that no line breaks; the one on screen is not offered."""
     at, first = started(made)
     made.end(trained(first))
     click(at.run(), "start")
@@ -546,7 +572,7 @@ def test_my_runs_open_by_a_click(made: MadeRuns) -> None:
     assert "simple CNN, Fast: 98 % within seconds" == shown_text(open_first.label)
     now, before = figures(at)
     assert "on screen · under way" == now
-    assert re.fullmatch(r"95\.00% right · 0:02\.0 · \d{4}-\d\d-\d\d \d\d:\d\d", before)
+    assert re.fullmatch(r"95\.00% right · 0:02\.0 · \d{4}\u2011\d\d\u2011\d\d\u00a0\d\d:\d\d", before)
     open_first.click().run()
     assert (first.id, first.id) == (at.session_state["run"], link_of(at)["run"])
 

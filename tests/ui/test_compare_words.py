@@ -91,10 +91,23 @@ def test_a_run_by_itself_is_its_network_and_what_is_not_the_lectures() -> None:
     assert "simple CNN, learning rate 0.1" == settings_name(config)
 
 
+def dropping(p: float, **settings: Any) -> Run:
+    """A run of a network of the learner's own, which has as many parameters for every ``p``."""
+    network = numbered([*SIMPLE_CNN[:-1], layer("dropout", "Dropout", p=p), SIMPLE_CNN[-1]])
+    return Run(f"p{p}{settings}", TrainConfig(network=network, **settings))
+
+
+def test_a_network_of_ones_own_has_a_short_name() -> None:
+    """Its size, however many layers it has: they stand in the card."""
+    assert "own network, 8,490 parameters" == settings_name(dropping(0.1).config)
+    other = Run("other", TrainConfig())
+    assert ["own network, 8,490 parameters", "simple CNN"] == run_names([dropping(0.1), other])
+
+
 def test_two_networks_of_ones_own_do_not_read_the_same() -> None:
-    """They have as many parameters: their layers tell them apart."""
-    dropped = [
-        TrainConfig(network=numbered([*SIMPLE_CNN[:-1], layer("dropout", "Dropout", p=p), SIMPLE_CNN[-1]]))
-        for p in (0.1, 0.2)
-    ]
-    assert 2 == len({setting_words(config, "network") for config in dropped})
+    """They have as many parameters: numbers tell them apart, and not only when they began or what else differs."""
+    own = "own network, 8,490 parameters"
+    assert [f"{own} (no. 1)", f"{own} (no. 2)"] == run_names([dropping(0.1), dropping(0.2)])
+    three = [dropping(0.1), dropping(0.2, lr=0.1), dropping(0.1, lr=0.1)]
+    said = ["(no. 1), learning rate 0.01", "(no. 2), learning rate 0.1", "(no. 1), learning rate 0.1"]
+    assert [f"{own} {one}" for one in said] == run_names(three)
