@@ -7,7 +7,7 @@ from explorer.ui.language import mark, t
 GUESSES = {
     "exercise": mark("The exercise's network"),
     "simple": mark("The simple CNN"),
-    "neither": mark("Neither: no more than chance"),
+    "neither": mark("About the same: the difference is only luck"),
 }
 _GUESS = "compare_guess"  # in the session: one of GUESSES, or "" of who wants none
 

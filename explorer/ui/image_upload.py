@@ -30,7 +30,15 @@ def image_uploader(key: str, *, on_image: Callable[[np.ndarray], None] = lambda 
         max_upload_size=max(1, limits.MAX_UPLOAD_BYTES // 1_000_000),
     )
     _remark(key)
-    st.caption(t("Your image stays in this session; the link does not carry it."))
+    if st.session_state.get(_name(key, "image")) is None:
+        st.caption(t("No image of yours is here; a reload drops it. A drawn one stands in until you upload one."))
+        return
+    st.caption(
+        t(
+            "Your image stays in this session; the link does not carry it. Bright is a large value: the light theme "
+            "paints large values dark, so that a photo looks like its negative."
+        )
+    )
 
 
 def uploaded_image(key: str, *, channels: int) -> np.ndarray | None:

@@ -169,3 +169,11 @@ def test_nothing_moves_when_the_answers_come(unread: Page) -> None:
     press(press(unread, 1), 2)
     expect(digit(unread, 3)).to_contain_text("was 8")
     assert before == unread.get_by_role("radio").evaluate_all(place)
+
+
+def test_a_huge_number_is_short(read: Page) -> None:
+    """A diverging network's maps reach tens of millions."""
+    expect(read.get_by_text("black is 2.5", exact=True)).to_be_visible()
+    press(read, 2)
+    press(read, 3)
+    expect(read.get_by_text("black is 2.7e7", exact=True)).to_be_visible()

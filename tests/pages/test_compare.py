@@ -81,7 +81,7 @@ def test_who_has_no_run_is_asked_before_the_exercise_is_answered(made: MadeRuns)
     [
         ("exercise", "Your guess was: The exercise's network."),
         ("simple", "You guessed right."),
-        ("neither", "Your guess was: Neither"),
+        ("neither", "Your guess was: About the same"),
         ("none", "The exercise's answer"),
     ],
 )

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 import torch
+from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.core.conv import ConvSpec
@@ -157,12 +158,18 @@ def test_the_true_convolution_flips_the_kernel() -> None:
     assert ".flip(2, 3)" in at.code[0].value
 
 
+def captions(at: AppTest) -> str:
+    return "\n".join(caption.value for caption in at.caption)
+
+
 def test_an_uploaded_picture_becomes_the_input_in_grey() -> None:
-    """Red, twice as wide as high: 32×64 cells of red's share of a grey; a broken file is explained."""
+    """Red, twice as wide as high: 32×64 cells of red's share of a grey; a stand-in is said, a broken file explained."""
     at = open_app(conv_input="upload")
+    assert "A drawn one stands in until you upload one." in captions(at)
     at.file_uploader[0].set_value(("red.png", png((255, 0, 0), (20, 10)), "image/png")).run()
     at.run()
     image = np.array(values(at, "Input"))
+    assert "a photo looks like its negative" in captions(at)
     assert image.shape == (32, 64)
     np.testing.assert_allclose(image, 0.3, atol=0.005)
     at.file_uploader[0].set_value(("text.png", b"not a picture", "image/png")).run()

@@ -52,7 +52,11 @@ function makeView(root) {
   return view;
 }
 
-const short = (number) => String(Number(Number(number).toPrecision(2)));
+/** Two digits of a number; a huge or a tiny one as 2.7e7, or it would take a line of its own. */
+function short(number) {
+  const [rounded, size] = [Number(Number(number).toPrecision(2)), Math.abs(number)];
+  return size && (size < 1e-4 || size >= 1e5) ? rounded.toExponential().replace("+", "") : String(rounded);
+}
 
 /** Kernels as they are, or what training has changed. */
 function makeSwitch(turn) {

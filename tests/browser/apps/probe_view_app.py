@@ -37,7 +37,7 @@ def images() -> np.ndarray:
 
 
 def probe(presses: int) -> Probe:
-    """Nothing at first; then all are read, the 3 as an 8; then as a 3."""
+    """Nothing at first; then all are read, the 3 as an 8; then as a 3; then the maps' numbers are huge."""
     if not presses:
         return Probe(images(), range(10))
     random = np.random.default_rng(presses)
@@ -49,7 +49,9 @@ def probe(presses: int) -> Probe:
     before = np.random.default_rng(9).normal(0, 0.1, (10, 5, 5))
     maps = random.integers(0, 256, (10, 10, 12, 12)).astype(np.uint8)
     kernels = before + presses * 0.05
-    return Probe(images(), range(10), probabilities, answers, maps, 2.5, kernels, before)
+    return Probe(
+        images(), range(10), probabilities, answers, maps, 2.5 if presses < 3 else 27_000_000.0, kernels, before
+    )
 
 
 def page() -> None:
