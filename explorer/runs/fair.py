@@ -1,6 +1,5 @@
 """Who is next: a learner's second run comes behind everybody's first, and so on."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from explorer.core import limits
@@ -8,18 +7,27 @@ from explorer.core.explained import SettingError
 from explorer.runs.run import Run
 
 
-def in_fair_order(waiting: Iterable[Run], under_way: Iterable[Run]) -> list[Run]:
-    """The waiting runs, the next one first; both are in the order in which they came.
+class Rounds:
+    """Each learner has one run in a round; a run's round is fixed when it comes, whatever ends before it begins.
 
-    A learner's k-th unfinished run, those under way counted, comes behind every other learner's (k-1)-th; of equal
-    rank, first come, first served.
+    Of one round, first come, first served. Were it counted again when a learner's first run has ended, their second
+    would be a first one, and go before those of learners who came later and have had none.
     """
-    count = Counter(run.owner for run in under_way)
-    ranks = []
-    for run in waiting:
-        count[run.owner] += 1
-        ranks.append((count[run.owner], len(ranks), run))
-    return [run for *_, run in sorted(ranks, key=lambda rank: rank[:2])]
+
+    def __init__(self) -> None:
+        self._now = 0
+        self._served: set[str] = set()  # the learners who have had their run of this round
+
+    def of_next(self, owner: str, unfinished: Iterable[int]) -> int:
+        """The round of a learner's run that comes now, where ``unfinished`` are those of their other runs."""
+        return max(self._now + (owner in self._served), *(one + 1 for one in unfinished), 0)
+
+    def begin(self, owner: str, turn: int) -> None:
+        """A learner's run of that round gets a worker."""
+        if turn > self._now:
+            self._now, self._served = turn, set()
+        if turn == self._now:
+            self._served.add(owner)
 
 
 def require_room(unfinished: Sequence[Run], owner: str) -> None:

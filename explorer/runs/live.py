@@ -28,6 +28,7 @@ class Live:
 
     run: Run
     root: Path
+    turn: int  # in which round of the queue
     submission: str = ""
     attempt: str = ""
     number: int = 0  # of the last command

@@ -9,7 +9,7 @@ from typing import Any
 from explorer.core import limits
 from explorer.core.explained import DataError, ExplainedError, say
 from explorer.runs.cluster import Cluster
-from explorer.runs.fair import in_fair_order, require_room
+from explorer.runs.fair import Rounds, require_room
 from explorer.runs.live import Live, Sentence
 from explorer.runs.run import Run
 from explorer.runs.shelf import Shelf, discard
@@ -30,6 +30,7 @@ class UnderWay:
         self._root, self._shelf = root, shelf
         self._lock = threading.RLock()
         self._live: dict[str, Live] = {}  # in the order in which they came
+        self._rounds = Rounds()
         self._cluster = Cluster(self._take, self._tick, self._lose_workers)
 
     @property
@@ -42,8 +43,9 @@ class UnderWay:
         with self._lock:
             require_room(self.runs(), run.owner)
             run.show(state="queued", error=None, notices=[])
-            self._live[run.id] = Live(run, self._root)  # before it leaves the shelf: it is to be found at any moment
-            self._shelf.take(run)
+            mine = [live.turn for live in self._live.values() if live.run.owner == run.owner]
+            self._live[run.id] = Live(run, self._root, self._rounds.of_next(run.owner, mine))
+            self._shelf.take(run)  # now, and not before: it is to be found at any moment
             self._dispatch()
         return run
 
@@ -62,14 +64,13 @@ class UnderWay:
 
     def waiting(self) -> list[Run]:
         """Those that wait for a worker, the next one first."""
-        live = list(self._live.values())
-        return in_fair_order((one.run for one in live if one.waiting), (one.run for one in live if not one.waiting))
+        waiting = [live for live in list(self._live.values()) if live.waiting]
+        return [live.run for live in sorted(waiting, key=lambda live: live.turn)]
 
     def command(self, run: Run, command: str, values: dict[str, Any]) -> None:
         """To its worker; or done here, where it has none."""
         with self._lock:
-            live = self._live.get(run.id)
-            if not live:
+            if not (live := self._live.get(run.id)):
                 return  # it has just ended
             number = live.note(command, values)
             if live.attempt:
@@ -91,8 +92,7 @@ class UnderWay:
 
     def watch(self, run: Run) -> None:
         """Somebody looks."""
-        live = self._live.get(run.id)
-        if live and live.tells_that_somebody_looks(WATCH_SECONDS):
+        if (live := self._live.get(run.id)) and live.tells_that_somebody_looks(WATCH_SECONDS):
             self._cluster.command(live.submission, 0, "watch", {})
 
     def close(self) -> None:
@@ -109,13 +109,13 @@ class UnderWay:
         for run in self.waiting()[: max(0, free)]:
             live = self._live[run.id]
             live.submission, live.attempt = secrets.token_hex(4), ""
+            self._rounds.begin(run.owner, live.turn)
             self._cluster.submit(run.id, live.submission, run.config, limits.IDLE_SECONDS, limits.MAX_RUN_SECONDS)
 
     def _take(self, item: list[Any]) -> None:
         """One report, on the cluster's thread."""
         run_id, submission, attempt, kind, values = item
-        live = self._live.get(run_id)
-        if not live or live.submission != submission:
+        if not (live := self._live.get(run_id)) or live.submission != submission:
             if kind == "begun":
                 self._cluster.answer(attempt, NO)
             return
