@@ -9,7 +9,7 @@ from explorer.core.explained import SettingError
 from explorer.runs.run import Run
 from explorer.ui.address import linked, refuse, write
 from explorer.ui.compare_examples import example_runs, find_run, is_example
-from explorer.ui.compare_words import run_name
+from explorer.ui.compare_words import run_name, told_apart
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import t
 from explorer.ui.plain_text import plain
@@ -64,15 +64,17 @@ def run_choice() -> None:
     _colours([looks.get(run.id) for run in runs])
     full = len(looks) == len(LOOKS)
     with st.container(height=260 if len(runs) > 6 else "content", border=False, gap="xsmall"):
-        for number, run in enumerate(runs):
-            _box(number, run, looks.get(run.id), full)
+        for number, (run, name) in enumerate(zip(runs, told_apart(runs, list(map(_name, runs))), strict=True)):
+            _box(number, run, plain(name), looks.get(run.id), full)
 
 
-def _box(number: int, run: Run, look: Look | None, full: bool) -> None:
-    box, name = f"compare_show_{run.id}", plain(run_name(run))
+def _name(run: Run) -> str:
+    return t("Example: {name}", name=run_name(run)) if is_example(run) else run_name(run)
+
+
+def _box(number: int, run: Run, name: str, look: Look | None, full: bool) -> None:
+    box = f"compare_show_{run.id}"
     key = fresh_key(box, None, look is not None)
-    if is_example(run):
-        name = t("Example: {name}", name=name)
     with st.container(key=f"compare_run_{number}"):
         st.checkbox(
             f"**{look.sign}** {name}" if look else name,

@@ -58,15 +58,8 @@ NONE: Mapping[str, str] = {  # what 0 says
     "threads": mark("threads: automatic"),
 }
 MOST_SPELLED = 2
-UNSAID = {
-    "network",
-    "data_folder",
-    "evaluate_every",
-    "target_accuracy",
-    "max_seconds",
-    "device",
-    "threads",
-}  # in a run's own name
+# Not in a run's own name:
+UNSAID = {"network", "data_folder", "evaluate_every", "target_accuracy", "max_seconds", "device", "threads"}
 
 
 def run_names(runs: Sequence[Run]) -> list[str]:
@@ -78,14 +71,20 @@ def run_names(runs: Sequence[Run]) -> list[str]:
     if len(configs) == 1:
         return [run_name(runs[0])]
     names = [run.name or join(parts) for run, parts in zip(runs, _differing_parts(configs), strict=True)]
+    return told_apart(runs, names)
+
+
+def told_apart(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
+    """The runs' ``names``; where some are alike, with when each of these began."""
+    told = list(names)
     alike: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         alike.setdefault(name, []).append(number)
     for name, numbers in alike.items():
         if len(numbers) > 1:
             for number, beginning in zip(numbers, _beginnings([runs[n] for n in numbers], numbers), strict=True):
-                names[number] = join([*([name] if name else []), beginning])
-    return names
+                told[number] = join([*([name] if name else []), beginning])
+    return told
 
 
 def _differing_parts(configs: Sequence[TrainConfig]) -> list[list[str]]:

@@ -15,6 +15,7 @@ from explorer.core.comparison import COMPARISONS
 from explorer.core.networks import EXERCISE
 from explorer.core.records import Epoch
 from explorer.core.run_folder import read_records
+from explorer.core.stack_link import decode
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
 from tests.pages.app import APP, link_of, open_page, sent, shown_text, widget
@@ -368,3 +369,13 @@ def test_the_page_speaks_chinese(made: MadeRuns) -> None:
     assert "哪个网络认对的测试图像更多" in texts(at)
     assert "练习的答案" in texts(guess(at, "none"))
     assert sent(at, 1)["heads"][1].startswith("参数量")
+
+
+def test_runs_that_are_called_alike_can_be_told_apart_where_they_are_chosen(made: MadeRuns) -> None:
+    """Two networks of the learner's own, as large as each other, have two labels."""
+    for number, last in enumerate(("l784-20_r_l20-10", "l784-20_l20-10")):
+        network = decode(f"1_1x28x28_f_{last}").layers
+        made.add(trained_run(f"r{number}", TrainConfig(network=network), ME))
+    labels = [widget(open_compare().checkbox, f"compare_show_r{number}").label for number in range(2)]
+    assert all("own network, 15,910 parameters" in label for label in labels)
+    assert 2 == len({label.split("** ", 1)[-1] for label in labels})
