@@ -11,6 +11,7 @@ from explorer.core.layer_kinds import KINDS
 from explorer.core.layers import IMAGE, LayerSpec, Stack, numbered
 from explorer.core.ledger import trace
 from explorer.core.reader_layers import VIEWS
+from explorer.core.reader_names import append
 from explorer.core.reader_source import TooMuch, Unreadable, parse, too_deep
 from explorer.core.reader_stack import stack_layers
 from explorer.core.reader_statements import Statements
@@ -30,11 +31,12 @@ class ReadNetwork:
 
 def read_network(text: str) -> ReadNetwork:
     """The network of that text. Raises Unreadable, and nothing else, in a few hundredths of a second at most."""
-    tree = parse(text)
+    tree, printed = parse(text)
     try:
         program = _Program(tree)
         layers, notes = stack_layers(program.network())
-        return ReadNetwork(numbered(layers), program.image(), (*program.expressions.notes, *notes))
+        said = {(one.line, str(one)): one for one in (*_of_print(printed), *program.expressions.notes, *notes)}
+        return ReadNetwork(numbered(layers), program.image(), tuple(said.values()))
     except RecursionError as error:
         raise too_deep(1) from error
 
@@ -51,6 +53,19 @@ def stack_of(found: ReadNetwork, image: tuple[int, int, int]) -> Stack:
     sizes = (image[1:], IMAGE[1:], (32, 32), (224, 224))
     stacks = [Stack(found.layers, (channels, *size)) for size in sizes]
     return next((stack for stack in stacks if not trace(stack).problem), stacks[0])
+
+
+def _of_print(line: int | None) -> list[Unreadable]:
+    if line is None:
+        return []
+    return [
+        Unreadable(
+            "This is the print of a class: its layers are read in this order. What else its {code} does, no print "
+            "shows.",
+            line=line,
+            code="forward",
+        )
+    ]
 
 
 class _Program(Statements):
@@ -128,7 +143,7 @@ class _Program(Statements):
             case ast.Expr(value=ast.Name()):
                 pass  # a notebook's or console's way to print
             case ast.Expr():
-                if not self.append(statement.value, self.names):
+                if not append(statement.value, self.names, self.expressions):
                     self._take_unnamed(statement)
             case _:
                 self.follow(statement, self.names)

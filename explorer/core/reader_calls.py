@@ -33,7 +33,7 @@ def on_tensor(
     line = node.lineno
     if name in VIEWS and not named:
         sizes = given[0] if len(given) == 1 and isinstance(given[0], tuple) else given
-        return tensor.through((made_view(sizes, line),), line)
+        return tensor.through((made_view(sizes, tensor, line),), line)
     if name not in FUNCTIONS:
         raise unknown(node)
     kind, known = FUNCTIONS[name]

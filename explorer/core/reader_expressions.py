@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from explorer.core.reader_calls import module_of, no_layer, on_tensor, unknown
 from explorer.core.reader_layers import LAYERS
+from explorer.core.reader_python import compared, entry, python_function, truth
 from explorer.core.reader_source import Unreadable, code_of, too_much
 from explorer.core.reader_values import (
-    BATCH_SIZE,
     TRAINING,
     Definition,
     Function,
@@ -16,11 +16,11 @@ from explorer.core.reader_values import (
     Module,
     Tensor,
     calculate,
+    check_length,
     constant,
 )
 
 MAX_STEPS = 6_000  # expressions and statements worked out, of one text
-MAX_SEQUENCE = 200  # entries of a list
 _MODULES = {"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional"}  # what they are called where no import is
 _SAME_TENSOR = ("to", "cuda", "cpu", "float", "contiguous")  # of a tensor or a module
 _SAME_MODULE = (*_SAME_TENSOR, "train", "eval", "requires_grad_")
@@ -64,10 +64,17 @@ class Expressions:
                 return tuple(zip(keys, values, strict=True))
             case ast.UnaryOp(op=ast.USub()):
                 return calculate(node, ast.Sub(), 0, self.value(node.operand, names))
+            case ast.UnaryOp(op=ast.Not()):
+                return not truth(node.operand, self.value(node.operand, names))
+            case ast.IfExp():
+                holds = truth(node.test, self.value(node.test, names))
+                return self.value(node.body if holds else node.orelse, names)
+            case ast.Compare():
+                return compared(node, self.value(node.left, names), self.value(node.comparators[0], names))
             case ast.BinOp():
                 return calculate(node, node.op, self.value(node.left, names), self.value(node.right, names))
             case ast.Subscript():
-                return self._entry(node, names)
+                return entry(node, self.value(node.value, names), self._index(node.slice, names))
         raise unknown(node)
 
     def path(self, node: ast.expr, names: Names) -> str | None:
@@ -101,23 +108,23 @@ class Expressions:
     def _attribute(self, node: ast.Attribute, names: Names) -> object:
         owner = None if self.path(node, names) else self.value(node.value, names)
         if isinstance(owner, Instance):
-            found = owner.attributes.get(node.attr, TRAINING if node.attr == "training" else None)
+            missing = Unreadable("{code} has no value that can be read.", line=node.lineno, code=code_of(node))
+            found = owner.attributes.get(node.attr, TRAINING if node.attr == "training" else missing)
             if isinstance(found, Unreadable):
                 raise found
-            if found is not None:
-                return found
-            raise Unreadable("{code} has no value that can be read.", line=node.lineno, code=code_of(node))
+            return found
         if isinstance(owner, Tensor) and node.attr == "shape":
-            return owner
+            return owner.sizes()
         raise unknown(node)
 
-    def _entry(self, node: ast.Subscript, names: Names) -> object:
-        owner, index = self.value(node.value, names), self.value(node.slice, names)
-        if isinstance(owner, Tensor) and index == 0:  # of x.shape or x.size()
-            return BATCH_SIZE
-        if isinstance(owner, tuple) and type(index) is int and -len(owner) <= index < len(owner):
-            return owner[index]
-        raise unknown(node)
+    def _index(self, node: ast.expr, names: Names) -> object:
+        """A number, or the slice of a list."""
+        if not isinstance(node, ast.Slice):
+            return self.value(node, names)
+        first, last = (self.value(one, names) if one else None for one in (node.lower, node.upper))
+        if node.step or not all(one is None or type(one) is int for one in (first, last)):
+            raise unknown(node)
+        return slice(first, last)
 
     def _call(self, node: ast.Call, names: Names) -> object:
         function = node.func
@@ -129,10 +136,11 @@ class Expressions:
                 return self._method(node, owner, function.attr, names)
         called = self.value(function, names)
         if isinstance(called, (Definition, Function)):
-            return self.call(called, *self._given(node, names), node.lineno)
-        return self._applied(called, self._given(node, names)[0], node)
+            return self.call(called, *self.given(node, names), node.lineno)
+        return self._applied(called, self.given(node, names)[0], node)
 
-    def _given(self, node: ast.Call, names: Names) -> tuple[list[object], dict[str, object]]:
+    def given(self, node: ast.Call, names: Names) -> tuple[list[object], dict[str, object]]:
+        """The arguments of a call. Raises Unreadable."""
         if any(keyword.arg is None for keyword in node.keywords):
             raise unknown(node)
         named = {str(keyword.arg): self.value(keyword.value, names) for keyword in node.keywords}
@@ -150,31 +158,25 @@ class Expressions:
         if isinstance(owner, (Module, Instance)) and name in _SAME_MODULE:
             return owner
         if isinstance(owner, Instance):
-            return self.method(owner, name, self._given(node, names)[0], node.lineno)
+            return self.method(owner, name, self.given(node, names)[0], node.lineno)
         if isinstance(owner, Tensor):
             if name in _SAME_TENSOR:
                 return owner
-            given, named = self._given(node, names)
-            if name == "size" and not named:
-                if given not in ([], [0]):
-                    raise unknown(node)
-                return BATCH_SIZE if given else owner
+            given, named = self.given(node, names)
+            if name == "size" and not (named or given):
+                return owner.sizes()
+            if name == "size" and len(given) == 1 and not named:
+                return entry(node, owner.sizes(), given[0])
             return on_tensor(node, name, owner, given, named, self.notes)
+        if name == "numel" and (product := python_function(node, "math.prod", [owner])):  # of x.shape[1:]
+            return product
         raise unknown(node)
 
     def _of_torch(self, node: ast.Call, path: str, names: Names) -> object:
         folder, _, name = path.rpartition(".")
-        given, named = self._given(node, names)
-        if path in ("OrderedDict", "collections.OrderedDict", "list", "tuple", "dict", "torch.nn.ModuleList"):
-            if not given or isinstance(given[0], tuple):
-                return given[0] if given else ()
-            raise unknown(node)
-        if path == "int" and len(given) == 1 and type(given[0]) in (int, float):
-            return int(given[0])
-        if path == "range" and 0 < len(given) < 3 and all(type(one) is int for one in given):
-            return _numbers(node, range(*given))
-        if path == "len" and len(given) == 1 and isinstance(given[0], Tensor):
-            return BATCH_SIZE
+        given, named = self.given(node, names)
+        if (found := None if named else python_function(node, path, given)) is not None:
+            return found
         if folder in ("", "torch.nn", "torch.nn.modules") and name in ("Sequential", "Identity", *LAYERS):
             return module_of(node, name, given, named)
         if folder in ("torch", "torch.nn.functional") and given and isinstance(given[0], Tensor):
@@ -186,14 +188,3 @@ class Expressions:
 
 def _is_attribute(owner: Instance, name: str) -> bool:
     return name in owner.attributes or not (name in owner.definition.methods or name in _SAME_MODULE)
-
-
-def _numbers(node: ast.expr, found: range) -> tuple[int, ...]:
-    check_length(node, len(found))
-    return tuple(found)
-
-
-def check_length(node: ast.expr, count: int) -> None:
-    """Raises Unreadable for a list of more entries than MAX_SEQUENCE."""
-    if count > MAX_SEQUENCE:
-        raise Unreadable("This list is longer than a network needs.", line=node.lineno)

@@ -6,7 +6,7 @@ from explorer.core.explained import SettingError
 from explorer.core.layer_kinds import KINDS, PREFIXES
 from explorer.core.layers import layer
 from explorer.core.reader_source import Unreadable
-from explorer.core.reader_values import BATCH_SIZE, TRAINING, Item
+from explorer.core.reader_values import BATCH_SIZE, TRAINING, Item, Tensor
 
 _ANY = object()
 # What a stack's layers lack, by torch's default, which is what they do: another value cannot be read.
@@ -21,13 +21,14 @@ _DEFAULTS: dict[str, object] = {
     "momentum": 0.1,
     "affine": True,
     "track_running_stats": True,
+    "bias": True,  # a batch norm's
     "training": _ANY,
     "_stacklevel": _ANY,
 }
 _WINDOW = ("kernel_size", "stride", "padding")
 _CONV = ("in_channels", "out_channels", *_WINDOW, "dilation", "groups", "bias", "padding_mode", "device", "dtype")
 _AVERAGE = (*_WINDOW, "ceil_mode", "count_include_pad", "divisor_override")
-_NORM = ("num_features", "eps", "momentum", "affine", "track_running_stats", "device", "dtype")
+_NORM = ("num_features", "eps", "momentum", "affine", "track_running_stats", "device", "dtype", "bias")
 # torch.nn's class -> its arguments.
 LAYERS: dict[str, tuple[str, ...]] = {
     "Conv2d": _CONV,
@@ -124,12 +125,15 @@ def drops_always(kind: str, bound: Mapping[str, object]) -> bool:
     return kind == "Dropout" and bound.get("training", True) is True and bound.get("training") is not TRAINING
 
 
-def made_view(sizes: Sequence[object], line: int) -> Item:
-    """``x.view(x.size(0), -1)`` is Flatten, ``x.view(-1, 320)`` a view. Raises Unreadable."""
-    if len(sizes) == 2 and sizes[0] is BATCH_SIZE and type(sizes[1]) is int:
-        return Item(line, "Flatten", layer("flatten", "Flatten"))
-    if len(sizes) == 2 and sizes[0] == -1 and type(sizes[1]) is int:
-        return made_layer("View", {"size": sizes[1]}, line)
+def made_view(sizes: Sequence[object], tensor: Tensor, line: int) -> Item:
+    """``x.view(x.size(0), -1)`` is Flatten, as is one with all the other sizes of ``tensor`` multiplied;
+    ``x.view(-1, 320)`` is a view. Raises Unreadable.
+    """
+    if len(sizes) == 2 and sizes[0] in (BATCH_SIZE, -1):
+        if sizes in ([BATCH_SIZE, -1], (BATCH_SIZE, -1)) or sizes[1] == tensor.features():
+            return Item(line, "Flatten", layer("flatten", "Flatten"))
+        if type(sizes[1]) is int:
+            return made_layer("View", {"size": sizes[1]}, line)
     raise Unreadable(
         "A view is read as {flatten} or {view}, with a number of yours.",
         line=line,

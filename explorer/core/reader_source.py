@@ -7,6 +7,7 @@ import warnings
 
 from explorer.core import limits
 from explorer.core.explained import ExplainedError
+from explorer.core.reader_printed import of_printed
 
 MAX_LINES = 600
 MAX_DEPTH, MAX_OPERATORS = 30, 120  # open brackets; operators between two commas or line ends, brackets' included
@@ -38,18 +39,31 @@ class Unreadable(ExplainedError):
         super().__init__(sentence, **numbers)
         self.line = line
 
+    def __reduce__(self) -> tuple:
+        return _rebuild, (type(self), self.sentence, self.line, self.numbers)
+
+
+def _rebuild(kind: type[Unreadable], sentence: str, line: int, numbers: dict[str, object]) -> Unreadable:
+    return kind(sentence, line=line, **numbers)
+
 
 class TooMuch(Unreadable):
     """More to work out than a network needs: the reading ends."""
 
 
-def parse(text: str) -> ast.Module:
-    """The tree of a text within the limits, which may be indented as a whole. Raises Unreadable."""
-    _bound(text)
+def parse(text: str) -> tuple[ast.Module, int | None]:
+    """The tree of a text within the limits, which may be indented as a whole, and where in it the print of a class
+    begins. Raises Unreadable.
+    """
+    _bound_length(text)
+    program, printed = of_printed(_cleaned(text))
+    _bound_length(program)
+    _bound_depth(program)
     try:
-        return ast.parse(textwrap.dedent(_cleaned(text)), _FILE)
+        return ast.parse(program, _FILE), printed
     except SyntaxError as error:
-        raise Unreadable("This is not Python: {message}.", line=error.lineno or 1, message=error.msg) from error
+        said = error.msg if error.msg.endswith("?") else f"{error.msg}."
+        raise Unreadable("This is not Python: {message}", line=error.lineno or 1, message=said) from error
     except ValueError as error:  # a null byte, half of a surrogate pair
         raise Unreadable("The text has a character that no program has.", line=1) from error
     except (RecursionError, MemoryError) as error:
@@ -61,10 +75,10 @@ def _cleaned(text: str) -> str:
     text = text.translate(_BLANKS)
     if _PROMPT.match(text):
         text = _PROMPT.sub("", text)
-    return _AROUND.sub("", text)
+    return textwrap.dedent(_AROUND.sub("", text))
 
 
-def code_of(node: ast.expr) -> str:
+def code_of(node: ast.stmt | ast.expr) -> str:
     """The expression as Python writes it; of a long one no more than what is called."""
     length = (node.end_col_offset or 0) - node.col_offset
     if node.end_lineno == node.lineno and length <= MAX_CODE_SHOWN:
@@ -72,14 +86,18 @@ def code_of(node: ast.expr) -> str:
     return f"{code_of(node.func)}(…)" if isinstance(node, ast.Call) else "…"
 
 
-def _bound(text: str) -> None:
-    """Raises Unreadable for what is too long or too deep to be a network; it looks at each character once."""
+def _bound_length(text: str) -> None:
+    """Raises Unreadable for what is too long to be a network."""
     most = limits.MAX_PASTED_CHARACTERS
     if len(text) > most:
         raise Unreadable("The text has {count} characters; {most} are read.", line=1, count=len(text), most=most)
     if text.count("\n") >= MAX_LINES:
         lines = text.count("\n") + 1
         raise Unreadable("The text has {count} lines; {most} are read.", line=MAX_LINES, count=lines, most=MAX_LINES)
+
+
+def _bound_depth(text: str) -> None:
+    """Raises Unreadable for what is too deep to be a network; it looks at each character once."""
     operators, branches = [0], 0  # of each open bracket, since its last comma
     for token in _TOKEN.finditer(text):
         found = token[0]

@@ -5,15 +5,32 @@ from collections import ChainMap
 from collections.abc import Mapping
 
 from explorer.core.reader_calls import unknown
-from explorer.core.reader_expressions import Expressions, Names, check_length
-from explorer.core.reader_source import TooMuch, Unreadable, too_much
-from explorer.core.reader_values import Definition, Function, Instance, Module, joined
+from explorer.core.reader_expressions import Expressions, Names
+from explorer.core.reader_idle import (
+    SELF,
+    changes_nothing,
+    is_idle,
+    left_out,
+    made_ready,
+    touches_no_layer,
+    unknown_after,
+    unused,
+)
+from explorer.core.reader_names import append, bind, not_followed, not_ready
+from explorer.core.reader_parameters import parameters
+from explorer.core.reader_python import truth
+from explorer.core.reader_source import TooMuch, Unreadable, code_of, too_much
+from explorer.core.reader_values import (
+    Definition,
+    Function,
+    Instance,
+    Module,
+    Tensor,
+    calculate,
+)
 
 MAX_DEPTH = 8  # methods of the text's own inside one another
-# Calls whose result nobody takes, and which change no layer: super().__init__(), nn.init.xavier_uniform_(…), …
-_IDLE = ("super", "print", "torch.manual_seed", "torch.nn.init")
-_CHANGES = ("extend", "insert", "pop", "remove", "clear", "reverse")  # of a list of layers
-_WEIGHTS = ("weight", "bias")
+Returned = tuple[object]  # what a method's ``return`` gave
 
 
 class Statements:
@@ -30,9 +47,16 @@ class Statements:
         """What the text's own function returns, or an object of its class, by ``__init__``. Raises Unreadable."""
         if isinstance(called, Function):
             return self._run(called.node, given, named, line)
-        instance = Instance(called)
-        if function := called.methods.get("__init__"):
+        if not called.bases and "forward" in called.methods:
+            raise Unreadable(
+                "A class of layers begins with {fix}.", line=called.line, fix=f"class {called.name}(nn.Module):"
+            )
+        function = called.methods.get("__init__")
+        instance = Instance(called, ready=not (function and called.is_module))
+        if function:
             self._run(function, [instance, *given], named, line)
+            if not instance.ready:
+                raise not_ready(function.lineno)
         return instance
 
     def method(self, instance: Instance, name: str, given: list[object], line: int) -> object:
@@ -51,36 +75,11 @@ class Statements:
         except TooMuch:
             raise
         except Unreadable as error:
+            unknown_after(statement, error, names, self.expressions)
             value = error
         for target in targets:
-            _bind(target, value, names)
+            bind(target, value, names)
         return value if isinstance(value, Unreadable) else None
-
-    def append(self, node: ast.expr, names: Names) -> bool:
-        """Whether it was ``net.append(layer)`` or ``net.add_module(name, layer)``, or changed a list in a way that is
-        not followed: then the list cannot be read. Raises Unreadable."""
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-            return False
-        owner = node.func.value
-        named = isinstance(owner, (ast.Name, ast.Attribute))
-        if node.func.attr in _CHANGES and named:
-            _spoil(owner, unknown(node), names)
-            return True
-        if node.func.attr not in ("append", "add_module") or not (
-            node.args and isinstance(owner, (ast.Name, ast.Attribute))
-        ):
-            return False
-        before, layer = (self.expressions.value(one, names) for one in (owner, node.args[-1]))
-        if isinstance(before, Instance) and isinstance(name := getattr(node.args[0], "value", None), str):
-            before.attributes[name] = layer
-        elif isinstance(before, Module) and isinstance(layer, Module):
-            _bind(owner, Module(joined(before.items, layer.items, node.lineno)), names)
-        elif isinstance(before, tuple):
-            check_length(node, len(before) + 1)
-            _bind(owner, (*before, layer), names)
-        else:
-            return False
-        return True
 
     def _run(self, function: ast.FunctionDef, given: list[object], named: Mapping[str, object], line: int) -> object:
         """A method's lines in turn, to its ``return``. Raises Unreadable for one that may change what is read."""
@@ -88,107 +87,114 @@ class Statements:
         try:
             if self._depth > MAX_DEPTH:
                 raise too_much(line)
-            names = ChainMap(self._parameters(function, given, named, line), self.names)
-            for statement in function.body:
-                self.expressions.step(statement)
-                if isinstance(statement, ast.Return):
-                    return self.expressions.value(statement.value, names) if statement.value else None
-                self.follow(statement, names)
-            return None
+            own = {SELF: given[0]} if given and isinstance(given[0], Instance) else {}
+            known = parameters(function, given, named, line, lambda node: self.expressions.value(node, self.names))
+            names = ChainMap(known | own, self.names)
+            returned = self._lines(function.body, names)
+            return returned[0] if returned else None
         finally:
             self._depth -= 1
 
-    def follow(self, statement: ast.stmt, names: Names) -> None:
-        """One line of a method or function, or a loop. Raises Unreadable for what may change what is read."""
+    def _lines(self, statements: list[ast.stmt], names: Names) -> Returned | None:
+        for statement in statements:
+            self.expressions.step(statement)
+            if returned := self.follow(statement, names):
+                return returned
+        return None
+
+    def follow(self, statement: ast.stmt, names: Names) -> Returned | None:
+        """One line of a method or function, a loop, or a condition; what a ``return`` gave, if there was one.
+
+        Raises Unreadable for what may change what is read.
+        """
         match statement:
+            case ast.Return():
+                return (self.expressions.value(statement.value, names) if statement.value else None,)
             case ast.Assign() | ast.AnnAssign():
                 self.assign(statement, names)
             case ast.For(orelse=[]):
-                self._repeat(statement, names)
-            case ast.Pass() | ast.Assert() | ast.Expr(value=ast.Constant()):
+                return self._repeat(statement, names)
+            case ast.If():
+                return self._choose(statement, names)
+            case ast.Pass() | ast.Assert():
                 pass
             case ast.Expr():
-                if not (self._is_idle(statement.value, names) or self.append(statement.value, names)):
-                    raise unknown(statement.value)
+                self._call_alone(statement.value, names)
             case ast.AugAssign():
-                _bind(statement.target, _not_followed(statement), names)
+                self._augment(statement, names)
             case ast.Delete():
                 for target in statement.targets:
-                    _bind(target, _not_followed(statement), names)
+                    bind(target, not_followed(statement), names)
             case _:
-                raise _not_followed(statement)
+                raise not_followed(statement)
+        return None
 
-    def _repeat(self, statement: ast.For, names: Names) -> None:
-        """A loop over layers in a list, or over a range."""
-        found = self.expressions.value(statement.iter, names)
+    def _repeat(self, statement: ast.For, names: Names) -> Returned | None:
+        """A loop over layers in a list, over a range, over a tensor's sizes."""
+        try:
+            found = self.expressions.value(statement.iter, names)
+        except TooMuch:
+            raise
+        except Unreadable as error:
+            return self._leave_out(
+                statement, f"for {code_of(statement.target)} in {code_of(statement.iter)}", error, names
+            )
         parts = tuple(Module((item,)) for item in found.items) if isinstance(found, Module) else found
         if not isinstance(parts, tuple):
             raise unknown(statement.iter)
         for part in parts:
-            _bind(statement.target, part, names)
-            for line in statement.body:
-                self.expressions.step(line)
-                self.follow(line, names)
+            bind(statement.target, part, names)
+            if returned := self._lines(statement.body, names):
+                return returned
+        return None
 
-    def _is_idle(self, node: ast.expr, names: Names) -> bool:
-        """Looks through ``super().__init__`` to what is called first."""
-        while isinstance(node, ast.Call):
-            path = self.expressions.path(node.func, names)
-            if path and any(path == idle or path.startswith(f"{idle}.") for idle in _IDLE):
-                return True
-            node = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-        return False
+    def _choose(self, statement: ast.If, names: Names) -> Returned | None:
+        """The lines of a condition that is known."""
+        try:
+            holds = truth(statement.test, self.expressions.value(statement.test, names))
+        except TooMuch:
+            raise
+        except Unreadable:
+            return self._leave_out(statement, f"if {code_of(statement.test)}", not_followed(statement), names)
+        return self._lines(statement.body if holds else statement.orelse, names)
 
-    def _parameters(
-        self, function: ast.FunctionDef, given: list[object], named: Mapping[str, object], line: int
-    ) -> dict[str, object]:
-        """Name -> value, defaults included; one that is not given is an error for whoever needs it."""
-        positional = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
-        known = [*positional, *(one.arg for one in function.args.kwonlyargs)]
-        if len(given) > len(known) or not set(named) <= set(known):
-            raise Unreadable("{code} gets other arguments than it has.", line=line, code=function.name)
-        missing = [Unreadable("{code} has no value that can be read.", line=line, code=name) for name in known]
-        values: dict[str, object] = dict(zip(known, missing, strict=True))
-        named_only = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-        defaults = [(one.arg, default) for one, default in named_only if default]
-        defaults += zip(reversed(positional), reversed(function.args.defaults), strict=False)
-        for name, default in defaults:
-            try:
-                values[name] = self.expressions.value(default, self.names)
-            except Unreadable as error:
-                values[name] = error
-        return values | dict(zip(known, given, strict=False)) | dict(named)
+    def _leave_out(self, statement: ast.For | ast.If, code: str, error: Unreadable, names: Names) -> None:
+        """Skips what sets weights or prints, whatever the condition; else raises ``error``."""
+        if not (self._depth and changes_nothing(statement, names, self.expressions)):
+            raise error
+        unknown_after(statement, error, names, self.expressions)
+        self.expressions.notes.append(left_out(statement, code))
 
+    def _call_alone(self, node: ast.expr, names: Names) -> None:
+        """A line that is an expression: a call whose result nobody takes."""
+        if is_idle(node, names, self.expressions) or append(node, names, self.expressions):
+            return
+        if instance := made_ready(node, names, self.expressions):
+            instance.ready = True
+            return
+        if not isinstance(node, ast.Call):
+            raise unknown(node)
+        try:
+            value = self.expressions.value(node, names)
+        except TooMuch:
+            raise
+        except Unreadable:
+            if not (self._depth and touches_no_layer(node, names, self.expressions)):
+                raise
+            self.expressions.notes.append(left_out(node, code_of(node)))
+            return
+        if isinstance(value, Tensor):
+            raise unused(node, names)
 
-def _bind(target: ast.expr, value: object, names: Names) -> None:
-    """Gives the value that name; what is no name is none of this reader's business."""
-    if isinstance(target, (ast.Tuple, ast.List)):
-        fits = isinstance(value, tuple) and len(value) == len(target.elts)
-        error = value if isinstance(value, Unreadable) else unknown(target)
-        for one, part in zip(target.elts, value if fits else [error] * len(target.elts), strict=True):
-            _bind(one, part, names)
-    elif isinstance(target, ast.Name):
-        names.pop(target.id, None)  # the name that was given last comes last
-        names[target.id] = value
-    elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-        owner = names.get(target.value.id)
-        if isinstance(owner, Instance):
-            owner.attributes[target.attr] = value
-        elif isinstance(owner, Module) and target.attr not in _WEIGHTS:
-            _spoil(target.value, unknown(target), names)
-    elif isinstance(target, ast.Subscript):  # net[1] = …
-        _spoil(target.value, value if isinstance(value, Unreadable) else unknown(target), names)
-
-
-def _spoil(owner: ast.expr, error: Unreadable, names: Names) -> None:
-    """What has that name cannot be read any more."""
-    error.spoils = isinstance(owner, ast.Name) and isinstance(names.get(owner.id), Module)
-    _bind(owner, error, names)
-
-
-def _not_followed(statement: ast.stmt) -> Unreadable:
-    return Unreadable(
-        "{code} is not followed here: the layers of a network come one after the other.",
-        line=statement.lineno,
-        code=type(statement).__name__.lower(),
-    )
+    def _augment(self, statement: ast.AugAssign, names: Names) -> None:
+        """``features *= size``, ``layers += [nn.ReLU()]``."""
+        target, value = statement.target, statement.value
+        try:
+            before, added = (self.expressions.value(one, names) for one in (target, value))
+            result = calculate(statement, statement.op, before, added)
+        except TooMuch:
+            raise
+        except Unreadable as error:
+            unknown_after(statement, error, names, self.expressions)
+            return
+        bind(target, result, names)

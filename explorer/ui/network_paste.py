@@ -17,7 +17,7 @@ from explorer.ui.language import explain, t
 _TEXT, _DONE = "network_paste", "network_paste_done"
 _PROBLEM = "network_paste_problem"  # the text that was refused, and why
 _NOTES = "network_paste_notes"  # the stack's text in a link, and what was remarked when it was read
-_CODE = ("code", "message", "value", "default", "option", "flatten", "view", "functions", "known")
+_CODE = ("code", "message", "value", "default", "option", "flatten", "view", "functions", "known", "fix")
 _EXAMPLE = """\
 net = nn.Sequential(
     nn.Conv2d(1, 10, kernel_size=5),

@@ -2,6 +2,7 @@
 
 import ast
 import collections
+import pickle
 import textwrap
 import time
 from contextlib import suppress
@@ -20,7 +21,7 @@ from explorer.core.ledger import trace
 from explorer.core.network_code import class_code, sequential_code
 from explorer.core.network_reader import read_network, stack_of
 from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
-from explorer.core.reader_source import Unreadable
+from explorer.core.reader_source import TooMuch, Unreadable
 from explorer.core.stack_link import decode, encode
 from explorer.core.train_config import TrainConfig
 from explorer.core.train_script import train_code
@@ -143,6 +144,14 @@ def test_the_lectures_examples(text: str, layers: str, image: object) -> None:
     assert (layers, image) == (read(text), read_network(text).image)
 
 
+FLAT_FEATURES = """
+def num_flat_features(self, x):
+    size = x.size()[1:]  # all dimensions except the batch dimension
+    num_features = 1
+    for s in size:
+        num_features *= s
+    return num_features
+"""
 WAYS = [
     ("nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.Flatten())", "c1-6-5_r_f"),
     ("from torch.nn import *\nnet = Sequential(Linear(20 * 4 * 4, 10))", "l320-10"),
@@ -191,6 +200,22 @@ WAYS = [
     ("class Net(nn.Module):\n    def __init__(self, width=3, *, out=10):\n"
      "        super().__init__()\n        self.fc = nn.Linear(width, out)\n"
      "    def forward(self, x):\n        return self.fc(x)\nnet = Net(4, out=2)\n", "l4-2"),
+    (forward("return x.view(-1, self.num_flat_features(x))") + textwrap.indent(FLAT_FEATURES, "    "), "f"),
+    (forward("n, c, h, w = x.shape", "return x.view(n, c * h * w)"), "f"),
+    (forward("return x.reshape(-1, x.size(1) * x.size(2) * x.size(-1))"), "f"),
+    (forward("n = x.shape[1:].numel()", "return x.view(-1, n)"), "f"),
+    ("import math\n" + forward("return x.view(len(x), math.prod(x.shape[1:]))"), "f"),
+    (forward("x = torch.flatten(x, 1)", "return x.view(-1, x.size(1))"), "f_f"),
+    (forward("return self.c(x)", init="self.c = nn.Conv2d(1, 2, 3)").replace("super()", "nn.Module")
+     .replace("__init__()", "__init__(self)"), "c1-2-3"),
+    ("layers = [nn.ReLU()]\nlayers += [nn.Flatten()] + [nn.Linear(4, 2)]\nnn.Sequential(*layers)", "r_f_l4-2"),
+    ("layers = []\nfor v in [8, 'M']:\n    if v == 'M':\n        layers += [nn.MaxPool2d(2)]\n    else:\n"
+     "        layers += [nn.Conv2d(1, v, 3), nn.ReLU() if v > 4 else nn.Flatten()]\nnet = nn.Sequential(*layers)",
+     "c1-8-3_r_m2"),
+    (forward("for i, layer in enumerate(self.a):", "    x = layer(x)", "    if i == 1:", "        return x", "return x",
+     init="self.a = nn.ModuleList([nn.ReLU(), nn.Flatten(), nn.Flatten()])"), "r_f"),
+    (forward("if self.last is not None:", "    x = self.last(x)", "return x if not self.last else F.relu(x)",
+     init="self.last = None"), "1x28x28"),
 ]  # fmt: skip
 
 
@@ -232,6 +257,86 @@ def test_what_is_read_is_what_would_run(text: str) -> None:
         assert ledger.output == tuple(module(torch.rand(BATCH, *stack.image)).shape)
 
 
+@examples(200)
+@given(stacks().filter(lambda stack: all(spec.kind != "View" for spec in stack.layers)))  # torch has no such layer
+def test_a_printed_network_is_read(stack: Stack) -> None:
+    """What print(net) shows, alone or behind the line that asked for it; AvgPool2d does not print all it is."""
+    try:
+        module = nn.Sequential(*map(module_of, stack.layers))
+    except ValueError:  # torch refuses some layers at once, and then has none to print
+        return
+    for text in (f"{module}", f">>> net\n{module}\n", textwrap.indent(f"print(net)\n{module}", "    ")):
+        if stack.layers:
+            found = read_network(text)
+            assert (str(module), ()) == (str(nn.Sequential(*map(module_of, found.layers))), found.notes)
+
+
+def test_a_printed_network_in_networks_is_read() -> None:
+    """And equal layers, a padding that is a word."""
+    inner = nn.Sequential(nn.Conv2d(1, 2, 3, padding="same"), nn.BatchNorm2d(2))
+    module = nn.Sequential(inner, nn.Sequential(nn.ReLU(), nn.Sequential(nn.Identity())), nn.AdaptiveAvgPool2d((1, 1)))
+    assert "c1-2-3psame_b2_r_g1" == read(str(module))
+
+
+class Printed(nn.Module):
+    """A class whose print lacks what forward does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList(nn.Conv2d(2, 2, 3) for _ in range(3))
+        self.fc = nn.Linear(10, 10)
+
+
+def test_a_printed_class_is_read_with_a_remark() -> None:
+    """Its layers in a row, also three equal ones in one line; forward is not in it."""
+    found = read_network(str(Printed()))
+    assert ["Conv2d", "Conv2d", "Conv2d", "Linear"] == [one.kind for one in found.layers]
+    assert "What else its forward does" in str(found.notes[0])
+
+
+TORCHVISION = """
+class AlexNet(nn.Module):
+    def __init__(self, num_classes: int = 10, dropout: float = 0.5, init_weights: bool = True, verbose=None) -> None:
+        super().__init__()
+        _log_api_usage_once(self)
+        self.features = nn.Sequential(nn.Conv2d(3, 6, 5), nn.ReLU(inplace=True))
+        self.classifier = nn.Sequential(nn.Dropout(p=dropout), nn.Linear(4704, num_classes))
+        if init_weights:
+            for m in self.modules():
+                if isinstance(m, nn.Conv2d):
+                    nn.init.kaiming_normal_(m.weight, mode="fan_out", nonlinearity="relu")
+                    if m.bias is not None:
+                        nn.init.constant_(m.bias, 0)
+                elif isinstance(m, nn.Linear):
+                    m.weight.data.normal_(0, 0.01)
+        self.apply(weights)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.features(x)
+        x = torch.flatten(x, 1)
+        return self.classifier(x)
+"""
+
+
+def test_what_sets_weights_is_left_out_with_a_remark() -> None:
+    """As torchvision's networks are written; each remark once, however many networks are made."""
+    found = read_network(TORCHVISION + "a = AlexNet()\nb = AlexNet()\n")
+    assert ["Conv2d", "ReLU", "Flatten", "Dropout", "Linear"] == [one.kind for one in found.layers]
+    assert [(5, "_log_api_usage_once(self)"), (9, "for m in self.modules()"), (16, "self.apply(weights)")] == [
+        (one.line, one.numbers["code"]) for one in found.notes
+    ]
+    unknown = read_network(TORCHVISION.replace("if init_weights", "if torch.backends.anything()"))
+    assert (8, "if torch.backends.anything()") == (unknown.notes[1].line, unknown.notes[1].numbers["code"])
+
+
+def test_a_refusal_travels_between_processes() -> None:
+    """With its line and its numbers."""
+    for kind in (Unreadable, TooMuch):
+        error = kind("{code} returns no tensor.", line=7, code="forward")
+        copy = pickle.loads(pickle.dumps(error))
+        assert (kind, str(error), 7, error.numbers) == (type(copy), str(copy), copy.line, copy.numbers)
+
+
 @pytest.mark.parametrize(
     ("text", "remark"),
     [
@@ -262,18 +367,37 @@ def test_what_is_read_otherwise_is_said(text: str, remark: str) -> None:
         ("nn.Sequential(nn.Linear(f(2), 10))", 1, "f(2) cannot be read here. Read are layers of torch.nn"),
         ("nn.Sequential(nn.ReLU(), 3)", 1, "Something in Sequential is no layer"),
         ("nn.Sequential(nn.ReLU())\nnn.Sequential(nn.Flatten(0))", 2, "from axis 1 to the last one"),
-        ("layers = []\nif 1:\n    layers.append(nn.ReLU())\nnn.Sequential(*layers)", 2, "if is not followed here"),
-        ("layers = []\nlayers += [nn.ReLU()]\nnn.Sequential(*layers)", 2, "augassign is not followed here"),
+        ("layers = []\nif cuda:\n    layers.append(nn.ReLU())\nnn.Sequential(*layers)", 2, "if is not followed here"),
+        ("layers = [nn.ReLU()]\nlast = layers.pop()\nnn.Sequential(*layers)", 2, "layers.pop() cannot be read"),
+        ("nn.Sequential(\n    nn.ReLU()\n    nn.Flatten()\n)", 2, "invalid syntax. Perhaps you forgot a comma?"),
+        (forward("return self.c(x)", init="self.c = nn.ReLU()").replace("super().__init__()", "pass"), 4,
+         "has no super().__init__() before this line"),
+        (forward("return self.c[0](x)", init="self.c = nn.ModuleList([nn.ReLU()])").replace("super().__init__()", "0"),
+         4, "has no super().__init__() before this line"),
+        (forward("return F.relu(x)").replace("super().__init__()", "pass"), 2, "has no super().__init__() before"),
+        (forward("return F.relu(x)").replace("super()", "super"), 3, "super.__init__() cannot be read"),
+        (forward("return F.relu(x)").replace("super()", "super(Other, self)"), 3,
+         "Other has no value that can be read"),
+        (forward("return F.relu(x)").replace("(nn.Module)", ""), 1, "begins with class Net(nn.Module):"),
+        (forward("self.c(x)", "return x", init="self.c = nn.ReLU()"), 6,
+         "The result of self.c(x) is not used. Write x = self.c(x)."),
+        (forward("y = F.relu(x)", "y.view(-1, 784)", "return y"), 7, "is not used. Write y = y.view(-1, 784)."),
+        (forward("x += self.c(x)", "return x", init="self.c = nn.ReLU()"), 6, "calculates with a tensor"),
+        (forward("return x.view(-1, x.size(1) * x.size(2))"), 6, "A view is read as"),
+        (forward("n = x.shape[1:].numel()", "return F.max_pool2d(x, 2).view(-1, n)"), 7, "A view is read as"),
+        (forward("if x:", "    x = F.relu(x)", "return x"), 6, "if is not followed here"),
+        (forward("return x", init="if a: self.append(nn.ReLU())"), 4, "if is not followed here"),
+        ("Sequential(\n  (0): GELU(approximate='none')\n)", 2, "GELU is no layer of this page"),
         ("net = nn.Sequential(nn.ReLU())\nnet[0] = nn.Flatten()", 2, "net[0] cannot be read here"),
         ("net = nn.Sequential(nn.ReLU())\ndel net[0]", 2, "delete is not followed here"),
         ("net = nn.Sequential(nn.ReLU())\nnet.fc = nn.Linear(4, 4)", 2, "net.fc cannot be read here"),
         ("net = nn.Sequential(nn.ReLU())\nnet.insert(0, other)", 2, "net.insert(0, other) cannot be read here"),
         ("layers = [nn.ReLU()]\nlayers.reverse()\nnet = nn.Sequential(*layers)", 2, "layers.reverse() cannot be read"),
-        (forward("x += 1", "return x"), 6, "augassign is not followed here"),
+        (forward("x += 1", "return x"), 6, "x += 1 calculates with a tensor"),
         (forward("while x:", "    x = torch.relu(x)", "return x"), 6, "while is not followed here"),
         (forward("for one in x:", "    pass", "return x"), 6, "x cannot be read here"),
-        (forward("y = torch.relu(x)", "return x + y"), 7, "x + y is no number"),
-        (forward("F.relu(x, inplace=True)", "return x"), 6, "F.relu(x, inplace=True) cannot be read here"),
+        (forward("y = torch.relu(x)", "return x + y"), 7, "x + y calculates with a tensor: that is no layer"),
+        (forward("F.relu(x, inplace=True)", "return x"), 6, "The result of F.relu(x, inplace=True) is not used"),
         (forward("return self.fc(x)"), 6, "self.fc has no value that can be read"),
         (forward("return self.fc(self.fc(x))", init="self.fc = nn.Linear(4, 4)"), 4,
          "used twice, with the same weights"),
@@ -344,6 +468,14 @@ HOSTILE = {
     "nested lists": "a = 1\n" + "a = [a, a]\n" * 590 + "nn.Sequential(nn.ReLU(a))",
     "strings": "a = 'x'\nnn.Sequential(nn.Conv2d(1, 1, 1, padding='" + "x" * 10_000 + "'))",
     "idle methods": DEEP.format(body="pass\n    " * 500, result="x") + "A()(A()(A()))\n",
+    "lists added": "a = [1]\n" + "a += a\n" * 590,
+    "conditions left out": DEEP.format(
+        body="for a in range(99):\n      for b in range(99):\n        if c:\n" + "          0\n" * 550, result="x"
+    ),
+    "assignments that fail": "for a in range(99):\n  for b in range(99):\n    c = d + [" + "1," * 6000 + "]",
+    "a large print": "Net(\n" + "  (a): 99 x Conv2d(1, 1, 3)\n" * 500 + ")",
+    "a deep print": "\n".join("  " * n + f"({n}): A(" for n in range(110)) + "\n",
+    "sizes multiplied": forward("for i in range(99):", "    n = x.shape[1:].numel() * x.size(0)", "return x"),
     "f-string": "f'{" + "1+" * 7000 + "1}'",
 }  # fmt: skip
 
