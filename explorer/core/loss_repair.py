@@ -55,6 +55,6 @@ def _wrong_classes(case: Case) -> Diagnosis:
     )
     if case.layers[last].kind == "Linear":
         return case.set(advice, last, last, out_features=CLASSES)
-    action = say("Append Linear({found}, {classes})", found=found, classes=CLASSES)
+    action = say("Append Linear({found}, {classes})", found=str(found), classes=CLASSES)
     new = {"in_features": found, "out_features": CLASSES}
     return case.insert(advice, last, action, lambda: layer("fc", "Linear", **new))

@@ -165,7 +165,7 @@ def _views(case: _Network) -> Iterator[Diagnosis]:
             advice = say(
                 "view(-1, {size}) fits here. With another size it could cut images apart without a word; Flatten "
                 "never does.",
-                size=row.spec["size"],
+                size=str(row.spec["size"]),
             )
             action = say("Flatten instead of {layer}", layer=row.spec.name)
             yield case.remark(index, advice, action, case.instead(index, FLATTEN))

@@ -77,8 +77,9 @@ def _features(case: Case, option: str, found: int) -> Diagnosis:
 
 def _view(case: Case) -> Diagnosis:
     advice = say(
-        "view(-1, {size}) shall cut the {found} numbers of the batch into rows of {size}, and that leaves a remainder.",
-        size=case.spec["size"],
+        "view(-1, {size}) shall cut the {found} numbers of the batch into rows of {width}, and that leaves a remainder.",
+        size=str(case.spec["size"]),
+        width=case.spec["size"],
         found=prod(case.shape),
     )
     return case.flatten_instead(advice, case.index)

@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.core import limits
 from explorer.core.data_sets import SOURCES
-from explorer.core.explained import say
+from explorer.core.explained import fill_in, say
 from explorer.core.offline_file import offline_file
 from explorer.core.train_config import TrainConfig
 
@@ -45,6 +45,6 @@ def docstring(config: TrainConfig) -> str:
         usage = "python train.py [FILE]: trains this network on the offline digits in FILE."
     elif config.data_folder:
         usage = "python train.py [FOLDER]: trains this network on the {title} files in FOLDER, which are only read."
-    said = " ".join(sentence.format(**numbers) for sentence, numbers in notes(config))
+    said = " ".join(fill_in(sentence, numbers) for sentence, numbers in notes(config))
     usage, said = (fill(text, WIDTH, break_on_hyphens=False) for text in (usage.format(title=source.title), said))
     return f'"""{usage}\n\n{said}\n"""\n'

@@ -12,7 +12,7 @@ from types import FrameType
 
 from tqdm import tqdm
 
-from explorer.core.explained import ExplainedError
+from explorer.core.explained import ExplainedError, fill_in
 from explorer.core.json_text import json_text
 from explorer.core.learning_trouble import find_trouble
 from explorer.core.records import Epoch, Record, Steps
@@ -105,7 +105,7 @@ def _train(training: Training, folder: Path, past: list[Record], steering: Steer
         ended = drive(training, steering, sink)
     sink.describe(ended)
     if trouble := find_trouble(sink.signs, training.config):
-        print(trouble.sentence.format(**trouble.numbers), file=sys.stderr)
+        print(fill_in(trouble.sentence, trouble.numbers), file=sys.stderr)
     print(f"saved {folder}", file=sys.stderr)
     return ended
 

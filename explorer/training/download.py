@@ -89,7 +89,7 @@ def _first_whole_body(
                 break
             if _is_whole(body, resource):
                 return [mirror, *(other for other in mirrors if other != mirror)], body
-            tried.append(f"{mirror.label}: {len(body)} / {resource.size} bytes, md5 {_md5(body)} ≠ {resource.md5}")
+            tried.append(f"{mirror.label}: {len(body):,} / {resource.size:,} bytes, md5 {_md5(body)} ≠ {resource.md5}")
             on_broken(_broken(body, resource, mirror.label))
     raise DataError(
         "{name} could not be fetched whole. Tried: {tried}. Check the network, name a mirror in {mirror}, put the four"

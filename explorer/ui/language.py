@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from explorer.core.explained import WORD_FIELDS, ExplainedError, SettingError
+from explorer.core.explained import WORD_FIELDS, ExplainedError, SettingError, fill_in
 from explorer.core.explained import mark as mark  # which the pages know as a part of saying things
 from explorer.ui.address import linked, says, write
 
@@ -68,7 +68,7 @@ def t(sentence: str, **numbers: object) -> str:
     """``sentence``, a literal English template, in the page's language with its numbers filled in."""
     if language() == "zh":
         sentence = chinese().get(sentence, sentence)
-    return sentence.format(**numbers) if numbers else sentence
+    return fill_in(sentence, numbers) if numbers else sentence
 
 
 def say_all(words: Mapping[str, str]) -> dict[str, str]:

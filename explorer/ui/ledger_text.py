@@ -100,7 +100,7 @@ def _notes(row: Row) -> tuple[str, ...]:
     if spec.kind == "Flatten" and len(row.input) == 4:
         return (f"{'·'.join(map(str, row.input[1:]))} = {row.output[1]:,}",)
     if spec.kind == "View":
-        return (f"{'·'.join(map(str, row.input))} / {spec['size']} = {row.output[0]}",)
+        return (f"{'·'.join(f'{n:,}' for n in row.input)} / {spec['size']:,} = {row.output[0]:,}",)
     return (t("only while it trains"),) if spec.kind == "Dropout" else ()
 
 
@@ -130,9 +130,10 @@ def _params(row: Row) -> str:
         weights = f"{height}·{width}·{spec['in_channels']}{divided}"
         return f"{_with_bias(spec, weights)}·{spec['out_channels']} = {row.num_params:,}"
     if spec.kind == "Linear":
-        return f"{_with_bias(spec, str(spec['in_features']))}·{spec['out_features']} = {row.num_params:,}"
+        weights = f"{spec['in_features']:,}"
+        return f"{_with_bias(spec, weights)}·{spec['out_features']:,} = {row.num_params:,}"
     if spec.kind in ("BatchNorm2d", "BatchNorm1d"):
-        return f"2·{spec['num_features']} = {row.num_params:,}"
+        return f"2·{spec['num_features']:,} = {row.num_params:,}"
     return "0"
 
 
@@ -158,4 +159,4 @@ def _step(row: Row) -> str:
 
 
 def _bytes(count: int) -> str:
-    return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.1f} kB"
+    return f"{count / 1e6:,.2f} MB" if count >= 1e6 else f"{count / 1e3:.1f} kB"

@@ -114,7 +114,9 @@ def _add(stack: Stack, row: int) -> None:
     name = stack.layers[row].name if row >= 0 else t("input")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         KIND.select(t("Add behind {layer}", layer=name))
-        _button("add_button", t("Add"), None, _why_not_add(), _add_chosen_kind)
+        _button("add_button", t("Add"), None, why_not := _why_not_add(), _add_chosen_kind)
+    if why_not:
+        st.caption(why_not)  # a finger has no tooltip
 
 
 def _why_not_add() -> str | None:

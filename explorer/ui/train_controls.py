@@ -190,5 +190,5 @@ def _hidden_settings() -> str:
         parts.append(t("{count} images", count=f"{images:,}"))
     if setting("shuffled_pixels").value:
         parts.append(t("Shuffled pixels"))
-    parts.append(t("seed {seed}", seed=setting("seed").value))
+    parts.append(t("seed {seed}", seed=str(setting("seed").value)))
     return " · ".join(parts)

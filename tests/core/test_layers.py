@@ -37,7 +37,7 @@ def test_arguments_are_whole_numbers(value: object) -> None:
         ("Conv2d", {"in_channels": 1, "kernel_size": 3}, "Layer a lacks its argument out_channels"),
         ("ReLU", {"size": 3}, "Layer a has no argument size"),
         ("MaxPool2d", {"kernel_size": 0}, "Layer a has kernel_size 0, outside 1 … 32"),
-        ("Linear", {"in_features": 784, "out_features": 10**30}, "outside 1 … 1000000"),
+        ("Linear", {"in_features": 784, "out_features": 10**30}, "outside 1 … 1,000,000"),
         ("Dropout", {"p": "0.5"}, "Layer a has p 0.5, which is no number"),
         ("Dropout", {"p": 0.12345}, "which is no number of four decimals at most"),
         ("MaxPool2d", {"kernel_size": (2, 2, 2)}, r"kernel_size \(2, 2, 2\), which is no whole number"),

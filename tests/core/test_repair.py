@@ -1,21 +1,24 @@
 """Every mistake has a sentence and a button, and the button helps."""
 
+import re
+
 import pytest
 import torch
 from hypothesis import given
 
+from explorer.core.explained import fill_in
 from explorer.core.layer_window import reads_padding_alone
 from explorer.core.layers import Stack
 from explorer.core.ledger import trace
 from explorer.core.networks import BROKEN, SIMPLE_CNN
-from explorer.core.repair import diagnose
+from explorer.core.repair import diagnose, findings
 from explorer.core.stack_link import decode, encode
 from tests.hypothesis_profiles import examples
 from tests.stacks import BATCH, ask_torch, limit_stacks, module_of, stacks
 
 
 def said(sentence: object) -> str:
-    return sentence.template.format(**sentence.numbers)
+    return fill_in(sentence.template, sentence.numbers)
 
 
 @examples(1000)
@@ -48,11 +51,21 @@ def test_no_repair_leaves_the_limits(stack: Stack) -> None:
     assert diagnosis is None or str(diagnosis.forbidden)
 
 
+@examples(300)
+@given(limit_stacks())
+def test_long_numbers_are_said_in_threes_and_code_as_it_is_written(stack: Stack) -> None:
+    """3,211,264 in every sentence, as in the table; Linear(3211264, 10) can be copied into a program."""
+    for finding in findings(trace(stack)):
+        for text in (said(finding.advice), said(finding.action)):
+            assert not re.search(r"\d{5}", re.sub(r"(Linear|view)\([^)]*\)|\([\d, ×N]+\)", "", text)), text
+            assert not re.search(r"(Linear|view)\([^)]*\d,\d", text), text
+
+
 @pytest.mark.parametrize(
     ("text", "limit"),
     [
-        ("1_3x224x224_c3-64-3p1_f_l784-10", "in_features 3211264, outside 1 … 1000000"),
-        ("1_3x224x224_c3-64-3p1_f", "in_features 3211264, outside 1 … 1000000"),
+        ("1_3x224x224_c3-64-3p1_f_l784-10", "in_features 3,211,264, outside 1 … 1,000,000"),
+        ("1_3x224x224_c3-64-3p1_f", "in_features 3,211,264, outside 1 … 1,000,000"),
         ("1_1x28x28_f_b3", None),
         ("1_1x28x28" + "_r" * 40, "number of layers is 41, outside 0 … 40"),
     ],

@@ -260,6 +260,16 @@ def test_no_more_layers_than_allowed() -> None:
     assert str(limits.MAX_LAYERS) in at.button(key="network_add_button").help
 
 
+def test_a_layer_that_cannot_be_added_has_its_reason_in_words() -> None:
+    """Beneath the button, for fingers meet no tooltip; where a layer can be added nothing stands there."""
+    at = open_network(network_stack="1_1x224x224_c1-1024-1_m1_f")
+    assert not [one for one in at.caption if "1,000,000" in one.value]
+    at.selectbox(key="network_add").set_value("Linear").run()
+    why = at.button(key="network_add_button").help
+    assert "1,000,000" in why
+    assert [why] == [one.value for one in at.caption if "1,000,000" in one.value]
+
+
 def test_one_click_sends_it_to_train() -> None:
     """The Train page then trains these layers, says so, and its link carries them."""
     at = press(open_network(), "preset_exercise")

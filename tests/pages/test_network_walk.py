@@ -76,7 +76,7 @@ def test_nothing_that_is_pressed_takes_the_controls_away(link: str, actions: lis
     [
         ("1_1x28x28_c1-2-1_f", "Conv2d", "in_channels 1568, outside 1 … 1024"),
         ("1_1x28x28_c1-2-1_f", "BatchNorm2d", "num_features 1568, outside 1 … 1024"),
-        ("1_3x224x224_c3-64-3p1", "Linear", "in_features 3211264, outside 1 … 1000000"),
+        ("1_3x224x224_c3-64-3p1", "Linear", "in_features 3,211,264, outside 1 … 1,000,000"),
     ],
 )
 def test_a_layer_beyond_the_limits_is_not_added(link: str, kind: str, reason: str) -> None:
@@ -97,5 +97,5 @@ def test_a_repair_that_a_limit_forbids_is_told_not_offered() -> None:
     at = open_network("1_3x224x224_c3-64-3p1_f_l784-10")
     failing = next(row for row in sent(at)["rows"] if row["state"] == "fails")
     assert failing["repair"] == ""
-    assert "in_features 3211264, outside 1 … 1000000" in failing["advice"]
+    assert "in_features 3,211,264, outside 1 … 1,000,000" in failing["advice"]
     assert not at.exception

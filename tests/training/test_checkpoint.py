@@ -121,7 +121,7 @@ def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
     """The sparse gigabyte is refused by its size, which the sentence names."""
     with (tmp_path / "w").open("wb") as file:
         file.truncate(10**9)
-    with pytest.raises(DataError, match="has 1000000000 bytes, more than the 133960 that"):
+    with pytest.raises(DataError, match="has 1,000,000,000 bytes, more than the 133,960 that"):
         load_weights(build(TrainConfig().network, 0), tmp_path / "w")
 
 

@@ -182,13 +182,13 @@ def test_a_file_broken_everywhere_is_an_error_that_names_it(tmp_path: Path, host
         "first.gz",
         host.name,
         other_host.name,
-        "/ 300000 bytes",
+        "/ 300,000 bytes",
         RESOURCES[0].md5,
         "CNN_EXPLORER_DATA",
     ):
         assert part in sentence
     if len(body) <= 300_000:
-        assert f"{len(body)} / 300000 bytes, md5 {hashlib.md5(body).hexdigest()}" in sentence
+        assert f"{len(body):,} / 300,000 bytes, md5 {hashlib.md5(body).hexdigest()}" in sentence
     assert contents(tmp_path) == {}
 
 
@@ -270,7 +270,7 @@ def test_a_mirror_with_a_password_works_and_keeps_it(tmp_path: Path, host: Host,
     with pytest.raises(DataError) as caught:
         fetch_all(tmp_path / "broken")
     assert "s3cret" not in str(caught.value)
-    assert caught.value.numbers["tried"].startswith("CNN_EXPLORER_MNIST_MIRROR: 26 / 300000 bytes")
+    assert caught.value.numbers["tried"].startswith("CNN_EXPLORER_MNIST_MIRROR: 26 / 300,000 bytes")
     monkeypatch.setenv(MIRROR_VARIABLE, host.address)
     with pytest.raises(DataError, match="HTTP 401"):
         fetch_all(tmp_path / "broken")
@@ -343,7 +343,7 @@ def test_a_file_another_run_put_there_first_is_as_good(tmp_path: Path, host: Hos
 def test_a_folder_that_does_not_take_the_file_is_named(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch):
     """The sentence has the folder, the size and the reason; the part that was written is gone."""
     monkeypatch.setattr(os, "replace", refuse_replacing)
-    with pytest.raises(DataError, match=r"first.gz \(300000 bytes\) cannot be kept in .*: in use\. Make room"):
+    with pytest.raises(DataError, match=r"first.gz \(300,000 bytes\) cannot be kept in .*: in use\. Make room"):
         fetch_all(tmp_path, host.address)
     assert contents(tmp_path) == {}
 
