@@ -77,7 +77,8 @@ def _features(case: Case, option: str, found: int) -> Diagnosis:
 
 def _view(case: Case) -> Diagnosis:
     advice = say(
-        "view(-1, {size}) shall cut the {found} numbers of the batch into rows of {width}, and that leaves a remainder.",
+        "view(-1, {size}) shall cut the {found} numbers of the batch into rows of {width}, and that leaves a "
+        "remainder.",
         size=str(case.spec["size"]),
         width=case.spec["size"],
         found=prod(case.shape),
