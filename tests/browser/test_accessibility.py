@@ -83,12 +83,13 @@ def test_a_run_and_its_settings_keep_no_learner_out(visit, width: int, scheme: s
     page = visit("train?train_data=offline&train_epochs=1", width, scheme, language)
     page.get_by_role("button", name=said("Start", language), exact=True).click()
     expect(page.get_by_test_id("stProgress").get_by_text(said("Finished", language))).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("heading", name=said("This run", language))).to_be_visible()
     expect(page.get_by_role("combobox", name=said("Recipe", language))).to_be_enabled()  # drawn after the picture
     found = findings(page)
     last_words = {"Optimizer": "Label smoothing", "Images": "Seed", "Stop and test": "Picture drawn anew"}
+    last_words |= {"Card": "Stop and resume", "Name": "What you call this run"}
+    last_words |= {"Delete": "Its weights, curves and figures go for good."}
     for group, last in last_words.items():
-        page.get_by_role("button", name=said(group, language)).click()
+        page.get_by_role("button", name=said(group, language), exact=True).click()
         expect(page.get_by_test_id("stPopoverBody").get_by_text(said(last, language)).first).to_be_visible()
         found += findings(page)
         page.keyboard.press("Escape")

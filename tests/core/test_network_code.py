@@ -31,11 +31,13 @@ def run(code: str) -> tuple[dict[str, object], str]:
 def test_class_and_sequential_do_what_the_ledger_says(stack: Stack) -> None:
     """Same parameters, same output shape; and a stack that torch refuses is refused with the same words.
 
-    A convolution whose groups do not divide its channels is refused before the first image comes.
+    A convolution whose groups do not divide its channels, or that strides with padding='same', is refused before the
+    first image comes.
     """
     ledger = trace(stack, BATCH)
     if ledger.problem and ledger.problem.index < len(stack.layers):
-        words = f"{re.escape(ledger.problem.message)}|must be divisible by groups"
+        at_once = ("must be divisible by groups", "padding='same' is not supported for strided convolutions")
+        words = "|".join(map(re.escape, (ledger.problem.message, *at_once)))
         with pytest.raises((RuntimeError, ValueError, IndexError), match=words):
             run(class_code(ledger))
         return

@@ -101,9 +101,9 @@ def test_a_runs_files_can_be_had() -> None:
     press(at, "start")
     run = the_run(at)
     wait(run, lambda: not run.unfinished)
-    assert {"weights.safetensors", "state_dict.pt", "run.json", "metrics.csv", "metrics.jsonl", "TensorBoard"} == {
-        button.proto.label for button in at.run().get("download_button")
-    }
+    files = {"weights.safetensors", "state_dict.pt", "run.json", "metrics.csv", "metrics.jsonl", "TensorBoard"}
+    offered = {button.proto.label for button in at.run().get("download_button")}
+    assert offered == files | {"train.py", "Download"}  # the run's script, and that of the settings on the page
     assert b"PK" == server_runs().convert(run, "state_dict")[:2]  # torch.save's file is a zip
     lines = metrics_csv(read_records(run.folder)).splitlines()
     assert run.step == int(lines[-1].split(",")[0]) == len(lines) - 1
