@@ -23,7 +23,7 @@ def run_actions(run: Run, config: TrainConfig) -> None:
     with st.container(key="train_on_screen", gap="xsmall"):
         st.markdown(f"**{plain(run_name(run))}**")
         with st.container(horizontal=True, gap="xsmall"):
-            with st.popover(t("Card")):
+            with st.popover(t("Card"), key="train_card", on_change="rerun"):  # a change is heard after it was typed
                 run_card(run, config)
             with st.popover(t("Files")):
                 run_files(run)
