@@ -19,16 +19,18 @@ def of_printed(text: str) -> tuple[str, int | None]:
     start = _start(lines)
     if start is None:
         return text, None
-    inside = list(takewhile(lambda line: line[:1] in ("", " ", "\t"), lines[start + 1 :]))
+    begins = ("", " ", "\t", "(", ")") if lines[start].startswith("(") else ("", " ", "\t")  # a print's inner lines
+    inside = list(takewhile(lambda line: line[:1] in begins, lines[start + 1 :]))
     end = start + 1 + len(inside)
     openings = [match["kind"] for line in lines[start:end] if (match := _OPENING.match(line))]
     program = [*lines[:start], *map(_written, lines[start:end]), *lines[end:]]
-    return "\n".join(program), None if set(openings) == {"Sequential"} else start + 1
+    return "\n".join(program), None if set(openings) <= {"Sequential"} else start + 1
 
 
 def _start(lines: list[str]) -> int | None:
-    for index, (line, inside) in enumerate(pairwise(lines)):
-        if line[:1].strip() and _OPENING.match(line) and re.match(rf"\s+{_NAME}", inside):
+    for index, (line, inside) in enumerate(pairwise([*lines, ""])):
+        opens = _OPENING.match(line) and re.match(rf"\s+{_NAME}", inside)
+        if line[:1].strip() and (opens or _LAYER.match(line)):
             return index
     return None
 

@@ -272,10 +272,12 @@ def test_a_printed_network_is_read(stack: Stack) -> None:
 
 
 def test_a_printed_network_in_networks_is_read() -> None:
-    """And equal layers, a padding that is a word."""
+    """And a padding that is a word; also without the first and the last line."""
     inner = nn.Sequential(nn.Conv2d(1, 2, 3, padding="same"), nn.BatchNorm2d(2))
     module = nn.Sequential(inner, nn.Sequential(nn.ReLU(), nn.Sequential(nn.Identity())), nn.AdaptiveAvgPool2d((1, 1)))
     assert "c1-2-3psame_b2_r_g1" == read(str(module))
+    within = "\n".join(str(module).split("\n")[1:-1])
+    assert "c1-2-3psame_b2_r_g1" == read(within)
 
 
 class Printed(nn.Module):
