@@ -26,8 +26,9 @@ _OWN_FILES = """\
     labels = torch.frombuffer(read(f"{name}?labels?idx1"), dtype=torch.uint8, offset=8).long()
 """
 _OFFLINE = """\
-    kept = numpy.load(FILE)
-    pixels, labels = (torch.from_numpy(kept[f"arr_{number}"]) for number in ((0, 1) if train else (2, 3)))
+    path = Path(FILE).expanduser()
+    kept = numpy.load(path / "{file}" if path.is_dir() else path)
+    pixels, labels = (torch.from_numpy(kept[f"arr_{{number}}"]) for number in ((0, 1) if train else (2, 3)))
 """
 _PUBLISHED = """\
     data = {name}(FOLDER, train=train, download=True)
@@ -67,14 +68,16 @@ def modules_to_load(config: TrainConfig) -> list[str]:
     if _own_files(config):
         return ["import gzip", "from pathlib import Path"]
     published = SOURCES[config.data].published
-    return [f"from torchvision.datasets import {published}"] if published else ["import numpy"]
+    return (
+        [f"from torchvision.datasets import {published}"] if published else ["from pathlib import Path", "import numpy"]
+    )
 
 
 def _reading(config: TrainConfig) -> str:
     if _own_files(config):
         return _OWN_FILES
     published = SOURCES[config.data].published
-    return _PUBLISHED.format(name=published) if published else _OFFLINE
+    return _PUBLISHED.format(name=published) if published else _OFFLINE.format(file=offline_file(limits.OFFLINE_DIGITS))
 
 
 def _own_files(config: TrainConfig) -> bool:

@@ -42,7 +42,7 @@ def docstring(config: TrainConfig) -> str:
         "python train.py [FOLDER]: trains this network on {title}, which is downloaded into FOLDER unless it is there."
     )
     if not source.published:
-        usage = "python train.py [FILE]: trains this network on the offline digits in FILE."
+        usage = "python train.py [FILE]: trains this network on the offline digits in FILE, or in the folder FILE."
     elif config.data_folder:
         usage = "python train.py [FOLDER]: trains this network on the {title} files in FOLDER, which are only read."
     said = " ".join(fill_in(sentence, numbers) for sentence, numbers in notes(config))

@@ -184,6 +184,13 @@ def test_every_data_set(data: str, folder: Path, arrays: Arrays) -> None:
     assert_equal(by_app(config, arrays), by_script(config, folder))
 
 
+def test_the_offline_digits_are_found_in_the_folder_that_holds_them(folder: Path, arrays: Arrays) -> None:
+    """The app's cache folder is named as well as the file in it."""
+    config = TrainConfig(data="offline", epochs=1, device="cpu", network=NOISY)
+    with patch(f"{__name__}.argument", lambda config, folder: folder):
+        assert_equal(by_app(config, arrays), by_script(config, folder))
+
+
 @pytest.mark.parametrize("steps", [1, 9, 12])
 def test_a_stopped_run_is_repeated_to_where_it_was_stopped(steps: int, folder: Path, arrays: Arrays) -> None:
     """As the command line's --stop-after: the weights after so many steps, whatever was planned."""
