@@ -67,10 +67,9 @@ def modules_to_load(config: TrainConfig) -> list[str]:
     """The import statements that ``load`` needs beside torch and sys."""
     if _own_files(config):
         return ["import gzip", "from pathlib import Path"]
-    published = SOURCES[config.data].published
-    return (
-        [f"from torchvision.datasets import {published}"] if published else ["from pathlib import Path", "import numpy"]
-    )
+    if published := SOURCES[config.data].published:
+        return [f"from torchvision.datasets import {published}"]
+    return ["from pathlib import Path", "import numpy"]
 
 
 def _reading(config: TrainConfig) -> str:

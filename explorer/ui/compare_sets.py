@@ -50,7 +50,7 @@ def problems(runs: Sequence[Run]) -> None:
     failed = [run for run in runs if run.error]
     for sentence in dict.fromkeys(explain(*run.error) for run in failed):
         st.error(sentence)
-    if SET in st.session_state and any(run.config.data != "offline" for run in failed):
+    if SET in st.session_state and any(run.lacks_data and run.config.data != "offline" for run in failed):
         st.button(t("Train on the offline digits instead"), key="compare_offline", on_click=_compare_offline)
 
 

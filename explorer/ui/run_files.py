@@ -1,9 +1,12 @@
 """A run's files to download, each made or read only when it is asked for, and what each is for."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
+from explorer.core.explained import ExplainedError
 from explorer.core.layers import Stack
 from explorer.core.metrics_csv import metrics_csv
 from explorer.core.run_folder import DESCRIPTION, METRICS, STOPPED, WEIGHTS, read_records
@@ -34,18 +37,41 @@ def run_files(run: Run) -> None:
         "script": ("train.py", lambda: _script(run)),
         "state_dict": ("state_dict.pt", lambda: runs.convert(run, "state_dict")),
         "weights": (WEIGHTS, (folder / WEIGHTS).read_bytes),
-        "csv": ("metrics.csv", lambda: metrics_csv(read_records(folder))),
+        "csv": ("metrics.csv", lambda: _csv(folder)),
         "tensorboard": (f"events.out.tfevents.{run.id}", lambda: runs.convert(run, "tensorboard")),
         "json": (DESCRIPTION, (folder / DESCRIPTION).read_bytes),
         "metrics": (METRICS, (folder / METRICS).read_bytes),
     }
     if run.state == "diverged":
         st.caption(t("The weights are those that were saved last, while they were numbers."))
+    sorry = t("This is not the file: its run has been deleted meanwhile, or its folder cannot be read.")
     for key, (name, content) in files.items():
         with st.container(gap=None):
             label = "TensorBoard" if key == "tensorboard" else name
-            st.download_button(label, content, name, key=f"train_{key}", on_click="ignore", width="stretch")
+            st.download_button(
+                label, made_or_said(content, sorry), name, key=f"train_{key}", on_click="ignore", width="stretch"
+            )
             st.caption(t(USES[key]))
+
+
+def made_or_said(make: Callable[[], bytes | str], sorry: str) -> Callable[[], bytes | str]:
+    """``make``, which is called when the file is asked for; ``sorry`` instead of it where it cannot be made any more.
+
+    Streamlit says nothing to the learner of what is raised there, and fills the server's log.
+    """
+
+    def content() -> bytes | str:
+        try:
+            return make()
+        except (OSError, ExplainedError):
+            return sorry
+
+    return content
+
+
+def _csv(folder: Path) -> str:
+    (folder / METRICS).stat()  # which raises where it is gone: no records would be a table without a row
+    return metrics_csv(read_records(folder))
 
 
 def _script(run: Run) -> str:

@@ -290,6 +290,10 @@ def test_a_run_that_needs_data_offers_the_offline_digits(made: MadeRuns) -> None
         run.state, run.error = "failed", ("{folder} holds no saved run: {reason}.", {"folder": "f", "reason": "r"})
     at.run()
     assert ["f holds no saved run: r."] == [error.value for error in at.error]
+    assert "compare_offline" not in [button.key for button in at.button]  # other data would not help
+    for run in made.all:
+        run.lacks_data = True
+    at.run()
     at.button(key="compare_offline").click().run()
     assert ["offline", "offline"] == [run.config.data for run in made.all[2:]]
     assert "Accuracy on offline digits" == sent(at)["charts"][1]["title"]

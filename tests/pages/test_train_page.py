@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,7 +15,8 @@ from explorer.core.recipes import RECIPES
 from explorer.core.records import Change, Steps
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.run_files import USES
+from explorer.ui import run_files
+from explorer.ui.run_files import USES, made_or_said
 from explorer.ui.train_settings import RECIPE_NAMES
 from tests.pages.app import field, link_of, open_train, sent, shown_text, widget
 from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan
@@ -553,6 +556,20 @@ def test_a_runs_files_are_offered(made: MadeRuns) -> None:
     assert files == labels
     assert all(use in said(at) for use in USES.values())  # each says what it is for
     assert {""} == {button.url for button in buttons}
+
+
+def test_a_file_of_a_run_that_was_deleted_meanwhile_says_so(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another tab deleted it: the learner reads a sentence, the server's log has nothing; the script is still made."""
+    files: list[Callable[[], bytes | str]] = []
+    monkeypatch.setattr(run_files, "made_or_said", lambda *what: files.append(made_or_said(*what)) or files[-1])
+    at, run = started(made)
+    made.end(trained(run))
+    at.run()
+    script, _, weights, csv, _, description, metrics = files[-len(USES) :]
+    assert isinstance(weights(), bytes)
+    shutil.rmtree(run.folder)
+    assert {"This is not the file"} == {file()[:20] for file in (weights, csv, description, metrics)}
+    assert "import torch" in script()
 
 
 def test_the_page_has_the_script_of_its_settings(made: MadeRuns) -> None:

@@ -406,6 +406,30 @@ def test_in_a_folder_of_several_sets_each_finds_its_own(tmp_path: Path, names: t
         assert load_published("fashion").train_images.unique().tolist() == [73]
 
 
+def test_a_broken_place_does_not_hide_a_sound_one(tmp_path: Path):
+    """A download that broke off lies in the first folder, the whole one in the second; alone it is named."""
+    broken = write_files(tmp_path / "a", packed=False)
+    (broken / TEST_IMAGES).write_bytes(b"broken")
+    with pytest.raises(DataError, match=TEST_IMAGES):
+        load_published("mnist", tmp_path)
+    write_files(tmp_path / "b", packed=False)
+    assert_is_small_mnist(load_published("mnist", tmp_path))
+
+
+@pytest.mark.usefixtures("fashion")
+def test_many_places_with_anothers_files_are_not_all_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The refusal comes after a dozen of them, and names the first."""
+    for number in range(published.MOST_TRIED + 5):
+        (tmp_path / f"{number:02}").mkdir()
+        for name in NAMES:
+            (tmp_path / f"{number:02}" / f"{name}.gz").write_bytes(FASHION_PACKED[name])
+    tried, ask = [], published._another_sets
+    monkeypatch.setattr(published, "_another_sets", lambda data, paths: tried.append(paths) or ask(data, paths))
+    with pytest.raises(DataError, match=r"00/.* is Fashion-MNIST's, not MNIST's"):
+        load_published("mnist", tmp_path)
+    assert len(tried) == published.MOST_TRIED
+
+
 def test_files_that_nobody_published_are_taken_with_a_word(tmp_path: Path):
     """The learner's own images in the same format are used as what they were chosen for, and that is said."""
     folder = write_files(tmp_path / "files", packed=False)
