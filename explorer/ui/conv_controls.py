@@ -87,13 +87,17 @@ def _sliders(field: str, numbers: Sequence[Number], choices: ConvChoices, change
         _slider(numbers[0], name, choices, field, BOTH, changed)
         return
     labels = t("{name}, rows", name=name), t("{name}, columns", name=name)
-    for column, number, label, axis in zip(st.columns(2), numbers, labels, BOTH, strict=True):
+    for column, number, label, axis in zip(
+        st.columns(2, vertical_alignment="bottom"), numbers, labels, BOTH, strict=True
+    ):
         with column:
             _slider(number, label, choices, field, (axis,), changed)
 
 
 def _sizes(field: str, numbers: Sequence[Number], choices: ConvChoices, changed: Callable[[], object]) -> None:
-    for column, number, label, axis in zip(st.columns(2), numbers, (t("Height"), t("Width")), BOTH, strict=True):
+    for column, number, label, axis in zip(
+        st.columns(2, vertical_alignment="bottom"), numbers, (t("Height"), t("Width")), BOTH, strict=True
+    ):
         with column:
             _slider(number, label, choices, field, (axis,), changed)
 

@@ -99,7 +99,7 @@ def pool_controls(choices: PoolChoices) -> None:
     COUNT_INCLUDE_PAD.toggle(t("Mean counts padding"), disabled=bool(why_not), help=f"{meaning} {why_not}")
     SHIFT.slider(t("Shift to the right"))
     INPUT.select(t("Input"), on_change=_take_natural_size)
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         _slider(t("Height"), HEIGHT, choices, "height")
     with right:

@@ -33,12 +33,15 @@ def train_controls(run: Run | None) -> TrainConfig:
             "by this app: they need no network, and their accuracy is not MNIST's."
         ),
     )
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         setting("epochs").field(t("Epochs"), disabled=locked)
-        _changeable("lr", t("Learning rate"), run)
     with right:
         _batch_size(locked)
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        _changeable("lr", t("Learning rate"), run)
+    with right:
         _changeable("momentum", t("Momentum"), run)
     with st.container(horizontal=True):
         with st.popover(t("Optimizer")):

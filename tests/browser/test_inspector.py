@@ -263,10 +263,10 @@ def test_partial_maps_add_up_channel_by_channel(opened) -> None:
     """Three products rows, their running total beside the maps, the bias, and the sum as in the output."""
     page = opened("/channels?channels_cell=0_0")
     lines = said(page).locator("div").all_inner_texts()
-    shares = [int(line.rsplit("= ", 1)[1].replace("−", "-")) for line in lines[1:4]]
+    shares = [int(line.rsplit("= ", 1)[1].replace("−", "-")) for line in lines[2:5]]
     for number, share in enumerate(shares, 1):
         expect(cell(page, f"Partial {number}", 1, 1)).to_have_text(str(share).replace("-", "−"))
-    bias, total = re.search(r"\+ (\(?−?\d+\)?) \(bias\) = (−?\d+)$", lines[4]).groups()
+    bias, total = re.search(r"\+ (\(?−?\d+\)?) \(bias\) = (−?\d+)$", lines[1]).groups()
     value = {name: int(text.strip("()").replace("−", "-")) for name, text in (("bias", bias), ("total", total))}
     assert value["total"] == sum(shares) + value["bias"]
     expect(cell(page, "Output", 1, 1)).to_have_text(total)

@@ -20,15 +20,42 @@ IN_VIEW = """(element) => {
 CUT = """() => [...document.querySelectorAll('[data-testid="stWidgetLabel"] p, [data-testid="stPageLink"] p')]
   .filter((words) => words.scrollWidth > words.clientWidth + 1).map((words) => words.textContent)"""
 
+LECTURE = "channels_in=5&channels_out=10&channels_height=100&channels_width=100"
+STACKS = [
+    *("", LECTURE, f"{LECTURE}&channels_bias=0", "channels_in=8&channels_out=16", "channels_in=1&channels_out=1"),
+    "channels_input=rgb&channels_out=4&channels_height=24&channels_width=24&channels_padding=1",
+    "channels_input=digits&channels_in=4&channels_out=4&channels_groups=4&channels_height=14&channels_width=14",
+    "channels_in=8&channels_out=6&channels_groups=2&channels_selected=6&channels_height=60&channels_width=60",
+]
+FANS = ["", "pool_kernel_size=3&pool_height=2&pool_width=2&pool_ceil_mode=true", "pool_height=28&pool_width=28"]
+# What stands in the inspector's picture, {name: [left, top, right, bottom]}, without what is not shown.
+BOXES = """(stage) => {
+  const parts = '.cells > canvas:first-child, figcaption b, .total, .legend, .maps button, .refused p';
+  const stands = (element) => element.checkVisibility({ visibilityProperty: true });
+  const shown = [...stage.querySelectorAll(parts)].filter(stands);
+  return shown.map((element, number) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const box = (element.matches('b, .total, p') ? range : element).getBoundingClientRect();
+    const name = `${number} ${element.tagName} ${element.className} ${element.textContent}`;
+    return [name, [box.left, box.top, box.right, box.bottom]];
+  }).filter(([, [left, , right]]) => right > left);
+}"""
+SCROLLED = """(stage) => [stage, ...stage.querySelectorAll('.channels, .sum, .refused')]
+  .filter((part) => getComputedStyle(part).display !== 'contents')
+  .filter((part) => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1)
+  .map((part) => part.className)"""
+
 
 @pytest.fixture
 def opened(new_page: Callable, serve) -> Callable[[str, bool], Page]:
     """Opens a page, on a phone or not, and waits until all of it stands."""
 
-    def open_at(path: str, phone: bool) -> Page:
-        page = new_page(has_touch=phone, is_mobile=phone, locale="en-US")
+    def open_at(path: str, phone: bool, locale: str = "en-US") -> Page:
+        page = new_page(has_touch=phone, is_mobile=phone, locale=locale)
         page.goto(serve(ROOT / "app.py") + path)
-        expect(page.get_by_role("heading", name="The same in PyTorch")).to_be_attached()
+        same = "The same in PyTorch" if locale == "en-US" else "对应的 PyTorch 代码"
+        expect(page.get_by_role("heading", name=same)).to_be_attached()
         expect(page.get_by_role("gridcell").last).to_be_attached()
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         return page
@@ -120,3 +147,32 @@ def test_the_pictures_place_is_as_high_as_the_picture(opened, path: str) -> None
             place = page.locator("[class*=st-key-picture_]")
             reserved = place.evaluate("place => parseFloat(getComputedStyle(place).minHeight)")
             assert abs(reserved - place.locator(":scope > *").bounding_box()["height"]) <= 2, size
+
+
+def faults(page: Page) -> list[str]:
+    """What overlaps or is cut in the inspector's picture, at the page's size."""
+    stage = page.locator(".stage")
+    boxes = stage.evaluate(BOXES)
+    place = page.locator("[class*=st-key-picture_]").bounding_box()
+    left, right = place["x"] - 3, place["x"] + place["width"] + 3
+    found = [f"{name} is out of the picture" for name, box in boxes if box[0] < left or box[2] > right]
+    for number, (name, one) in enumerate(boxes):
+        for other, two in boxes[:number]:
+            across = min(one[2], two[2]) - max(one[0], two[0])
+            down = min(one[3], two[3]) - max(one[1], two[1])
+            apart = -2 if "CANVAS" in name and "CANVAS" in other else 2  # lines of text have some air, maps none
+            if across > 1 and down > apart:
+                found.append(f"{name} / {other}: {across:.0f} × {down:.0f} px")
+    return [*found, *(f"{part} scrolls" for part in stage.evaluate(SCROLLED))]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("link", [*(f"/channels?{link}" for link in STACKS), *(f"/pooling?{link}" for link in FANS)])
+def test_no_grid_covers_another_or_a_word(opened, link: str, locale: str) -> None:
+    """Whatever the channels, every map, title, running total and small map stands whole in a place of its own."""
+    page = opened(link, False, locale)
+    wrong = {}
+    for size in [*PHONES, *LAPTOPS]:
+        resize(page, *size)
+        wrong[size] = faults(page)
+    assert not {size: some for size, some in wrong.items() if some}

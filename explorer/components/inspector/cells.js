@@ -25,6 +25,7 @@ function prepare(canvas, { part, cell }) {
 function paintCells(view, palette) {
   const context = prepare(view.canvas, view);
   const { cell, part } = view;
+  const filled = Math.max(cell, 1); // of cells smaller than a pixel the next covers what is too much
   context.font = `${view.font}px ${view.family}`;
   context.lineWidth = 1;
   for (let y = part.y; y < part.y + part.rows; y++)
@@ -34,7 +35,7 @@ function paintCells(view, palette) {
       const color = colorOf(palette, value, view.scale);
       context.globalAlpha = inside || view.zeros ? 1 : 0.4;
       context.fillStyle = !inside && view.zeros ? palette.padding : color.fill;
-      context.fillRect(x * cell, y * cell, cell, cell);
+      context.fillRect(x * cell, y * cell, filled, filled);
       context.globalAlpha = 1;
       if (cell >= LINES_FROM) {
         context.strokeStyle = inside ? palette.line : palette.pale;

@@ -104,10 +104,16 @@ function makeGrid(on) {
     return weighted ? [...scale, ...weightedKey(weighted)] : scale;
   };
 
-  /** The largest cell, in whole pixels, with which the grid fits a square of `side`. */
-  view.cellFor = (side) => Math.max(1, Math.floor(side / Math.max(view.rows, view.columns)));
+  /** The largest cell with which the grid fits a square of `side`: whole pixels, or a part of one in a small square. */
+  view.cellFor = (side) => {
+    const cell = side / Math.max(view.rows, view.columns);
+    return cell < 1 ? cell : Math.floor(cell);
+  };
 
   const fontFor = (cell) => Math.min(17, cell * 0.5, (cell - 4) / (DIGIT_WIDTH * view.longest));
+
+  /** Whether some window's cells are in the colours of weights: only then the legend says so. */
+  view.explain = (colored) => legend.classList.toggle("colored", colored);
 
   /** Draws cells of `cell` pixels in a square of `side`. Where they are too small for numbers these are left out, or,
    *  with `zoom`, fewer and larger cells are drawn. */

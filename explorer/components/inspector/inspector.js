@@ -3,6 +3,7 @@
 
 const INSPECTORS = new WeakMap(); // parentElement -> inspector: the default export runs again at each new data
 const FINGER = window.matchMedia("(pointer: coarse)");
+const CAPTIONED = 3; // rows of a stack that have titles each; of more only the first, the others a number
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
 function makeInspector(root) {
@@ -150,8 +151,9 @@ function makeInspector(root) {
     inspector.data = data;
     inspector.palette = makePalette(probe, inspector.palette);
     const { scene, words } = data;
-    frame.className = `inspector ${scene.layout}`;
-    frame.style.setProperty("--parts", scene.operations[0].parts.length);
+    const parts = scene.operations[0].parts.length;
+    frame.className = `inspector ${scene.layout}${parts > CAPTIONED ? " many" : ""}`;
+    frame.style.setProperty("--parts", parts);
     stage.update(scene, words);
     const asked = JSON.stringify(data.open);
     if (asked !== inspector.asked && asked !== inspector.told) open(data.open);

@@ -15,6 +15,7 @@ const ARRANGE = {
     const labels = operation.parts.map(() => make("div", { class: "total" }));
     const rows = operation.parts.map(([input, kernel], number) => {
       const row = make("div", { class: "channel" });
+      views[input].block.dataset.channel = operation.first + number + 1;
       row.append(views[input].block, sign("∗"), views[kernel].block, sign("="), views[operation.partials[number]].block, labels[number]);
       return row;
     });
@@ -34,7 +35,7 @@ const ARRANGE = {
     });
     for (const { place, title, sentence } of refusals) {
       const refused = make("div", { class: "output refused" });
-      refused.appendChild(make("figcaption")).append(make("b", {}, title));
+      refused.appendChild(make("figcaption")).append(make("b", {}, title), make("code", {}, "\u00a0"));
       refused.append(make("p", {}, sentence));
       outputs.splice(place, 0, refused);
     }

@@ -1,5 +1,7 @@
 // Small pictures of all output channels, of which one is drawn large: a choice like any group of radio buttons.
 
+const IN_A_ROW = 5; // of more there are two rows
+
 /** `choose(number)` is called with the channel that was clicked or reached with the arrow keys. */
 function makeMaps(choose) {
   const element = make("div", { class: "maps", role: "radiogroup" });
@@ -20,6 +22,7 @@ function makeMaps(choose) {
   /** `values` are rows of whole numbers −100 … 100, one matrix a channel. */
   maps.update = (values, chosen, signed, words, palette) => {
     element.setAttribute("aria-label", words.maps);
+    element.style.setProperty("--columns", values.length > IN_A_ROW ? Math.ceil(values.length / 2) : values.length);
     while (element.children.length > values.length) element.lastChild.remove();
     while (element.children.length < values.length) element.append(make("button", { type: "button", role: "radio" }));
     values.forEach((map, number) => {

@@ -6,21 +6,21 @@ const ONE_LINE = 9; // products that fit on a line of its own for each channel
 const at = (row, column) => ({ row: row + 1, column: column + 1 });
 const text = (parts) => parts.join(" + ");
 
-/** The products of an output cell, its sum, bias and ReLU: [[string, {bold} or {folded, open}]], a line each. `channels` are
- *  [{number, products}], one entry an input; `total` is the value drawn. */
+/** The products of an output cell, its sum, bias and ReLU: [[string, {bold} or {folded, open}]], a line each. Of several
+ *  channels the total comes first: the list below it may scroll. `channels` are [{number, products}], one an input; `total` is the value drawn. */
 function sumLines(channels, operation, total, words) {
   const every = channels.flatMap(({ products }) => products);
   const exact = !every.some((p) => rounded(p.value) || rounded(p.weight)) && !rounded(total) && !rounded(operation.bias ?? 0);
   const equals = exact ? "=" : "≈";
-  const lines = channels.length > 1 ? channelLines(channels, equals, words) : productLines(every);
+  const several = channels.length > 1;
   const sums = channels.map(({ products }) => products.reduce((sum, p) => sum + p.value * p.weight, 0));
   const before = sums.reduce((sum, share) => sum + share, operation.bias ?? 0);
   const result = operation.relu ? before : total;
-  if (channels.length > 1) lines.push([text(sums.map(bracketed))]);
+  const lines = several ? [[text(sums.map(bracketed))]] : productLines(every);
   if (operation.bias !== null) lines.at(-1).push(` + ${bracketed(operation.bias)} ${words.bias_note}`);
   lines.at(-1).push(` ${equals} `, operation.relu ? shown(result) : { bold: shown(result) });
   if (operation.relu) lines.push([`ReLU: max(0, ${shown(before)}) ${equals} `, { bold: shown(total) }]);
-  return lines;
+  return several ? [...lines, ...channelLines(channels, equals, words)] : lines;
 }
 
 const term = (p) => `${bracketed(p.value)}·${bracketed(p.weight)}`;

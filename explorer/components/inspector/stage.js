@@ -76,7 +76,10 @@ function makeStage(handlers, maps) {
   /** Marks and ghost: Maps from a grid's number to its cells; see paintMarks. A zoomed grid moves to its marks, but not
    *  the one under the pointer, `held`. */
   stage.mark = (marks, ghost, held) => {
+    const colored = (some = []) => some.some((mark) => mark.scale);
+    remark.classList.toggle("colored", [...marks.values()].some(colored));
     views.forEach((view, grid) => {
+      view.explain(colored(marks.get(grid)));
       if (grid !== held) view.follow(marks.get(grid) ?? [], stage.palette);
       paintMarks(view, stage.palette, marks.get(grid) ?? [], ghost.get(grid) ?? []);
     });

@@ -116,6 +116,8 @@ function makePicture(on) {
   const scroller = make("div", { class: "scroller", role: "group" });
   const row = scroller.appendChild(make("div", { class: "row" }));
   element.append(scroller);
+  const look = () => element.classList.toggle("more", scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 8);
+  scroller.addEventListener("scroll", look);
   const stop = makeStop((row) => on.stop(row));
   row.append(stop.element);
   const picture = { element, views: [], blocks: [], drawn: "", fit: null };
@@ -170,6 +172,7 @@ function makePicture(on) {
     if (scrolls) scroller.setAttribute("tabindex", 0);
     else scroller.removeAttribute("tabindex");
     Object.assign(picture, { all, scrolls });
+    look();
   };
 
   /** Marks {block, row, column} and frames `seen` in the image; null: nothing. */

@@ -63,7 +63,7 @@ function makeEntry(on) {
     body.classList.remove("fits", "fails", "remark", "waits");
     body.classList.add(row.state);
     write(button, row.name);
-    write(code, row.code);
+    refill(code, row.code, () => unbroken(row.code.split(/(?<=,) /)));
     const meaning = row.state === "fits" ? "" : words[row.state];
     write(sign, SIGNS[row.state] ?? (waits ? "…" : ""));
     for (const [mark, text] of [[sign, meaning], [arrow, blamed ? words.blamed : ""]]) {
