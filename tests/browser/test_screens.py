@@ -119,6 +119,22 @@ def test_the_picture_is_in_view_while_any_slider_is_moved(opened, path: str) -> 
             assert out_of_view([slider, *picture(page, path)]) == []
 
 
+BENEATH = """(input) => {
+  input.scrollIntoView({ block: "center" });
+  const picture = document.querySelector('[class*="st-key-picture_"]');
+  return input.getBoundingClientRect().top - picture.getBoundingClientRect().bottom;
+}"""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_control_that_comes_into_view_is_beneath_the_picture(opened, path: str) -> None:
+    """Held upright, a phone has the picture at its top: what a key or a link scrolls to is not hidden by it."""
+    page = opened(path, True)
+    resize(page, *PHONES[0])
+    sliders = page.get_by_test_id("stSlider").locator("input")
+    assert [] == [gap for gap in (slider.evaluate(BENEATH) for slider in sliders.all()) if gap < 0]
+
+
 @pytest.mark.parametrize("phone", [False, True])
 @pytest.mark.parametrize(("path", "slider"), FIRST_SLIDER.items())
 def test_nothing_moves_while_a_slider_is_moved(opened, path: str, slider: str, phone: bool) -> None:
