@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 LINE, GAP = 15.0, 10.0  # px: a line of text, and the distance from a point's centre to its words
@@ -32,6 +33,7 @@ def wrap(name: str) -> list[str]:
     return [*map(_cut, lines[: MOST_LINES - 1]), _cut(rest)]
 
 
+@lru_cache(maxsize=1024)  # words are tried in many places
 def letters(text: str) -> int:
     """How many Latin letters are as wide as ``text``."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -107,7 +107,7 @@ def test_a_broken_link_is_explained(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("1_1x28x28_c1-999999-5", "out_channels 999999, outside 1 … 1024"),
+        ("1_1x28x28_c1-999999-5", "out_channels 999,999, outside 1 … 1024"),
         ("1_1x28x28_m2s0", "stride 0, outside"),
         ("1_1x28x28_c1-2-5x99", "kernel_size (5, 99), outside 1 … 32"),
         ("1_1x28x28_m3p0x33", "padding (0, 33), outside"),
