@@ -13,12 +13,10 @@ Pair = tuple[int, int]  # (height, width), as everywhere in PyTorch
 
 
 @dataclass(frozen=True)
-class PoolSpec:
-    """The settings of one pooling, by PyTorch's names; pairs are (height, width) in cells.
+class PoolNumbers:
+    """The numbers of one pooling, by PyTorch's names, valid or not; pairs are (height, width) in cells.
 
     ``count_include_pad`` says whether a mean counts the padding's zeros; a maximum is the same either way.
-    Raises SettingError, with the numbers and the way out, where torch.nn.functional.max_pool2d or the app's limits
-    refuse them.
     """
 
     input_size: Pair
@@ -28,6 +26,14 @@ class PoolSpec:
     dilation: Pair = (1, 1)
     ceil_mode: bool = False
     count_include_pad: bool = True
+
+
+@dataclass(frozen=True)  # whose __init__ is the one that validates
+class PoolSpec(PoolNumbers):
+    """The settings of one pooling that torch.nn.functional.max_pool2d computes.
+
+    Raises SettingError, with the numbers and the way out, where PyTorch or the app's limits refuse them.
+    """
 
     def __post_init__(self) -> None:
         self._within_limits()

@@ -9,24 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.core.conv import ConvResult, ConvSpec, Pair, convolve
+from explorer.core.conv import ConvResult, ConvSpec, convolve
 from explorer.core.explained import SettingError
-from explorer.core.pooling import PoolResult, PoolSpec, average_pool, max_pool
+from explorer.core.pooling import PoolNumbers, PoolResult, PoolSpec, average_pool, max_pool
 
 Spec = PoolSpec | ConvSpec
 
 
-@dataclass(frozen=True)
-class Window:
-    """The numbers that the three ways share, by PyTorch's names, valid or not; pairs are (height, width) in cells."""
-
-    input_size: Pair
-    kernel_size: Pair
-    stride: Pair
-    padding: Pair = (0, 0)
-    dilation: Pair = (1, 1)
-    ceil_mode: bool = False
-    count_include_pad: bool = True
+class Window(PoolNumbers):
+    """The numbers that the three ways share; each way takes those it has, and refuses what PyTorch refuses."""
 
     def maximum(self) -> PoolSpec:
         """torch.nn.MaxPool2d's settings. Raises SettingError where PyTorch refuses them."""
