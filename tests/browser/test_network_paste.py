@@ -10,6 +10,7 @@ REFUSED = "net = nn.Sequential(\n    nn.Flatten(),\n    nn.GELU(),\n    nn.Linea
 
 
 def open_dialog(page: Page) -> None:
+    expect(page.get_by_role("table")).to_be_visible()  # a list that opens before it does stands where its button was
     page.get_by_role("button", name="Start from").click()
     page.get_by_role("button", name="Your own code").click()
     expect(page.get_by_role("dialog").get_by_role("textbox", name="Your code")).to_be_visible()
