@@ -54,22 +54,27 @@ def console() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def visitors(chromium):
+    """Everybody who has been here."""
+    from tests.browser.visitors import Visitors
+
+    return Visitors(chromium)
+
+
 @pytest.fixture
-def new_page(chromium, console: list[str]) -> Iterator[Callable]:
-    """Call it for a page in a context of its own; options are Playwright's (viewport, color_scheme …)."""
-    contexts = []
+def new_page(visitors, console: list[str]) -> Iterator[Callable]:
+    """Call it for a new learner's page; options are Playwright's (viewport, color_scheme …), and ``once``."""
 
     def open_page(**options):
-        contexts.append(chromium.new_context(**{"viewport": {"width": 1400, "height": 900}, **options}))
-        page = contexts[-1].new_page()
+        page = visitors.come(**options)
         page.set_default_timeout(60_000)
         page.on("console", lambda message: _note(console, message))
         page.on("pageerror", lambda error: console.append(f"uncaught: {error}"))
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    visitors.leave()
 
 
 @pytest.fixture

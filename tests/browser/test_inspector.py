@@ -28,8 +28,7 @@ BESIDE_THE_NUMBER = (0.2, 0.25)
 ON_THE_FRAME = (0.02, 0.5)
 
 
-@pytest.fixture
-def opened(page: Page, serve) -> Callable[[str], Page]:
+def opener(page: Page, serve) -> Callable[[str], Page]:
     """Opens the app at a link and waits until the page stands."""
 
     def open_at(link: str = "") -> Page:
@@ -39,6 +38,17 @@ def opened(page: Page, serve) -> Callable[[str], Page]:
         return page
 
     return open_at
+
+
+@pytest.fixture
+def opened(page: Page, serve) -> Callable[[str], Page]:
+    return opener(page, serve)
+
+
+@pytest.fixture
+def opened_once(new_page: Callable, serve) -> Callable[[str], Page]:
+    """Where time is to be stopped: it stands still for all pages of a context, for good."""
+    return opener(new_page(once=True), serve)
 
 
 def grid(page: Page, name: str) -> Locator:
@@ -158,9 +168,9 @@ def test_tab_and_arrows_reach_every_cell_of_every_grid(opened) -> None:
         expect(cell(page, name, *((3, 3) if name == "Kernel" else (5, 5)))).to_be_focused()
 
 
-def test_the_player_plays_pauses_steps_and_scrubs(opened) -> None:
+def test_the_player_plays_pauses_steps_and_scrubs(opened_once) -> None:
     """At 5/s five windows pass in a second; at the last it stops; steps go to and fro; the slider says where."""
-    page = opened()
+    page = opened_once()
     stop_time(page)
     page.get_by_role("combobox", name="Speed").select_option("5")
     page.get_by_role("button", name="Play").click()
@@ -184,9 +194,9 @@ def test_the_player_plays_pauses_steps_and_scrubs(opened) -> None:
     expect(said(page)).to_contain_text("Output row 5, column 5")
 
 
-def test_the_animation_goes_on_as_a_pale_ghost_under_a_solid_hover(opened) -> None:
+def test_the_animation_goes_on_as_a_pale_ghost_under_a_solid_hover(opened_once) -> None:
     """While the pointer holds another cell, the moving window keeps a frame, paler than the solid one."""
-    page = opened("/?conv_cell=0_0")
+    page = opened_once("/?conv_cell=0_0")
     stop_time(page)
     page.get_by_role("button", name="Play").click()
     page.clock.run_for(500)
@@ -202,7 +212,7 @@ def test_the_animation_goes_on_as_a_pale_ghost_under_a_solid_hover(opened) -> No
 
 def test_less_motion_is_one_window_a_second_at_any_speed(new_page, serve) -> None:
     """prefers-reduced-motion: 60/s becomes 1/s."""
-    page = new_page(reduced_motion="reduce")
+    page = new_page(once=True, reduced_motion="reduce")
     page.goto(serve(ROOT / "app.py") + "/?conv_cell=0_0")
     expect(said(page)).to_contain_text(SUM_91)
     stop_time(page)

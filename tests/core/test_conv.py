@@ -57,7 +57,7 @@ def test_the_kernel_is_not_flipped() -> None:
     assert output[0, 0, 0] == 10 * EXAMPLE[:3, :3].sum() - 211
 
 
-@examples(10_000)
+@examples(2_500)
 @given(channel_specs, st.integers(0, 2**32 - 1))
 def test_every_output_equals_torchs(spec: ConvSpec, seed: int) -> None:
     """Shape, values and never-used rows of any setting, groups, modes and transposed ones included, are torch's."""
@@ -140,7 +140,7 @@ def test_channels_and_groups_are_refused_exactly_where_torch_refuses_them() -> N
     assert taken == 184
 
 
-@examples(2_000)
+@examples(1_000)
 @given(conv_settings(channels=True))
 def test_a_setting_is_refused_exactly_where_torch_refuses_it(chosen: dict[str, object]) -> None:
     """No valid setting is withheld from the learner, no invalid one reaches the picture."""

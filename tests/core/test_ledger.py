@@ -11,7 +11,7 @@ from tests.hypothesis_profiles import examples
 from tests.stacks import BATCH, ask_torch, module_of, stacks
 
 
-@examples(5000)
+@examples(1500)
 @given(stacks())
 def test_every_row_and_every_refusal_is_torchs(stack: Stack) -> None:
     """Shapes, parameters and mult-adds of each layer; and the layer that refuses, with torch's very words."""

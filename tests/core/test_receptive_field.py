@@ -64,7 +64,7 @@ def units_of(row: object, reach: tuple) -> list[tuple[tuple[int, int], tuple[int
     return [((y, x), (0, y * width + x) if flat else (0, 0, y, x)) for y, x in places]
 
 
-@examples(1500)
+@examples(500)
 @given(stacks(kinds=NO_VIEW))
 def test_a_unit_sees_the_pixels_that_its_gradient_reaches(stack: Stack) -> None:
     """At the corners, in the middle, behind padding, dilation, gaps between windows, and flattened."""

@@ -21,7 +21,7 @@ def said(sentence: object) -> str:
     return fill_in(sentence.template, sentence.numbers)
 
 
-@examples(1000)
+@examples(300)
 @given(stacks())
 def test_repairs_end_in_a_network_that_torch_takes(stack: Stack) -> None:
     """Pressed again and again the button leads to a stack that works and ends in ten numbers, in a few steps."""
@@ -38,7 +38,7 @@ def test_repairs_end_in_a_network_that_torch_takes(stack: Stack) -> None:
     assert (None, (64, 10)) == (answer.refusal, answer.shapes[-1])
 
 
-@examples(1000)
+@examples(300)
 @given(limit_stacks())
 def test_no_repair_leaves_the_limits(stack: Stack) -> None:
     """At the limits too: what a repair leads to can be drawn and linked, or it is said which limit forbids it."""
@@ -103,7 +103,7 @@ def test_torch_is_silent_about_softmax() -> None:
     assert diagnose(trace(stack)).repaired == Stack(SIMPLE_CNN)
 
 
-@examples(1500)
+@examples(400)
 @given(stacks(kinds=("MaxPool2d", "MaxPool2d", "MaxPool2d", "Conv2d", "AvgPool2d", "Flatten")))
 def test_a_maximum_of_padding_alone_is_noticed(stack: Stack) -> None:
     """Where torch's max pooling makes −∞ of sound numbers, which dilation may do, and nowhere else."""

@@ -20,7 +20,7 @@ from tests.hypothesis_profiles import examples
 from tests.strategies import conv_specs, windows
 
 
-@examples(200)
+@examples(100)
 @given(conv_specs, st.booleans(), st.booleans(), st.sampled_from([None, -1.5, 2.0]))
 def test_the_pasted_code_computes_what_is_drawn(spec: ConvSpec, relu: bool, flipped: bool, bias: float | None) -> None:
     """For any setting, decimals and negative weights, bias, ReLU and a flipped kernel included."""
@@ -43,7 +43,7 @@ def test_settings_read_as_pytorch_writes_them(stride: tuple[int, int], text: str
     assert "dilation" not in conv_code(result)
 
 
-@examples(200)
+@examples(100)
 @given(windows, st.integers(0, 2))
 def test_the_pasted_pooling_code_computes_what_is_drawn(window: Window, shift: int) -> None:
     """Whatever is possible of the three ways, shifted or not, and the winners' gradient, as it prints them."""
