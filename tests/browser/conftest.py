@@ -1,5 +1,6 @@
 """A real Chromium and real servers, for what only a browser can show."""
 
+import itertools
 import os
 import socket
 import subprocess
@@ -66,14 +67,22 @@ def visitors(chromium):
 def new_page(visitors, console: list[str]) -> Iterator[Callable]:
     """Call it for a new learner's page; options are Playwright's (viewport, color_scheme …), and ``once``."""
 
+    listeners = {
+        "console": lambda message: _note(console, message),
+        "pageerror": lambda error: console.append(f"uncaught: {error}"),
+    }
+    pages = []
+
     def open_page(**options):
-        page = visitors.come(**options)
+        pages.append(page := visitors.come(**options))
         page.set_default_timeout(60_000)
-        page.on("console", lambda message: _note(console, message))
-        page.on("pageerror", lambda error: console.append(f"uncaught: {error}"))
+        for event, listener in listeners.items():
+            page.on(event, listener)
         return page
 
     yield open_page
+    for page, (event, listener) in itertools.product(pages, listeners.items()):
+        page.remove_listener(event, listener)
     visitors.leave()
 
 

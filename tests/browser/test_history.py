@@ -13,6 +13,12 @@ Check = Callable[[], object]
 
 
 @pytest.fixture
+def page(new_page: Callable) -> Page:
+    """Whose history begins with the test."""
+    return new_page(once=True, color_scheme="light")
+
+
+@pytest.fixture
 def open_page(page: Page, serve) -> Callable[[str, str], Page]:
     """The page of that path, once the text that is drawn last stands there."""
 
@@ -144,7 +150,7 @@ def test_many_quick_changes_are_never_undone_by_a_late_message(open_page, new_pa
     shows(page, "view(1, 1, 5, 13)")()
     entries = page.evaluate("history.length") - before
     assert 1 <= entries <= 16
-    other = new_page()
+    other = new_page(once=True)
     other.goto(page.url)
     shows(other, "view(1, 1, 5, 13)")()
     page.evaluate("entries => history.go(-entries)", entries)

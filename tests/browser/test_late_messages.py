@@ -1,6 +1,7 @@
 """A learner is faster than a busy server: what is done before the screen has followed never changes another layer."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,12 @@ from tests.browser.train_page import choose_offline_digits, step_on_screen
 
 ROOT = Path(__file__).parents[2]
 THREE = "network?network_stack=1_1x28x28_f_l784-30_l30-20_l20-10&network_at=3_0_0"  # flatten, fc1, fc2, fc3
+
+
+@pytest.fixture
+def page(new_page: Callable) -> Page:
+    """Whose line to the server can be made slow."""
+    return new_page(once=True, color_scheme="light")
 
 
 def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, serve, console: list[str]) -> None:

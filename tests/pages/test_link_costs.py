@@ -30,7 +30,7 @@ def test_no_link_costs_more_than_a_page_may(page: str) -> None:
     """Whatever a link says, at the limits and beyond: controls and a picture, in few bytes and little work."""
     cost(page, {})  # what is loaded once is loaded
 
-    @examples(25, phases=[Phase.explicit, Phase.generate])
+    @examples(15, phases=[Phase.explicit, Phase.generate])
     @given(LINKS[page])
     def open_it(link: Link) -> None:
         found = cost(page, link)
