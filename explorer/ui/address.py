@@ -30,6 +30,7 @@ class _Address:
     opened: bool = True  # until the page was drawn to its end
     restored: bool = False  # by Back or Forward, until the page is opened
     sent: float = -LATE_SECONDS  # when the browser was told last, by the monotonic clock
+    before: dict[str, str] | None = None  # what it said until then: Back leads there if the browser has heard
     wanted: dict[str, str] = field(default_factory=dict)  # as the page's settings stand; "" for the usual
     meant: dict[str, str] = field(default_factory=dict)  # what a parameter, or its absence, came to when it was read
     refused: dict[str, SettingError] = field(default_factory=dict)
@@ -60,11 +61,13 @@ def hear_history() -> None:
     """Takes Back and Forward: before anything is sent, for there a newer message may end this run."""
     if _running("is_history_navigation"):
         address = _address()
+        if dict(st.query_params) == address.before:
+            address.sent = -LATE_SECONDS
         address.read_anew()
         address.restored = True
         _forget(KEPT)
         if monotonic() - address.sent < LATE_SECONDS:
-            _tell(address)  # Back may have overtaken the last one, which was then written over the entry it had opened
+            _tell(address)  # Back has overtaken the last one, which was then written over the entry it had opened
 
 
 def open_page(page: str) -> None:
@@ -140,12 +143,13 @@ def show_address() -> None:
         text != address.meant.get(name, address.parameters.get(name, "")) for name, text in address.wanted.items()
     )
     if changed:
+        before = address.parameters
         kept = {name: text for name, text in address.parameters.items() if name in address.meant}
         address.parameters = {name: text for name, text in {**kept, **address.wanted}.items() if text}
         address.meant = {name: text for name, text in address.meant.items() if name not in address.wanted}
         if not address.opened:
             address.refused = {}
-        _tell(address)
+        _tell(address, before)
     address.opened &= alone
     address.pages[address.page or ""] = address.parameters
 
@@ -176,8 +180,8 @@ def _read(address: _Address, name: str, parse: Callable[[str], Any]) -> Any:
     return None
 
 
-def _tell(address: _Address) -> None:
-    address.sent = monotonic()
+def _tell(address: _Address, before: dict[str, str] | None = None) -> None:
+    address.sent, address.before = monotonic(), before
     st.query_params.from_dict(address.parameters)
 
 

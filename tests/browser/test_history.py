@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.fresh import fresh
 
@@ -138,6 +139,29 @@ def test_all_pages(open_page, console: list[str]) -> None:
         (lambda: page.get_by_text("Logarithmic loss").click(), lambda: expect(logarithmic).to_be_checked()),
     )
     assert console == []
+
+
+def test_a_late_answer_leaves_the_entries_alone(page: Page, open_page) -> None:
+    """Back and Forward right after a change: the server tells no address, which would be written over another's."""
+    told: list[str | None] = []
+
+    def hear(message: bytes) -> None:
+        told.append(ForwardMsg.FromString(message).WhichOneof("type"))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    open_page("", "The same in PyTorch")
+    addresses = [address(page)]
+    for slider in ("Padding", "Stride", "Dilation"):
+        press(page, slider)
+        page.wait_for_function("before => location.pathname + location.search !== before", arg=addresses[-1])
+        addresses.append(address(page))
+    told.clear()
+    for step, place in ((-1, 2), (-1, 1), (1, 2)):
+        page.evaluate("step => history.go(step)", step)
+        wait_for_address(page, addresses[place])
+    shows(page, "padding=2, stride=2, bias=False)")()
+    assert "script_finished" in told
+    assert "page_info_changed" not in told
 
 
 def test_many_quick_changes_are_never_undone_by_a_late_message(open_page, new_page, console: list[str]) -> None:
