@@ -7,9 +7,9 @@ BIN = .venv/bin
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
 
-# While you write: no browser, and of each property's examples a few.
+# While you write: no browser, no process that trains, and of each property's examples a few.
 check: .venv/test.stamp lint
-	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --hypothesis-profile=check --ignore=tests/browser
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --hypothesis-profile=check --ignore=tests/browser -m "not processes"
 
 test: .venv/test.stamp lint
 	sh tests/install_chromium.sh $(BIN)/python

@@ -11,6 +11,8 @@ from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from tests.runs.following import LONG, LONGER, ME, SHORT, SOMEBODY, ended, finish, kill_workers, outcome, stop, wait
 
+pytestmark = pytest.mark.processes
+
 MOMENTS: dict[str, Callable[[Run], bool]] = {
     "before it has saved anything": lambda run: run.started is not None,
     "late": lambda run: run.step > 200,

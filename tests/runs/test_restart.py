@@ -17,6 +17,8 @@ from explorer.runs.runs import Runs
 from explorer.runs.shelf import Shelf
 from tests.runs.following import LONGER, ME, SOMEBODY, ended, outcome, stop, wait
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture(scope="module")
 def broken_off(runs: Runs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:

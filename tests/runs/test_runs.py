@@ -16,6 +16,8 @@ from explorer.runs.runs import Runs
 from explorer.training.checkpoint import load_run
 from tests.runs.following import LONG, LONGER, ME, SHORT, SOMEBODY, ended, finish, outcome, stop, wait
 
+pytestmark = pytest.mark.processes
+
 
 def test_a_run_reports_every_step_and_saves_its_weights(runs: Runs) -> None:
     """Each step's loss arrives once, each epoch's figures too, and the saved network is the one that was asked for."""

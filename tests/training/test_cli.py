@@ -19,6 +19,8 @@ from explorer.core.stack_link import encode
 from explorer.training.__main__ import main
 from explorer.training.checkpoint import load_run
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parents[2]
 ONE_THREAD = ("--threads", "1")
 
