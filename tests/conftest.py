@@ -4,8 +4,12 @@ And how many examples a property is tried on: the profile of ``tests/hypothesis_
 """
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.hypothesis_profiles import load_profiles
 
@@ -21,3 +25,11 @@ os.environ |= {
 }
 
 load_profiles()
+
+
+@pytest.fixture(autouse=True)
+def same_main() -> Iterator[None]:
+    """AppTest leaves its script behind as ``__main__``, which any process that is started later would run again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main

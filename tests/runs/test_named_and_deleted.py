@@ -9,6 +9,8 @@ from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from tests.runs.following import LONG, ME, SHORT, SOMEBODY, ended, finish, stop, wait
 
+pytestmark = pytest.mark.processes
+
 
 def known(runs: Runs, run: Run) -> bool:
     return runs.find(run.id) is not None or run.id in [one.id for one in runs.of(run.owner)]
