@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer.core.layers import Stack
 from explorer.ui.language import lesson, t
-from explorer.ui.live_run import inner_run, live_run
+from explorer.ui.live_run import inner_run, live_run, stage_of
 from explorer.ui.my_runs import my_runs
 from explorer.ui.network_code import training_script
 from explorer.ui.session_runs import may_steer
@@ -12,6 +12,7 @@ from explorer.ui.shown_run import shown_run
 from explorer.ui.train_controls import train_controls
 
 run = shown_run()
+stage = stage_of(run)
 with st.container(key="train_screen"):
     picture, controls = st.columns([5, 2], gap="large")
 
@@ -21,7 +22,7 @@ with controls:
     with st.container(key="train_runs"):
         my_runs(run, config)
 with picture:
-    live_run(config)
+    live_run(config, stage)
     inner_run(config)
 
 text, code = st.columns(2, gap="large")

@@ -23,12 +23,15 @@ from explorer.ui.train_settings import UPDATE, refused_field, setting
 INNER_SECONDS = 2.0
 
 
-def live_run(config: TrainConfig) -> None:
-    """Draws the learner's current run, or the invitation to start one with ``config``."""
+def live_run(config: TrainConfig, stage: object) -> None:
+    """Draws the learner's current run, or the invitation to start one with ``config``.
+
+    ``stage`` is ``stage_of`` that run when the page was begun: a run that has gone on since has it drawn once more.
+    """
     run = current_run()
     polling = run is not None and run.unfinished
     # At five polls a second elements after the fragment vanished now and then, at two they did not.
-    st.fragment(_live_run, run_every=float(UPDATE.value) if polling else None)(config, _stage(run))
+    st.fragment(_live_run, run_every=float(UPDATE.value) if polling else None)(config, stage)
 
 
 def inner_run(config: TrainConfig) -> None:
@@ -48,14 +51,14 @@ def _inner_run(config: TrainConfig) -> None:
         inner_curves(config, run)
 
 
-def _stage(run: Run | None) -> object:
+def stage_of(run: Run | None) -> object:
     """What the rest of the page depends on: whether settings are locked, what the run's card can say."""
     return run and (run.id, run.unfinished or run.state, run.started is not None, run.resumable, run.config)
 
 
 def _live_run(config: TrainConfig, stage: object) -> None:
     run = current_run()
-    now = _stage(run)
+    now = stage_of(run)
     run_buttons(run, config)
     if run:
         _watched(config, run)

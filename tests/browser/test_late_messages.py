@@ -36,6 +36,7 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     expect(fresh(page).get_by_role("combobox", name="Add behind fc1")).to_be_visible()
     expect(inputs).to_have_value("784")
     expect(page.locator("tbody.chosen")).to_contain_text("Linear(784, 30)")
+    expect(inputs).to_have_count(1)
     inputs.fill("785")  # the server has done with everything before
     inputs.press("Enter")
     expect(page.locator("tbody.chosen")).to_contain_text("Linear(785, 30)")

@@ -15,7 +15,7 @@ from explorer.core.recipes import RECIPES
 from explorer.core.records import Change, Steps
 from explorer.core.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui import run_files
+from explorer.ui import my_runs, run_files
 from explorer.ui.run_files import USES, made_or_said
 from explorer.ui.train_settings import RECIPE_NAMES
 from tests.pages.app import field, link_of, open_train, sent, shown_text, widget
@@ -218,6 +218,27 @@ def test_a_run_under_way_is_steered(made: MadeRuns) -> None:
     assert "Resume" == at.button(key="train_pause").label
     click(at, "pause")
     assert ["pause", "step", "epoch", "stop", "resume"] == [command for command, _ in made.asked]
+
+
+def test_a_run_that_ends_while_the_page_is_drawn_unlocks_the_settings(
+    made: MadeRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The settings were drawn locked, the picture, a moment later, finished: the page is drawn once more."""
+    at, run = started(made)
+    trained(run)
+    at.run()
+    assert field(at, "train_epochs").disabled
+    between = my_runs.my_runs
+
+    def ends(*arguments: object) -> None:
+        between(*arguments)
+        if run.unfinished:
+            made.end(run, "finished")
+
+    monkeypatch.setattr(my_runs, "my_runs", ends)
+    at.run()
+    assert run.state == "finished"
+    assert not field(at, "train_epochs").disabled
 
 
 def test_rate_and_momentum_change_while_it_trains_and_nothing_else(made: MadeRuns) -> None:
