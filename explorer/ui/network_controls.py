@@ -19,7 +19,7 @@ from explorer.ui.network_paste import paste_button
 from explorer.ui.setting import Choice
 
 _LAYER, _LOOK = "network_layer", "network_look"
-_LISTS = "network_start_list", "network_break_list"  # popovers, which the server closes
+_CLOSED = "network_lists_closed"  # how often: a list with another key is another one, and closed
 PICTURE, CONTROLS = "network_picture", "network_controls"  # the page's fragments
 ADDABLE = (
     *("Conv2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "ReLU", "Dropout", "BatchNorm2d", "BatchNorm1d"),
@@ -38,13 +38,14 @@ def network_controls() -> None:
     """Draws them, in a fragment of their own: most changes of a layer leave them as they are."""
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
     st.session_state[_LOOK] = _look()
+    closed = st.session_state.setdefault(_CLOSED, 0)
     with st.container(horizontal=True):
-        with st.popover(t("Start from"), key=_LISTS[0], on_change="rerun"):
+        with st.popover(t("Start from"), key=f"network_start_list_{closed}", on_change="rerun"):
             for name, label in NAMES.items():
                 _load(f"preset_{name}", t(label), Stack(PRESETS[name]))
             _load("preset_empty", t("No layer at all"), Stack(()))
             paste_button(on_click=_close_lists)
-        with st.popover(t("Break it"), key=_LISTS[1], on_change="rerun"):
+        with st.popover(t("Break it"), key=f"network_break_list_{closed}", on_change="rerun"):
             for name, label in LESSONS.items():
                 _load(f"lesson_{name}", t(label), Stack(BROKEN[name]))
     _add(stack, row)
@@ -106,8 +107,9 @@ def _take(stack: Stack) -> None:
 
 
 def _close_lists() -> None:
-    for key in _LISTS:
-        st.session_state[key] = False
+    # A busy server takes a list's opening and the choice as one message. Its answer, that the list is closed, would
+    # then be nothing new to the browser, which would leave it open.
+    st.session_state[_CLOSED] += 1
 
 
 def _add(stack: Stack, row: int) -> None:
