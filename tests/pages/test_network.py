@@ -395,3 +395,18 @@ def test_the_images_are_the_texts_or_those_that_fit(text: str, before: str, imag
     """What the text makes of torch.rand; else the page's, MNIST's, or 32×32, whichever the layers take."""
     at = paste(open_network(network_stack=before), text)
     assert image == decode(at.session_state["network_stack"]).image
+
+
+def lists(at: AppTest) -> list[str]:
+    """By what the browser knows the lists of ready-made networks."""
+    return [block.proto.popover.id for block in at.get("popover") if "network_" in block.proto.popover.id]
+
+
+@pytest.mark.parametrize("choice", ["preset_lenet", "lesson_view", "paste_button"])
+def test_a_list_is_another_one_once_a_choice_was_made(choice: str) -> None:
+    """And closed: told to close, the old one would stay open where its opening and the choice came as one message."""
+    at = open_network()
+    before = lists(at)
+    at.button(key=f"network_{choice}").click().run()
+    assert 2 == len(before) == len(lists(at))
+    assert not set(before) & set(lists(at))
