@@ -62,7 +62,7 @@ def hear_history() -> None:
     if _running("is_history_navigation"):
         address = _address()
         if dict(st.query_params) == address.before:
-            address.sent = -LATE_SECONDS
+            address.sent = -LATE_SECONDS  # it is Back from what was told last, which the browser has heard
         address.read_anew()
         address.restored = True
         _forget(KEPT)

@@ -37,12 +37,12 @@ def short_name(stack: Stack) -> str:
 
 def short_names(stacks: Sequence[Stack]) -> list[str]:
     """Of each its short name; different ones that would be called the same are numbered, in the order given."""
+    names = [short_name(stack) for stack in stacks]
     alike: dict[str, list[Stack]] = {}
-    for stack in stacks:
-        others = alike.setdefault(short_name(stack), [])
+    for name, stack in zip(names, stacks, strict=True):
+        others = alike.setdefault(name, [])
         if stack not in others:
             others.append(stack)
-    names = [short_name(stack) for stack in stacks]
     return [
         name if len(alike[name]) == 1 else t("{name} (no. {number})", name=name, number=alike[name].index(stack) + 1)
         for name, stack in zip(names, stacks, strict=True)
