@@ -1,12 +1,12 @@
 """Whatever a file holds, reading it costs no more than a second of a processor and 300 MB, and ends in a sentence."""
 
 import io
+import re
 import struct
 import sys
 import threading
 import zlib
 from collections.abc import Callable
-from contextlib import nullcontext
 
 import numpy as np
 import psutil
@@ -107,14 +107,25 @@ class Cost:
         monkeypatch.setattr(bounded, "_cost_too_much", look)
 
 
+def refusal(data: bytes) -> str:
+    """The sentence by which the file is refused; empty where it is a picture."""
+    try:
+        decode_image(data)
+    except DataError as error:
+        return str(error)
+    return ""
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_file_costs_more_than_the_bounds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A picture or a sentence; the processor's seconds and the memory are those of the process that read it."""
+    """A picture or a sentence; the processor's seconds and the memory are those of the process that read it.
+
+    A slow machine may give up what another one reads: that is the bound, too.
+    """
     build, words = HOSTILE[name]
     data = build()[:MOST]
     cost = Cost(monkeypatch)
-    with pytest.raises(DataError, match=words) if words else nullcontext():
-        decode_image(data)
+    assert re.match(f"{words or '$'}|{TOO_COSTLY}", refusal(data))
     assert cost.memory <= limits.MAX_UPLOAD_MEMORY
     if sys.platform == "linux":  # where the system counts the seconds itself; else they are looked at now and then
         assert cost.seconds <= limits.MAX_UPLOAD_SECONDS + 0.15
