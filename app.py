@@ -4,14 +4,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.ui.address import hear_history, open_page, show_address
+from explorer.ui.app.freeze_garbage import freeze_garbage
+from explorer.ui.app.late_states import WithoutLateStates
+from explorer.ui.app.link_notice import link_notice
+from explorer.ui.app.navigation import navigation_bar
+from explorer.ui.app.page_style import PageStyle
 from explorer.ui.language import keep_language_in_link, t
-from explorer.ui.late_states import WithoutLateStates
 from explorer.ui.learner_cookie import LearnerCookie
-from explorer.ui.link_notice import link_notice
-from explorer.ui.navigation import navigation_bar
-from explorer.ui.page_style import PageStyle
 from explorer.ui.session_runs import keep_run_in_link
-from explorer.ui.settle import settle
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
     page.run()
     show_address()
     link_notice(notice)
-    settle()
+    freeze_garbage()
 
 
 # This file has three readers: `streamlit run` imports it for the server, and runs it as a script for each visit;

@@ -27,9 +27,9 @@ STUCK_SECONDS = 300  # without a step between two kills
 MOST_DEATHS = "100"  # under one run: here workers die far more often than any server's do
 os.environ |= {"CNN_EXPLORER_MAX_DEATHS": MOST_DEATHS, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": MOST_DEATHS}
 
-from explorer.core.records import Epoch, Steps  # noqa: E402 - the limits are read at the first import
-from explorer.core.run_folder import WEIGHTS, read_records  # noqa: E402
-from explorer.core.train_config import TrainConfig  # noqa: E402
+from explorer.core.run.records import Epoch, Steps  # noqa: E402 - the limits are read at the first import
+from explorer.core.run.train_config import TrainConfig  # noqa: E402
+from explorer.exchange.run_folder import WEIGHTS, read_records  # noqa: E402
 from explorer.runs.run import Run  # noqa: E402
 from explorer.runs.runs import Runs  # noqa: E402
 

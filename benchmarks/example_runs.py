@@ -16,12 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from explorer.core.comparison import COMPARISONS
-from explorer.core.layers import Stack
-from explorer.core.networks import preset_name
-from explorer.core.records import Record, Steps
-from explorer.core.run_folder import append, describe, read_records, read_run, write
-from explorer.core.train_config import TrainConfig
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.networks import preset_name
+from explorer.core.run.comparison import COMPARISONS
+from explorer.core.run.records import Record, Steps
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import append, describe, read_records, read_run, write
 
 ROOT = Path(__file__).resolve().parents[1]
 STEPS_A_LINE = 50
@@ -60,7 +60,7 @@ def main() -> None:
     data = parser.parse_args().data.resolve()
     for overrides in COMPARISONS["exercise"]:
         config = TrainConfig(**overrides)
-        folder = ROOT / "explorer" / "lessons" / "runs" / preset_name(Stack(config.network))
+        folder = ROOT / "explorer" / "lessons" / "runs" / preset_name(NetworkSpec(config.network))
         with tempfile.TemporaryDirectory() as out:
             made = train(config, data, Path(out))
             records, run = list(shortened(read_records(made))), read_run(made)

@@ -5,18 +5,18 @@ import time
 
 import torch
 
-from explorer.core.layers import LayerSpec, Stack
-from explorer.core.ledger import trace
+from explorer.core.network.layers import LayerSpec, NetworkSpec
+from explorer.core.network.ledger import trace
 
 SIDE, PRODUCTS = 1024, 20  # of the square matrices that are multiplied; in a row, 0.1 s on two cores
 
 
 def flop_per_image(network: tuple[LayerSpec, ...]) -> int:
     """Of one training step: forward, the weights' gradients, and the inputs' but for the first layer's."""
-    rows = [row for row in trace(Stack(network)).rows if row.mult_adds]
+    rows = [row for row in trace(NetworkSpec(network)).rows if row.mult_adds]
     return (
         sum(2 * row.mult_adds * (2 if number == 0 else 3) for number, row in enumerate(rows))
-        // trace(Stack(network)).batch
+        // trace(NetworkSpec(network)).batch
     )
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from arguments import parser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from explorer.core.records import Epoch, Steps
-from explorer.core.run_folder import METRICS, WEIGHTS, read_records
+from explorer.core.run.records import Epoch, Steps
+from explorer.exchange.run_folder import METRICS, WEIGHTS, read_records
 
 ROOT = Path(__file__).resolve().parents[1]
 RECIPE = ("--epochs", "3", "--optimizer", "adamw", "--schedule", "cosine", "--threads", "1")

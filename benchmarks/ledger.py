@@ -16,23 +16,23 @@ from arguments import parser
 from table import HEAD, Row
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from explorer.core.layers import Stack
-from explorer.core.ledger import trace
-from explorer.core.receptive_field import receptive_fields
-from explorer.core.repair import diagnose
-from explorer.core.stack_link import decode
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.ledger import trace
+from explorer.core.network.link import decode
+from explorer.core.network.repair import diagnose
+from explorer.core.network.seen_pixels import receptive_fields
 
 THIRTY = decode("1_3x224x224_c3-8-3p1" + "_c8-8-3p1_b8_r" * 9 + "_m4_f")
 
 
-def page(stack: Stack) -> None:
+def page(stack: NetworkSpec) -> None:
     """All that the page asks for."""
     ledger = trace(stack)
     receptive_fields(ledger)
     diagnose(ledger)
 
 
-def meta(stack: Stack) -> None:
+def meta(stack: NetworkSpec) -> None:
     """The same shapes by torch."""
     with torch.device("meta"), torch.no_grad():
         images = torch.empty(64, *stack.image)
@@ -45,7 +45,7 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("--repetitions", type=int, default=200)
     chosen = options.parse_args()
-    found: dict[Callable[[Stack], None], list[float]] = {page: [], meta: []}
+    found: dict[Callable[[NetworkSpec], None], list[float]] = {page: [], meta: []}
     for _ in range(2 if chosen.short else chosen.repetitions):
         for function, milliseconds in found.items():
             began = time.perf_counter()

@@ -16,7 +16,7 @@ from arguments import parser
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from explorer.core.digits import draw_digits
+from explorer.core.data.digits import draw_digits
 from explorer.training.published import load_published
 
 HELD_OUT = 2000

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 import servers
 from table import Row
 
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.train_config import TrainConfig
 from explorer.runs import workers
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs

@@ -28,11 +28,11 @@ from floor import flop_per_image, matrix_rate, wait_for
 from lecture import Lecture
 from table import HEAD
 
-from explorer.core.explained import DataError
-from explorer.core.networks import SIMPLE_CNN
-from explorer.core.recipes import RECIPES
-from explorer.core.records import Epoch, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.errors import DataError
+from explorer.core.network.networks import SIMPLE_CNN
+from explorer.core.run.recipes import RECIPES
+from explorer.core.run.records import Epoch, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.data import DataSet, normalised
 from explorer.training.device import pick_device
 from explorer.training.loop import Training

@@ -11,7 +11,7 @@ import servers
 from table import Row
 
 sys.path.insert(0, str(servers.ROOT))
-from explorer.core.run_folder import read_run
+from explorer.exchange.run_folder import read_run
 
 EPOCHS = 3  # of a run; the first one is left out of its speed
 

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from explorer.core.networks import PRESETS
-from explorer.core.records import Change
-from explorer.core.train_config import CHOICES, TrainConfig
+from explorer.core.network.networks import PRESETS
+from explorer.core.run.records import Change
+from explorer.core.run.train_config import CHOICES, TrainConfig
 
 SHARES = st.floats(0.0, 0.9, allow_nan=False)
 RATES = st.floats(1e-5, 1.0)

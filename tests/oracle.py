@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from explorer.core.conv import ConvSpec
+from explorer.core.arithmetic.convolution import ConvSpec
 
 
 def torch_layer(settings: dict[str, object]) -> torch.nn.Module:

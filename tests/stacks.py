@@ -9,11 +9,11 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from explorer.core import limits
-from explorer.core.explained import SettingError
-from explorer.core.layer_kinds import Value
-from explorer.core.layers import LayerSpec, Stack, layer, numbered
-from explorer.core.ledger import trace
-from explorer.core.stack_link import decode
+from explorer.core.errors import SettingError
+from explorer.core.network.layer_kinds import Value
+from explorer.core.network.layers import LayerSpec, NetworkSpec, layer, numbered
+from explorer.core.network.ledger import trace
+from explorer.core.network.link import decode
 
 BATCH = 3
 KINDS = (
@@ -31,14 +31,14 @@ def sides(lowest: int, highest: int) -> st.SearchStrategy[Value]:
 
 
 @st.composite
-def stacks(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS, padding: int = 2) -> Stack:
+def stacks(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS, padding: int = 2) -> NetworkSpec:
     """Up to seven layers on images of up to 14×14; an argument of eight does not fit what arrives."""
     image = (draw(small), draw(st.integers(1, 14)), draw(st.integers(1, 14)))
     layers: list[LayerSpec] = []
     for kind in draw(st.lists(st.sampled_from(kinds), max_size=7)):
-        shape = trace(Stack(numbered(layers), image), BATCH).output
+        shape = trace(NetworkSpec(numbered(layers), image), BATCH).output
         layers.append(draw(layer_for(kind, shape, padding)))
-    return Stack(numbered(layers), image)
+    return NetworkSpec(numbered(layers), image)
 
 
 @st.composite
@@ -141,7 +141,7 @@ def _layer_text(draw: st.DrawFn, letter: str, before: str) -> str:
 
 
 @st.composite
-def limit_stacks(draw: st.DrawFn) -> Stack:
+def limit_stacks(draw: st.DrawFn) -> NetworkSpec:
     """The stack of such a link that is one: at the limits, never beyond."""
     text = draw(stack_links())
     try:
@@ -176,7 +176,7 @@ class Answer:
     refusal: str | None = None
 
 
-def ask_torch(stack: Stack, batch: int = BATCH) -> Answer:
+def ask_torch(stack: NetworkSpec, batch: int = BATCH) -> Answer:
     """A real forward pass on the CPU, layer by layer, to the loss; the labels are 9, 0, 1, …"""
     answer, images = Answer(), torch.rand(batch, *stack.image)
     try:
@@ -198,11 +198,11 @@ def trainable_networks(draw: st.DrawFn) -> tuple[LayerSpec, ...]:
     """Up to six layers for MNIST's images that fit one another, then a linear one with ten outputs."""
     layers: list[LayerSpec] = []
     for kind in draw(st.lists(st.sampled_from([kind for kind in KINDS if kind != "View"]), max_size=6)):
-        new = draw(layer_for(kind, trace(Stack(numbered(layers)), BATCH).output, 2))
-        ledger = trace(Stack(numbered([*layers, new])), BATCH)
+        new = draw(layer_for(kind, trace(NetworkSpec(numbered(layers)), BATCH).output, 2))
+        ledger = trace(NetworkSpec(numbered([*layers, new])), BATCH)
         worked = len(ledger.rows) == len(ledger.stack.layers) and ledger.output[0] == BATCH  # images stay apart
         layers += [new] * worked
-    shape = trace(Stack(numbered(layers)), BATCH).output
+    shape = trace(NetworkSpec(numbered(layers)), BATCH).output
     layers += [layer("flatten", "Flatten")] * (len(shape) == 4)
     layers.append(layer("fc", "Linear", in_features=torch.Size(shape[1:]).numel(), out_features=10))
     return numbered(layers)

@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from explorer.core import limits
-from explorer.core.conv import ConvSpec
-from explorer.core.explained import SettingError
-from explorer.core.index_map import PADDING_MODES
-from explorer.core.pooling import PoolSpec
-from explorer.core.subsampling import Window
+from explorer.core.arithmetic.convolution import ConvSpec
+from explorer.core.arithmetic.index_map import PADDING_MODES
+from explorer.core.arithmetic.pooling import PoolSpec
+from explorer.core.arithmetic.subsampling import Window
+from explorer.core.errors import SettingError
 
 whole = st.integers
 

@@ -8,26 +8,31 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OWN = ("core", "training", "runs", "figures", "components", "pictures", "ui", "pages", "lessons")
 
-# package -> what it may import: of ours, and of the libraries.
+# A room -> what its files may import: our rooms beside their own, and libraries. What stands at a folder's root is
+# shared by its rooms; a page's room imports no other page's.
+CORE = ("core", "core.data", "core.arithmetic", "core.network", "core.network.reader", "core.run")
+PICTURES = ("components", "figures")
 MAY_IMPORT = {
-    "core": ({"core"}, {"numpy"}),
-    "training": (
-        {"core", "training"},
-        {"numpy", "torch", "torchvision", "safetensors", "distributed", "tqdm"},
-    ),
-    "runs": ({"core", "runs"}, {"numpy", "dask", "distributed"}),
-    "figures": ({"core", "figures"}, {"numpy", "plotly"}),
-    "components": ({"core", "components"}, {"numpy", "streamlit"}),
-    "pictures": ({"core", "pictures"}, {"numpy", "PIL", "psutil"}),
-    "ui": (
-        {"core", "runs", "figures", "components", "pictures", "ui"},
-        {"numpy", "streamlit", "google", "safetensors"},  # google.protobuf: Streamlit's messages
-    ),
-    "pages": ({"core", "runs", "figures", "components", "ui", "pages"}, {"numpy", "streamlit"}),
-    "app.py": ({"ui"}, {"streamlit", "starlette"}),
+    "core": ((), ("numpy",)),
+    "core.data": (("core",), ("numpy",)),
+    "core.arithmetic": (("core", "core.data"), ("numpy",)),
+    "core.network": (("core", "core.arithmetic"), ("numpy",)),
+    "core.network.reader": (("core", "core.network"), ()),
+    "core.run": (("core", "core.data", "core.network"), ("numpy",)),
+    "exchange": (("core", "core.run"), ()),
+    "training": ((*CORE, "exchange"), ("numpy", "torch", "torchvision", "safetensors", "distributed", "tqdm")),
+    "runs": ((*CORE, "exchange"), ("numpy", "dask", "distributed")),
+    "figures": (CORE, ("numpy", "plotly")),
+    "components": ((*CORE, "components"), ("numpy", "streamlit")),
+    "pictures": (CORE, ("numpy", "PIL", "psutil")),
+    # google.protobuf: Streamlit's messages
+    "ui": ((*CORE, "exchange", "runs", "pictures", *PICTURES), ("numpy", "streamlit", "google", "safetensors")),
+    "pages": ((*CORE, "runs", *PICTURES, "ui"), ("numpy", "streamlit")),
+    "lessons": ((), ()),
+    "app.py": (("ui", "ui.app"), ("streamlit", "starlette")),
 }
+PAGES = ("convolution", "channels", "pooling", "network", "train", "compare")
 # The one door: its functions run, and import, in a worker's process only.
 DOORS = {("explorer/runs/task.py", "explorer.training.task")}
 
@@ -49,18 +54,44 @@ def imports(file: str) -> set[str]:
     return names
 
 
+def room(module: str) -> str:
+    """The room of a module, or of a name in one: ``core.network.reader`` of ``core.network.reader.reader.read``."""
+    parts = module.split(".")
+    while parts and not (ROOT / "explorer" / Path(*parts)).is_dir():
+        parts.pop()
+    return "components" if parts[:1] == ["components"] else ".".join(parts)
+
+
+def allowed(file: str) -> tuple[set[str], set[str]]:
+    """The rooms and the libraries that a file may import."""
+    own = room(file.removeprefix("explorer/").removesuffix(".py").replace("/", ".")) if "/" in file else file
+    top, page = own.split(".")[0], Path(file).stem
+    if top == "ui":
+        ours, libraries = MAY_IMPORT["ui"]
+        return {*ours, "ui", own}, set(libraries)
+    ours, libraries = MAY_IMPORT[own]
+    return {*ours, own} | ({f"ui.{page}"} if own == "pages" and page in PAGES else set()), set(libraries)
+
+
 @pytest.mark.parametrize("file", sources())
-def test_a_file_imports_only_what_its_folder_may(file: str) -> None:
-    """One way: app -> pages -> ui -> {components, figures, pictures, runs} -> core; training -> core."""
-    folder = "app.py" if file == "app.py" else file.split("/")[1]
-    ours, libraries = MAY_IMPORT.get(folder, (set(), set()))
+def test_a_file_imports_only_what_its_room_may(file: str) -> None:
+    """One way: app -> pages -> ui -> {components, figures, pictures, runs} -> exchange -> core."""
+    ours, libraries = allowed(file)
     for name in imports(file):
         top, _, rest = name.partition(".")
         if top == "explorer":
             at_door = any(file == place and name.startswith(target) for place, target in DOORS)
-            assert at_door or rest.split(".")[0] in ours, f"{file} may not import {name}"
+            assert at_door or room(rest) in ours, f"{file} may not import {name}"
         elif top not in sys.stdlib_module_names:
             assert top in libraries, f"{file} may not import {name}"
+
+
+@pytest.mark.parametrize(
+    "file", [file for file in sources() if file.startswith("explorer/ui/") and file.count("/") == 2]
+)
+def test_what_pages_share_knows_none_of_them(file: str) -> None:
+    """The root of ``ui`` imports no page's room."""
+    assert not any(name.startswith(f"explorer.ui.{page}.") for name in imports(file) for page in (*PAGES, "app"))
 
 
 def test_the_apps_process_never_loads_torch() -> None:

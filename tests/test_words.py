@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from explorer.core import limits
-from explorer.core.conv import ConvSpec
-from explorer.core.explained import WORD_FIELDS, SettingError
-from explorer.core.layers import Stack, layer, numbered
-from explorer.core.pooling import PoolSpec
-from explorer.core.train_config import BOUNDS, CHOICES, TrainConfig
+from explorer.core.arithmetic.convolution import ConvSpec
+from explorer.core.arithmetic.pooling import PoolSpec
+from explorer.core.errors import WORD_FIELDS, SettingError
+from explorer.core.network.layers import NetworkSpec, layer, numbered
+from explorer.core.run.train_config import BOUNDS, CHOICES, TrainConfig
 from explorer.ui import language
 from explorer.ui.language import chinese
 
@@ -79,7 +79,7 @@ def test_nothing_is_drawn_in_bare_english() -> None:
     """What a page draws goes through ``t``, but for what is the same in both languages."""
     bare = []
     for file in [
-        *ROOT.glob("explorer/ui/*.py"),
+        *ROOT.glob("explorer/ui/**/*.py"),
         *ROOT.glob("explorer/pages/*.py"),
         *ROOT.glob("explorer/figures/*.py"),
     ]:
@@ -148,8 +148,8 @@ LAYERS = (
 REFUSED: tuple[Callable[[], object], ...] = (
     *(partial(ConvSpec, **({"input_size": (5, 5), "kernel_size": (3, 3), "padding": (0, 0)} | one)) for one in CONV),
     *(partial(PoolSpec, (5, 5), *((number, number) for number in numbers)) for numbers in POOL),
-    *(partial(Stack, (), image) for image in ((0, 28, 28), (1, 0, 28), (1, 28, 999))),
-    lambda: Stack(numbered([layer("relu", "ReLU")] * (limits.MAX_LAYERS + 1))),
+    *(partial(NetworkSpec, (), image) for image in ((0, 28, 28), (1, 0, 28), (1, 28, 999))),
+    lambda: NetworkSpec(numbered([layer("relu", "ReLU")] * (limits.MAX_LAYERS + 1))),
     *(partial(layer, "one", kind, **options) for kind, options in LAYERS),
 )
 

@@ -2,8 +2,8 @@
 
 import math
 
-from explorer.core.records import Epoch, Started, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.records import Epoch, Started, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 
 STEPS_AN_EPOCH, IMAGES = 20, 1250  # the last batch of 64 has 34

@@ -6,7 +6,7 @@ A server's owner changes one by the environment variable ``CNN_EXPLORER_<NAME>``
 
 import os
 
-from explorer.core.explained import SettingError
+from explorer.core.errors import SettingError
 
 
 def _bound(name: str, default: int) -> int:

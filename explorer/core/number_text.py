@@ -2,7 +2,7 @@
 
 import re
 
-from explorer.core.explained import SettingError
+from explorer.core.errors import SettingError
 
 LONGEST = 24  # characters of a text that its refusal repeats
 # As Python reads numbers, but no underscores, no words (nan, inf) and no base other than ten.

@@ -4,13 +4,13 @@ import streamlit as st
 
 from explorer.components.inspector import cell_inspector
 from explorer.components.inspector.conv_scene import conv_scene
-from explorer.core.torch_code import channels_code
+from explorer.core.arithmetic.torch_code import channels_code
 from explorer.ui.address import show_address
-from explorer.ui.channel_controls import channel_controls, channel_result, select_channel, selected_channel
+from explorer.ui.channels.controls import channel_controls, channel_result, select_channel, selected_channel
+from explorer.ui.channels.weight_formula import weight_formula
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import lesson, t
 from explorer.ui.open_cell import interesting_cell, keep_open_cell, open_cell
-from explorer.ui.weight_formula import weight_formula
 from explorer.ui.workbench import workbench
 
 

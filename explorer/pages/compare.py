@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.ui.compare_choice import run_choice, write_choice
-from explorer.ui.compare_cost import cost_view
-from explorer.ui.compare_sets import comparison_buttons, data_choice
-from explorer.ui.compare_view import axis_controls, comparison_view
+from explorer.ui.compare.choice import run_choice, write_choice
+from explorer.ui.compare.cost import cost_view
+from explorer.ui.compare.sets import comparison_buttons, data_choice
+from explorer.ui.compare.view import axis_controls, comparison_view
 from explorer.ui.language import lesson, t
 
 comparison_buttons()

@@ -5,13 +5,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.components.inspector import cell_inspector
 from explorer.components.inspector.conv_scene import conv_scene
-from explorer.core.torch_code import conv_code
-from explorer.ui import conv_settings
+from explorer.core.arithmetic.torch_code import conv_code
 from explorer.ui.address import show_address
-from explorer.ui.conv_controls import CONTROLS, PICTURE, conv_controls, conv_sliders, redraw_controls
-from explorer.ui.conv_settings import ConvChoices, conv_choices, valid_choices
-from explorer.ui.formula import size_formula
-from explorer.ui.grid_edits import add_edit, write_link
+from explorer.ui.convolution import settings as conv_settings
+from explorer.ui.convolution.controls import CONTROLS, PICTURE, conv_controls, conv_sliders, redraw_controls
+from explorer.ui.convolution.grid_edits import add_edit, write_link
+from explorer.ui.convolution.settings import ConvChoices, conv_choices, valid_choices
+from explorer.ui.convolution.size_formula import size_formula
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain_error, lesson, t
 from explorer.ui.open_cell import interesting_cell, keep_open_cell, open_cell

@@ -4,18 +4,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.components.network_view import network_view
-from explorer.core.ledger import trace
-from explorer.core.receptive_field import receptive_fields
-from explorer.core.repair import findings
-from explorer.ui import network_stack
+from explorer.core.network.ledger import trace
+from explorer.core.network.repair import findings
+from explorer.core.network.seen_pixels import receptive_fields
 from explorer.ui.address import show_address
 from explorer.ui.language import explain_error, lesson, say_all, t
-from explorer.ui.layer_fields import train_button
-from explorer.ui.ledger_text import WORDS, ledger_rows, totals_row
-from explorer.ui.network_blocks import network_blocks, network_image
-from explorer.ui.network_code import network_code, ways
-from explorer.ui.network_controls import CONTROLS, PICTURE, network_controls, redraw_controls
-from explorer.ui.network_paste import remarks
+from explorer.ui.network import stack as network_stack
+from explorer.ui.network.blocks import network_blocks, network_image
+from explorer.ui.network.code import network_code, ways
+from explorer.ui.network.controls import CONTROLS, PICTURE, network_controls, redraw_controls
+from explorer.ui.network.layer_fields import train_button
+from explorer.ui.network.ledger_text import WORDS, ledger_rows, totals_row
+from explorer.ui.network.paste import remarks
 
 
 @st.fragment(key=PICTURE)

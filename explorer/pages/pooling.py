@@ -4,14 +4,14 @@ import streamlit as st
 
 from explorer.components.inspector import Cell, cell_inspector
 from explorer.components.inspector.pool_scene import NAMES, pool_scene
-from explorer.core.subsampling import Subsampling
-from explorer.core.torch_code import pool_code
+from explorer.core.arithmetic.subsampling import Subsampling
+from explorer.core.arithmetic.torch_code import pool_code
 from explorer.ui.address import show_address
 from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain_error, lesson, t
 from explorer.ui.open_cell import LARGE, keep_open_cell, open_cell
-from explorer.ui.pool_controls import pool_choices, pool_controls, valid_choices
-from explorer.ui.pool_text import pool_formula, pool_table, pool_words
+from explorer.ui.pooling.controls import pool_choices, pool_controls, valid_choices
+from explorer.ui.pooling.text import pool_formula, pool_table, pool_words
 from explorer.ui.workbench import workbench
 
 

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from explorer.core.layers import Stack
+from explorer.core.network.layers import NetworkSpec
 from explorer.ui.language import lesson, t
-from explorer.ui.live_run import inner_run, live_run, stage_of
-from explorer.ui.my_runs import my_runs
-from explorer.ui.network_code import training_script
 from explorer.ui.session_runs import may_steer
-from explorer.ui.shown_run import shown_run
-from explorer.ui.train_controls import train_controls
+from explorer.ui.train.controls import train_controls
+from explorer.ui.train.live_run import inner_run, live_run, stage_of
+from explorer.ui.train.my_runs import my_runs
+from explorer.ui.train.shown_run import shown_run
+from explorer.ui.training_script import training_script
 
 run = shown_run()
 stage = stage_of(run)
@@ -32,4 +32,4 @@ with text:
     st.code(config.command(), language="bash", wrap_lines=True)
 with code:
     st.markdown(f"#### {t('Training script')}")
-    training_script(Stack(config.network), config, key="train_script_here")
+    training_script(NetworkSpec(config.network), config, key="train_script_here")

@@ -7,7 +7,7 @@ import json
 import sys
 
 from explorer.core import limits
-from explorer.core.explained import DataError
+from explorer.core.errors import DataError
 
 
 def main() -> None:

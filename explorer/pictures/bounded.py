@@ -17,7 +17,7 @@ import numpy as np
 import psutil
 
 from explorer.core import limits
-from explorer.core.explained import DataError
+from explorer.core.errors import DataError
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "explorer.pictures"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from PIL import AvifImagePlugin, Image, ImageFile, features
 
 from explorer.core import limits
-from explorer.core.explained import DataError
+from explorer.core.errors import DataError
 from explorer.core.file_kinds import HEAD_BYTES, file_kind
 from explorer.pictures.averaged import averaged
 from explorer.pictures.png_chunks import needed_chunks

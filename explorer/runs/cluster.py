@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from explorer.core.processor import has_bfloat16
-from explorer.core.topics import COMMANDS, Assignment
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.processor import has_bfloat16
+from explorer.exchange.protocol import COMMANDS, Assignment
 from explorer.runs import task
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Cluster:
         self._client = client
         self._listener = threading.Thread(target=self._listen, args=(client, self._queue), daemon=True)
         self._listener.start()
-        gc.freeze()  # Dask's modules too: see explorer.ui.settle
+        gc.freeze()  # Dask's modules too: see explorer.ui.app.freeze_garbage
 
     def _listen(self, client: "Client", reports: "Queue") -> None:
         ticked = time.monotonic()

@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from explorer.core.explained import DataError, SettingError
+from explorer.core.errors import DataError, SettingError
 from explorer.runs.run import Run
 
 KINDS = ("state_dict", "tensorboard")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.learning_trouble import Signs
-from explorer.core.records import Change, Epoch, Record, Started, Steps
-from explorer.core.series import Series
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.learning_trouble import Signs
+from explorer.core.run.records import Change, Epoch, Record, Started, Steps
+from explorer.core.run.series import Series
+from explorer.core.run.train_config import TrainConfig
 
 NORM_POINTS = limits.MAX_POINTS_DRAWN // 3  # of a layer's gradient, for there are several
 UNFINISHED = ("queued", "fetching", "running", "paused")

@@ -4,15 +4,15 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from explorer.core.explained import SettingError
-from explorer.core.given_name import tidy_name
-from explorer.core.records import Change
-from explorer.core.train_config import TrainConfig
-from explorer.core.trainable import require_batches
+from explorer.core.errors import SettingError
+from explorer.core.network.trainable import require_batches
+from explorer.core.run.given_name import tidy_name
+from explorer.core.run.records import Change
+from explorer.core.run.train_config import TrainConfig
+from explorer.runs.archive import RunArchive
 from explorer.runs.convert import convert
 from explorer.runs.run import Run
-from explorer.runs.shelf import Shelf
-from explorer.runs.under_way import UnderWay
+from explorer.runs.scheduler import RunScheduler
 
 COMMANDS = ("pause", "resume", "stop", "step", "epoch", "change")
 
@@ -26,13 +26,13 @@ class Runs:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._shelf = Shelf(folder)
-        self._under_way = UnderWay(folder, self._shelf)
+        self._archive = RunArchive(folder)
+        self._scheduler = RunScheduler(folder, self._archive)
 
     @property
     def bfloat16(self) -> bool | None:
         """Whether the workers' processors multiply bfloat16 themselves; None while that is not known."""
-        return self._under_way.bfloat16
+        return self._scheduler.bfloat16
 
     def start(self, config: TrainConfig, owner: str) -> Run:
         """Queues a run of this learner; pages follow it by ``find``.
@@ -41,7 +41,7 @@ class Runs:
         ``require_batches`` does: now, and not when the data has been fetched.
         """
         require_batches(config.network, config.training_images, config.batch_size)
-        return self._under_way.queue(Run(secrets.token_urlsafe(9), config, owner))
+        return self._scheduler.queue(Run(secrets.token_urlsafe(9), config, owner))
 
     def resume(self, run: Run, owner: str) -> Run:
         """The same run goes on from its last saved state, in the queue first.
@@ -57,18 +57,18 @@ class Runs:
             return run  # or the button was pressed twice
         if not run.resumable:
             raise SettingError("This run has no saved state to go on from. Start a new one with its settings.")
-        return self._under_way.queue(run)
+        return self._scheduler.queue(run)
 
     def find(self, run_id: str | None) -> Run | None:
         """The run of that id with its curves: in memory, or found again on disk."""
         if not run_id:
             return None
-        return self._under_way.find(run_id) or self._shelf.find(run_id)
+        return self._scheduler.find(run_id) or self._archive.find(run_id)
 
     def of(self, owner: str) -> list[Run]:
         """The learner's runs, the newest first. Those long ended have no curves until ``find`` reads them."""
-        under_way = [run for run in self._under_way.listed() if run.owner == owner]
-        return [*reversed(under_way), *reversed(self._shelf.of(owner))]
+        under_way = [run for run in self._scheduler.listed() if run.owner == owner]
+        return [*reversed(under_way), *reversed(self._archive.of(owner))]
 
     def steer(self, run: Run, command: str, owner: str, **values: float | None) -> None:
         """Sends one of COMMANDS; "change" takes ``lr``, ``momentum`` or both. A worker to come hears it then.
@@ -79,7 +79,7 @@ class Runs:
         values = {name: float(value) for name, value in values.items() if value is not None}
         if command == "change":
             replace(run.config, changes=(Change(run.step, **values),))  # raises
-        self._under_way.command(run, command, values)
+        self._scheduler.command(run, command, values)
 
     def rename(self, run: Run, name: str, owner: str) -> None:
         """Calls the run so, made harmless by ``tidy_name``; in its folder too, at once or within a second or two.
@@ -89,7 +89,7 @@ class Runs:
         _require_owner(run, owner)
         if found := self.find(run.id):
             found.show(name=tidy_name(name))
-            self._shelf.rename(found)  # what is under way is written by who writes its folder
+            self._archive.rename(found)  # what is under way is written by who writes its folder
 
     def delete(self, run: Run, owner: str) -> None:
         """The run and its folder go; a worker that has it is told to stop first, and is not waited for.
@@ -98,15 +98,15 @@ class Runs:
         """
         _require_owner(run, owner)
         # It may end, or go on, between two of these.
-        _ = self._under_way.drop(run) or self._shelf.remove(run) or self._under_way.drop(run)
+        _ = self._scheduler.drop(run) or self._archive.remove(run) or self._scheduler.drop(run)
 
     def watch(self, run: Run) -> None:
         """Tells the worker that somebody looks; without it the run ends after ``limits.IDLE_SECONDS``."""
-        self._under_way.watch(run)
+        self._scheduler.watch(run)
 
     def place(self, run: Run) -> tuple[int, int] | None:
         """Its place in the queue, from 1, and how many wait; None where it does not wait."""
-        waiting = [one.id for one in self._under_way.waiting()]
+        waiting = [one.id for one in self._scheduler.waiting()]
         return (waiting.index(run.id) + 1, len(waiting)) if run.id in waiting else None
 
     def convert(self, run: Run, kind: str) -> bytes:
@@ -118,7 +118,7 @@ class Runs:
 
     def close(self) -> None:
         """Ends the workers; the runs under way end with them, and can be resumed by the next server."""
-        self._under_way.close()
+        self._scheduler.close()
 
 
 def _require_owner(run: Run, owner: str) -> None:

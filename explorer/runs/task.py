@@ -1,7 +1,7 @@
 """What a worker is asked to do. The only door from the app to torch: the imports happen in the worker's process."""
 
-from explorer.core.topics import Assignment
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.protocol import Assignment
 
 
 def prepare() -> None:

@@ -14,8 +14,8 @@ from distributed import Client, LocalCluster, Queue, Variable, Worker, WorkerPlu
 from distributed.client import ClosedClientError
 
 from explorer.core import limits
-from explorer.core.processor import has_bfloat16
-from explorer.core.topics import REPORTS_AT_ONCE, answer_name
+from explorer.exchange.processor import has_bfloat16
+from explorer.exchange.protocol import REPORTS_AT_ONCE, answer_name
 from explorer.runs import task
 
 # Dask's defaults suit data frames. Its memory trimming takes back what every step frees and asks for again, its

@@ -12,13 +12,13 @@ from types import FrameType
 
 from tqdm import tqdm
 
-from explorer.core.explained import ExplainedError, fill_in
-from explorer.core.json_text import json_text
-from explorer.core.learning_trouble import find_trouble
-from explorer.core.records import Epoch, Record, Steps
-from explorer.core.run_folder import ensure_writable, new_folder, read_records
-from explorer.core.train_config import TrainConfig
-from explorer.core.trainable import require_batches
+from explorer.core.errors import ExplainedError, fill_in
+from explorer.core.network.trainable import require_batches
+from explorer.core.run.learning_trouble import find_trouble
+from explorer.core.run.records import Epoch, Record, Steps
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.json_text import json_text
+from explorer.exchange.run_folder import ensure_writable, new_folder, read_records
 from explorer.training.arguments import config_of, parse
 from explorer.training.checkpoint import read_settings, read_state
 from explorer.training.data import DataSet, load

@@ -6,15 +6,15 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from explorer.core.data_sets import SOURCES
-from explorer.core.explained import SettingError, mark
-from explorer.core.layers import LayerSpec, Stack
-from explorer.core.networks import PRESETS
-from explorer.core.recipes import OPTIMIZERS, RECIPES
-from explorer.core.setting_names import NAMES
-from explorer.core.stack_link import decode
-from explorer.core.train_config import CHOICES, TrainConfig, parse_change
-from explorer.core.trainable import require_trainable
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.errors import SettingError, mark
+from explorer.core.network.layers import LayerSpec, NetworkSpec
+from explorer.core.network.link import decode
+from explorer.core.network.networks import PRESETS
+from explorer.core.network.trainable import require_trainable
+from explorer.core.run.recipes import OPTIMIZERS, RECIPES
+from explorer.core.run.setting_names import NAMES
+from explorer.core.run.train_config import CHOICES, TrainConfig, parse_change
 
 HELP = {
     "network": f"{', '.join(PRESETS)}, or as a link writes one: 1_1x28x28_f_l784-10",
@@ -114,6 +114,6 @@ def _network(text: str) -> tuple[LayerSpec, ...]:
             value=text,
             known=", ".join(PRESETS),
         )
-    stack = Stack(PRESETS[text]) if text in PRESETS else decode(text)
+    stack = NetworkSpec(PRESETS[text]) if text in PRESETS else decode(text)
     require_trainable(stack)  # now, and not when the data has been fetched
     return stack.layers

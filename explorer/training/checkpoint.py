@@ -8,9 +8,9 @@ from safetensors import SafetensorError
 from torch import nn
 
 from explorer.core import limits
-from explorer.core.explained import DataError
-from explorer.core.run_folder import STATE, WEIGHTS, read_run
-from explorer.core.train_config import TrainConfig
+from explorer.core.errors import DataError
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import STATE, WEIGHTS, read_run
 from explorer.training.network import build
 
 HEADER_BYTES = 100_000  # room for the names and shapes of a file, far more than any network here needs

@@ -12,12 +12,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.core import digits, limits
-from explorer.core.data_sets import PIXEL_SEED, SOURCES
-from explorer.core.explained import DataError
-from explorer.core.folders import cache_folder
-from explorer.core.offline_file import offline_file
-from explorer.core.train_config import TrainConfig
+from explorer.core import limits
+from explorer.core.data import digits
+from explorer.core.data.data_sets import PIXEL_SEED, SOURCES
+from explorer.core.data.offline_file import offline_file
+from explorer.core.errors import DataError
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.folders import cache_folder
 from explorer.training.published import load_published
 from explorer.training.transfer import Cancelled
 

@@ -2,8 +2,8 @@
 
 import torch
 
-from explorer.core.explained import SettingError
-from explorer.core.threads import automatic_threads
+from explorer.core.errors import SettingError
+from explorer.core.run.threads import automatic_threads
 
 
 def present_devices() -> list[str]:

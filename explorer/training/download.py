@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from explorer.core.data_sets import DataSource
-from explorer.core.explained import DataError
+from explorer.core.data.data_sets import DataSource
+from explorer.core.errors import DataError
 from explorer.training.mirrors import Mirror, mirrors_in_turn
 from explorer.training.transfer import Cancelled, NoAnswer, receive
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from explorer.core.records import Epoch, Record, Started, Steps
+from explorer.core.run.records import Epoch, Record, Started, Steps
 from explorer.training.checkpoint import weights_bytes
 from explorer.training.loop import Training
 from explorer.training.probe import Probe

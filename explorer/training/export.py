@@ -8,9 +8,9 @@ from pathlib import Path
 
 import torch
 
-from explorer.core.explained import ExplainedError
-from explorer.core.records import Epoch, Steps
-from explorer.core.run_folder import read_records
+from explorer.core.errors import ExplainedError
+from explorer.core.run.records import Epoch, Steps
+from explorer.exchange.run_folder import read_records
 from explorer.training.checkpoint import load_run
 
 EXPLAINED = 3  # exit status: the output is [sentence, numbers]

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from explorer.core.data_sets import SOURCES, DataSource
-from explorer.core.explained import DataError
+from explorer.core.data.data_sets import SOURCES, DataSource
+from explorer.core.errors import DataError
 
 DEEPEST, MOST_FOLDERS = 3, 2000  # of folders that are looked into: torchvision's root has the files in MNIST/raw
 # What else these data sets are spread as: packed folders, and formats that are not read here.

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from explorer.core.learning_trouble import Signs
-from explorer.core.records import Epoch, Record, Started
-from explorer.core.run_folder import STATE, WEIGHTS, append, cut, describe, keep_snapshot, write
+from explorer.core.run.learning_trouble import Signs
+from explorer.core.run.records import Epoch, Record, Started
+from explorer.exchange.run_folder import STATE, WEIGHTS, append, cut, describe, keep_snapshot, write
 from explorer.training.drive import Saved
 from explorer.training.loop import Training
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.data import DataSet
 from explorer.training.steps import EagerSteps, make_optimizer
 

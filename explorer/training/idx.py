@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from explorer.core.explained import DataError
+from explorer.core.errors import DataError
 from explorer.core.file_kinds import HEAD_BYTES, file_kind
 
 # The number a file begins with: 8 for unsigned bytes, then how many dimensions (yann.lecun.com/exdb/mnist).

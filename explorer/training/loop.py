@@ -12,17 +12,17 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from explorer.core.records import Change, Epoch, Record, Started, Steps
-from explorer.core.schedule import factor
-from explorer.core.train_config import TrainConfig
-from explorer.core.trainable import require_batches
+from explorer.core.network.trainable import require_batches
+from explorer.core.run.records import Change, Epoch, Record, Started, Steps
+from explorer.core.run.schedule import lr_factor
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.data import DataSet
 from explorer.training.evaluation import evaluate
 from explorer.training.gauges import GpuGauge, grad_norms
 from explorer.training.graphs import make_steps
 from explorer.training.network import build_with, count_parameters
-from explorer.training.noise import Noise
 from explorer.training.progress import Progress, batch_accuracies, rate
+from explorer.training.run_random import RunRandom
 from explorer.training.steps import set_momentum
 
 REPORT_SECONDS = 0.05  # of steps between two reports: 2 % of the time goes into reporting, and a stop feels immediate
@@ -42,8 +42,8 @@ class Training:
         """Raises SettingError where ``build_with`` or ``require_batches`` does. ``clock`` gives seconds."""
         self.config, self.data, self.clock = config, data, clock
         self.device = data.train_images.device
-        self.noise = Noise(config.seed, self.device)
-        network = build_with(config.network, self.noise).eval()
+        self.random = RunRandom(config.seed, self.device)
+        network = build_with(config.network, self.random).eval()
         require_batches(config.network, len(data.train_labels), config.batch_size)
         # channels_last: 1.4 times the images a second on a CPU.
         self.network = network.to(self.device, memory_format=torch.channels_last)
@@ -139,11 +139,11 @@ class Training:
         began, losses, right, sizes = self.clock(), [], [], []
         end = min(self._next_stop(), self.step + self.most_steps)
         self.network.train()
-        with self.noise:
+        with self.random:
             while (first := self.step + len(sizes)) < end:
                 count = int(min(self.steps.at_once, end - first))
                 batches = [self._batch(step) for step in range(first, first + count)]
-                rates = [self.lr * factor(self.config.schedule, step, self.total_steps)
+                rates = [self.lr * lr_factor(self.config.schedule, step, self.total_steps)
                          for step in range(first, first + count)]  # fmt: skip
                 for found, part in zip((losses, right), self.steps.take(batches, rates), strict=True):
                     found.append(part)

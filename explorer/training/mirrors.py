@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from explorer.core.data_sets import DataSource
-from explorer.core.explained import DataError
+from explorer.core.data.data_sets import DataSource
+from explorer.core.errors import DataError
 
 
 @dataclass(frozen=True)

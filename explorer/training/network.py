@@ -5,10 +5,10 @@ import warnings
 import torch
 from torch import nn
 
-from explorer.core.explained import SettingError
-from explorer.core.layers import LayerSpec, Stack
-from explorer.core.trainable import require_trainable
-from explorer.training.noise import Noise
+from explorer.core.errors import SettingError
+from explorer.core.network.layers import LayerSpec, NetworkSpec
+from explorer.core.network.trainable import require_trainable
+from explorer.training.run_random import RunRandom
 
 # padding='same' with an even kernel costs a copy: torch says so at each worker's first step, in the server's log.
 warnings.filterwarnings("ignore", "Using padding='same' with even kernel lengths", UserWarning)
@@ -16,19 +16,19 @@ warnings.filterwarnings("ignore", "Using padding='same' with even kernel lengths
 
 def build(network: tuple[LayerSpec, ...], seed: int) -> nn.Sequential:
     """``build_with`` the weights of ``torch.manual_seed(seed)``."""
-    return build_with(network, Noise(seed, torch.device("cpu")))
+    return build_with(network, RunRandom(seed, torch.device("cpu")))
 
 
-def build_with(network: tuple[LayerSpec, ...], noise: Noise) -> nn.Sequential:
+def build_with(network: tuple[LayerSpec, ...], random: RunRandom) -> nn.Sequential:
     """The layers in turn, under their own names (conv1.weight … fc.bias), on the CPU.
 
-    The weights are torch's own initialisation, layer by layer, drawn from ``noise``, which goes on behind them.
+    The weights are torch's own initialisation, layer by layer, drawn from ``random``, which goes on behind them.
     Raises SettingError where ``require_trainable`` does, before any memory is taken: a link may ask for any size;
     and for a name that Sequential itself uses.
     """
-    require_trainable(Stack(network))
+    require_trainable(NetworkSpec(network))
     module = nn.Sequential()
-    with noise:
+    with random:
         for spec in network:
             _add(module, spec)
     return module

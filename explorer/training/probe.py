@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from explorer.core import limits
-from explorer.core.data_sets import SOURCES
+from explorer.core.data.data_sets import SOURCES
 from explorer.training.loop import Training
 from explorer.training.network import build
 

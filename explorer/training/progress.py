@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.core.records import Epoch
+from explorer.core.run.records import Epoch
 
 
 @dataclass

@@ -16,9 +16,9 @@ from typing import NamedTuple
 import torch
 from torchvision import datasets
 
-from explorer.core.data_sets import SOURCES, DataSource
-from explorer.core.explained import DataError
-from explorer.core.folders import cache_folder
+from explorer.core.data.data_sets import SOURCES, DataSource
+from explorer.core.errors import DataError
+from explorer.exchange.folders import cache_folder
 from explorer.training.download import Resource, fetch
 from explorer.training.find_files import homes
 from explorer.training.idx import read_images, read_labels

@@ -13,8 +13,8 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from explorer.core import limits
-from explorer.core.explained import DataError
-from explorer.core.records import Change
+from explorer.core.errors import DataError
+from explorer.core.run.records import Change
 from explorer.training.loop import Training
 from explorer.training.progress import Progress
 

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.data import DataSet
 
 

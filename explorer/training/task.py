@@ -9,10 +9,11 @@ from typing import Any
 import torch
 from distributed import get_worker
 
-from explorer.core.explained import DataError, ExplainedError, SettingError
-from explorer.core.learning_trouble import diverged
-from explorer.core.topics import Assignment
-from explorer.core.train_config import TrainConfig
+from explorer.core.errors import DataError, ExplainedError, SettingError
+from explorer.core.run.learning_trouble import diverged
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.protocol import Assignment
+from explorer.training.app_line import CommandListener, ReportSender
 from explorer.training.data import load
 from explorer.training.device import pick_device, use_threads
 from explorer.training.drive import drive
@@ -20,7 +21,6 @@ from explorer.training.loop import Training
 from explorer.training.state import restore
 from explorer.training.steering import Steering
 from explorer.training.transfer import Cancelled
-from explorer.training.wire import Ear, Wire
 
 LOG = logging.getLogger(__name__)
 Ended = tuple[str, ExplainedError | None]
@@ -33,24 +33,24 @@ def train(assignment: Assignment, config: TrainConfig) -> None:
     """
     attempt = secrets.token_hex(8)
     steering = Steering(idle_seconds=assignment.idle_seconds, run_seconds=assignment.run_seconds)
-    ear = Ear(assignment, steering)
-    with Wire(assignment, attempt) as wire:
-        wire.report("begun")
-        answer = ear.answer(attempt)
+    listener = CommandListener(assignment, steering)
+    with ReportSender(assignment, attempt) as sender:
+        sender.report("begun")
+        answer = listener.answer(attempt)
         if answer["go"]:
             use_threads(answer["threads"] or config.threads, assignment.workers)
-            state, error = _train(config, answer["state"], steering, wire)
+            state, error = _train(config, answer["state"], steering, sender)
             said = error and [error.sentence, dict(error.numbers)]
-            wire.report("ended", state=state, error=said, lacks_data=isinstance(error, DataError))
+            sender.report("ended", state=state, error=said, lacks_data=isinstance(error, DataError))
 
 
-def _train(config: TrainConfig, state: bytes, steering: Steering, wire: Wire) -> Ended:
+def _train(config: TrainConfig, state: bytes, steering: Steering, sender: ReportSender) -> Ended:
     try:
-        training = Training(config, _data(config, steering, wire))
+        training = Training(config, _data(config, steering, sender))
         if state:
             restore(training, state)
-        wire.record(training.started())
-        ended = drive(training, steering, wire)
+        sender.record(training.started())
+        ended = drive(training, steering, sender)
         return ended, _diverged(training) if ended == "diverged" else None
     except Cancelled:
         return steering.ended(0) or "stopped", None  # before it has begun, or gone on
@@ -68,13 +68,13 @@ def _train(config: TrainConfig, state: bytes, steering: Steering, wire: Wire) ->
         return "failed", SettingError("The training broke off: {reason}", reason=_reason(error))
 
 
-def _data(config: TrainConfig, steering: Steering, wire: Wire) -> Any:
+def _data(config: TrainConfig, steering: Steering, sender: ReportSender) -> Any:
     return load(
         config,
         _own(pick_device(config.device)),
-        on_progress=_fetching(wire),
+        on_progress=_fetching(sender),
         cancelled=lambda: steering.ended(0) is not None,
-        on_notice=lambda error: wire.report("notice", sentence=error.sentence, numbers=dict(error.numbers)),
+        on_notice=lambda error: sender.report("notice", sentence=error.sentence, numbers=dict(error.numbers)),
     )
 
 
@@ -88,7 +88,7 @@ def _own(device: torch.device) -> torch.device:
     return mine
 
 
-def _fetching(wire: Wire) -> Callable[[int, int], None]:
+def _fetching(sender: ReportSender) -> Callable[[int, int], None]:
     """Reports progress ten times a second at most: a download says something every 64 KiB."""
     last = 0.0
 
@@ -96,7 +96,7 @@ def _fetching(wire: Wire) -> Callable[[int, int], None]:
         nonlocal last
         if time.monotonic() - last > 0.1 or done == total:
             last = time.monotonic()
-            wire.report("fetching", done=done, total=total)
+            sender.report("fetching", done=done, total=total)
 
     return on_progress
 

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from explorer.core.explained import SettingError
+from explorer.core.errors import SettingError
 
 LATE_SECONDS = 0.5  # in which the browser has heard what the server sent
 KEPT = ("lang", "run")  # parameters that every page's address carries

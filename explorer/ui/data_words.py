@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from explorer.core.data_sets import DIGITS, SOURCES
+from explorer.core.data.data_sets import DIGITS, SOURCES
 from explorer.ui.language import mark, t
 
 TITLES: Mapping[str, str] = {

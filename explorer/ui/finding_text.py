@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from explorer.components.network_view import LedgerRow
-from explorer.core.diagnosis import INPUT, Diagnosis, Sentence
+from explorer.core.network.diagnosis import INPUT, Diagnosis, Sentence
 from explorer.ui.language import explain_error, t
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.core import limits
-from explorer.core.explained import DataError, say
+from explorer.core.errors import DataError, say
 from explorer.pictures.bounded import Decoded, decode_image
 from explorer.ui.language import explain, t
 

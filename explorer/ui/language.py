@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from explorer.core.explained import WORD_FIELDS, ExplainedError, SettingError, fill_in
-from explorer.core.explained import mark as mark  # which the pages know as a part of saying things
+from explorer.core.errors import WORD_FIELDS, ExplainedError, SettingError, fill_in
+from explorer.core.errors import mark as mark  # which the pages know as a part of saying things
 from explorer.ui.address import linked, says, write
 
 LANGUAGES = {"en": "English", "zh": "中文"}

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from explorer.core.layers import Stack
-from explorer.core.ledger import trace
-from explorer.core.networks import preset_name
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.ledger import trace
+from explorer.core.network.networks import preset_name
 from explorer.ui.language import mark, t
 
 NAMES = {
@@ -23,22 +23,22 @@ SHORT_NAMES = {  # several stand in a legend
 }
 
 
-def network_name(stack: Stack) -> str:
+def network_name(stack: NetworkSpec) -> str:
     """The ready-made network that it is, or that it is the learner's own."""
     name = preset_name(stack)
     return t(NAMES[name]) if name else t("A network of your own")
 
 
-def short_name(stack: Stack) -> str:
+def short_name(stack: NetworkSpec) -> str:
     """``simple CNN``, or ``own network, 105,866 parameters``: its layers stand in the run's card."""
     name = preset_name(stack)
     return t(SHORT_NAMES[name]) if name else t("own network, {count} parameters", count=f"{trace(stack).num_params:,}")
 
 
-def short_names(stacks: Sequence[Stack]) -> list[str]:
+def short_names(stacks: Sequence[NetworkSpec]) -> list[str]:
     """Of each its short name; different ones that would be called the same are numbered, in the order given."""
     names = [short_name(stack) for stack in stacks]
-    alike: dict[str, list[Stack]] = {}
+    alike: dict[str, list[NetworkSpec]] = {}
     for name, stack in zip(names, stacks, strict=True):
         others = alike.setdefault(name, [])
         if stack not in others:

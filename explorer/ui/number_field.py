@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.core.explained import SettingError
+from explorer.core.errors import SettingError
 from explorer.core.number_text import read_number, spell
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain_error

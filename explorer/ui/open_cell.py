@@ -8,8 +8,8 @@ import streamlit as st
 
 from explorer.components.inspector import Cell
 from explorer.components.inspector.scene import Scene
-from explorer.core.conv import ConvSpec
-from explorer.core.explained import SettingError
+from explorer.core.arithmetic.convolution import ConvSpec
+from explorer.core.errors import SettingError
 from explorer.ui.address import linked, write
 
 LARGE = 10  # rows or columns from which on the middle is where something happens

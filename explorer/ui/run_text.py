@@ -4,7 +4,7 @@ import math
 import os
 
 from explorer.core import limits
-from explorer.core.threads import automatic_threads
+from explorer.core.run.threads import automatic_threads
 from explorer.runs.run import Run
 from explorer.ui.language import mark, t
 from explorer.ui.session_runs import server_runs

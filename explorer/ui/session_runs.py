@@ -5,8 +5,8 @@ import secrets
 
 import streamlit as st
 
-from explorer.core.explained import SettingError
-from explorer.core.folders import checkpoints_folder
+from explorer.core.errors import SettingError
+from explorer.exchange.folders import checkpoints_folder
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from explorer.ui.address import linked, write

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.core.explained import SettingError
+from explorer.core.errors import SettingError
 from explorer.core.number_text import read_number, spell
 from explorer.ui.address import linked, opened_page, write
 from explorer.ui.language import language, t

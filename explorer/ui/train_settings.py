@@ -9,22 +9,22 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.core.explained import SettingError
-from explorer.core.layers import Stack
-from explorer.core.ledger import trace
-from explorer.core.recipes import OPTIMIZERS, RECIPES
-from explorer.core.setting_names import NAMES
-from explorer.core.train_config import BOUNDS, TrainConfig
-from explorer.core.trainable import largest_batch, require_trainable
+from explorer.core.errors import SettingError
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.ledger import trace
+from explorer.core.network.trainable import largest_batch, require_trainable
+from explorer.core.run.recipes import OPTIMIZERS, RECIPES
+from explorer.core.run.setting_names import NAMES
+from explorer.core.run.train_config import BOUNDS, TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import linked, write
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark
+from explorer.ui.network_setting import NetworkSetting
 from explorer.ui.number_field import hear
 from explorer.ui.setting import Choice, Number, Switch, unknown_name
-from explorer.ui.stack_setting import StackSetting
 
-NETWORK = StackSetting("train_network", require_trainable)
+NETWORK = NetworkSetting("train_network", require_trainable)
 LECTURE = {one.name: one.default for one in fields(TrainConfig)}
 # The first one is what a first visitor gets: a network that has learned before they wonder whether it works.
 RECIPE_NAMES = {
@@ -105,7 +105,7 @@ def take_config(config: TrainConfig, but: Sequence[str] = ()) -> None:
         setting(name).take(type(setting(name).default)(getattr(config, name)))
     if is_local():
         st.session_state[folder_key(config.data)] = config.data_folder or ""
-    NETWORK.take(Stack(config.network))
+    NETWORK.take(NetworkSpec(config.network))
 
 
 def show_settings_of(run: Run) -> None:
@@ -161,7 +161,7 @@ def write_recipe() -> None:
     write(_BASE, _recipe_text(base_recipe()))
 
 
-def train_config(stack: Stack) -> TrainConfig:
+def train_config(stack: NetworkSpec) -> TrainConfig:
     """The settings as they stand, drawn or not, for this network."""
     values = {name: setting(name).value for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels")}
     values["batch_size"] = min(values["batch_size"], largest_batch(trace(stack)))

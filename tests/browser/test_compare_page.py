@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from explorer.ui.compare_examples import _examples
+from explorer.ui.compare.examples import _examples
 
 ROOT = Path(__file__).parents[2]
 EXERCISE, SIMPLE = "exercise's network", "simple CNN"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from explorer.components.inspector.conv_scene import conv_scene
 from explorer.components.inspector.packed import packed
 from explorer.components.inspector.scene import Operation
-from explorer.core.conv import ConvSpec, convolve
-from explorer.core.pooling import PoolSpec
+from explorer.core.arithmetic.convolution import ConvSpec, convolve
+from explorer.core.arithmetic.pooling import PoolSpec
 from explorer.ui.inspector_words import inspector_words
 from tests.hypothesis_profiles import examples
 from tests.oracle import torch_conv

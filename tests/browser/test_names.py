@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from explorer.core.given_name import tidy_name
+from explorer.core.run.given_name import tidy_name
 from tests.browser.names import NAMES
 
 APP = Path(__file__).with_name("apps") / "names_app.py"

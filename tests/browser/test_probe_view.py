@@ -12,7 +12,7 @@ if os.environ.get("CI") != "true":
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from explorer.core.data_sets import SOURCES
+from explorer.core.data.data_sets import SOURCES
 
 APP = Path(__file__).parent / "apps" / "probe_view_app.py"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from explorer.core.folders import checkpoints_folder
-from explorer.core.run_folder import read_run
+from explorer.exchange.folders import checkpoints_folder
+from explorer.exchange.run_folder import read_run
 from tests.browser.train_page import choose_offline_digits, step_on_screen
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.explained import SettingError
+from explorer.core.errors import SettingError
 from explorer.core.number_text import LONGEST, read_number, spell
 
 

@@ -8,8 +8,8 @@ from safetensors.numpy import save
 
 from explorer.components.run_looks import LOOKS
 from explorer.core import limits
-from explorer.core.records import Change, Epoch, Started, Steps
-from explorer.core.stack_link import decode
+from explorer.core.network.link import decode
+from explorer.core.run.records import Change, Epoch, Started, Steps
 from explorer.runs.run import Run
 from tests.pages.made_runs import MadeRuns, config
 

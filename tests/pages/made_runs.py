@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import load, save
 
-from explorer.core.given_name import tidy_name
-from explorer.core.records import Epoch, Started, Steps
-from explorer.core.run_folder import WEIGHTS, append, describe, new_folder, write
-from explorer.core.train_config import TrainConfig
-from explorer.runs.fair import require_room
+from explorer.core.run.given_name import tidy_name
+from explorer.core.run.records import Epoch, Started, Steps
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import WEIGHTS, append, describe, new_folder, write
+from explorer.runs.queue_order import require_room
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 

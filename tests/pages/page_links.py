@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 from explorer.core import limits
-from explorer.ui import channel_settings, compare_cost, compare_view, conv_settings, network_code, pool_controls
+from explorer.ui.channels import settings as channel_settings
+from explorer.ui.compare import cost as compare_cost
+from explorer.ui.compare import view as compare_view
+from explorer.ui.convolution import settings as conv_settings
+from explorer.ui.network import code as network_code
+from explorer.ui.pooling import controls as pool_controls
 from explorer.ui.setting import Choice, Number, Switch
 from explorer.ui.train_settings import BOUNDS, CHOICES, RECIPE_NAMES, UPDATE, setting
 from tests.stacks import deep_links, stack_links

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.pictures import bounded
-from explorer.ui.channel_settings import INPUTS, PRESETS
+from explorer.ui.channels.settings import INPUTS, PRESETS
 from tests.pages.app import field, link_of, open_page, png, sent, unpacked, widget
 
 LECTURE = "The lecture's Conv2d(5, 10, 3)"

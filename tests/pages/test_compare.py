@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.components.run_looks import LOOKS
 from explorer.core import limits
-from explorer.core.comparison import COMPARISONS
-from explorer.core.networks import EXERCISE
-from explorer.core.records import Epoch
-from explorer.core.run_folder import read_records
-from explorer.core.stack_link import decode
-from explorer.core.train_config import TrainConfig
+from explorer.core.network.link import decode
+from explorer.core.network.networks import EXERCISE
+from explorer.core.run.comparison import COMPARISONS
+from explorer.core.run.records import Epoch
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import read_records
 from explorer.runs.run import Run
 from tests.pages.app import APP, link_of, open_page, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, went_nan

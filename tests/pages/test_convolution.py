@@ -8,9 +8,9 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
-from explorer.core.conv import ConvSpec
-from explorer.core.examples import EXAMPLE, make_kernel
-from explorer.ui.conv_settings import INPUTS, KERNELS, PADDING_MODES
+from explorer.core.arithmetic.convolution import ConvSpec
+from explorer.core.arithmetic.examples import EXAMPLE, make_kernel
+from explorer.ui.convolution.settings import INPUTS, KERNELS, PADDING_MODES
 from tests.oracle import torch_conv
 from tests.pages.app import link_of, open_app, png, sent, values
 

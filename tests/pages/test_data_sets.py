@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.data_sets import SOURCES
-from explorer.core.train_config import TrainConfig
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.run.train_config import TrainConfig
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import chinese
 from tests.pages.app import link_of, open_page, sent, widget

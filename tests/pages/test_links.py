@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.train_config import BOUNDS, CHOICES
+from explorer.core.run.train_config import BOUNDS, CHOICES
 from tests.hypothesis_profiles import examples
 from tests.pages.app import at_page, link_of, new_app, shown_text
 from tests.pages.made_runs import MadeRuns

@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.networks import EXERCISE
-from explorer.core.train_config import TrainConfig
+from explorer.core.network.networks import EXERCISE
+from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.my_runs import SHOWN
+from explorer.ui.train.my_runs import SHOWN
 from tests.pages.app import link_of, open_train, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, trained
 from tests.pages.test_whose_picture import again, shows_figures, start
@@ -136,8 +136,8 @@ def test_who_is_not_known_again_is_told_so(made: MadeRuns) -> None:
 
 def test_another_browser_is_told_which_one_steers(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """With cookies the reason is another one."""
-    monkeypatch.setattr("explorer.ui.live_run.is_known_again", lambda: True)
-    monkeypatch.setattr("explorer.ui.my_runs.is_known_again", lambda: True)
+    monkeypatch.setattr("explorer.ui.train.live_run.is_known_again", lambda: True)
+    monkeypatch.setattr("explorer.ui.train.my_runs.is_known_again", lambda: True)
     trained(made.add(Run("others", config(), "my other browser")))
     at = open_train(run="others")
     (info,) = at.info

@@ -4,11 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
-from explorer.core.layers import Stack
-from explorer.core.ledger import trace
-from explorer.core.network_code import class_code
-from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
-from explorer.core.stack_link import decode, encode
+from explorer.core.network.code import class_code
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.ledger import trace
+from explorer.core.network.link import decode, encode
+from explorer.core.network.networks import BROKEN, PRESETS, SIMPLE_CNN
 from tests.pages.app import at_page, field, link_of, open_page, open_train, sent, widget
 
 KINDS = {"Conv2d": "conv", "MaxPool2d": "pool", "ReLU": "relu", "Flatten": "flatten", "Linear": "fc"}
@@ -59,7 +59,7 @@ def test_a_preset_is_one_click(name: str) -> None:
     at = press(open_network(), f"preset_{name}")
     assert [spec.name for spec in PRESETS[name]] == names(at)
     assert states(at) == ({"fits", "remark"} if name == "exercise" else {"fits"})
-    assert decode(link_of(at).get("network_stack", encode(Stack(SIMPLE_CNN)))).layers == PRESETS[name]
+    assert decode(link_of(at).get("network_stack", encode(NetworkSpec(SIMPLE_CNN)))).layers == PRESETS[name]
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -240,7 +240,7 @@ def test_a_broken_link_gives_a_sentence_and_the_default(text: str) -> None:
 
 def test_a_link_restores_layers_and_unit() -> None:
     """What the learner had chosen is open again."""
-    at = open_network(network_stack=encode(Stack(PRESETS["lenet"])), network_at="2_3_4")
+    at = open_network(network_stack=encode(NetworkSpec(PRESETS["lenet"])), network_at="2_3_4")
     assert [spec.name for spec in PRESETS["lenet"]] == names(at)
     assert [2, 3, 4] == sent(at)["chosen"]
     assert open_network(network_at="99_0_0").query_params.get("network_at") is None
@@ -276,7 +276,7 @@ def test_one_click_sends_it_to_train() -> None:
     at.button(key="network_train").click().run()
     at.switch_page("explorer/pages/train.py").run()  # as the browser does
     assert "The exercise: three of each" in at.markdown[0].value
-    assert encode(Stack(PRESETS["exercise"])) == link_of(at)["train_network"]
+    assert encode(NetworkSpec(PRESETS["exercise"])) == link_of(at)["train_network"]
     assert any("--network exercise" in code.value for code in at.code)
 
 
@@ -290,7 +290,7 @@ def test_the_train_page_refuses_a_network_that_cannot_be_trained() -> None:
 @pytest.mark.parametrize(("way", "text"), [("class", "class Net"), ("sequential", "OrderedDict"), ("train", "EPOCHS")])
 def test_the_code_is_written_three_ways(way: str, text: str) -> None:
     """Each for exactly this stack."""
-    at = open_network(network_code=way, network_stack=encode(Stack(PRESETS["dense"])))
+    at = open_network(network_code=way, network_stack=encode(NetworkSpec(PRESETS["dense"])))
     assert text in at.code[0].value
     assert "Linear(784, 11)" in at.code[0].value
 
@@ -298,7 +298,7 @@ def test_the_code_is_written_three_ways(way: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("stack", "settings", "reason"),
     [
-        (encode(Stack(BROKEN["in_features"])), {}, "breaks at fc"),
+        (encode(NetworkSpec(BROKEN["in_features"])), {}, "breaks at fc"),
         ("1_1x32x32_f_l1024-10", {}, "every data set's are 1×28×28"),
         ("1_1x28x28_f_l784-12", {}, "ends in 12 numbers"),
         ("1_1x28x28_v784_l784-10", {}, "Use Flatten instead"),
@@ -336,7 +336,7 @@ def test_the_script_has_the_train_pages_settings() -> None:
 
 def test_the_page_speaks_chinese() -> None:
     """Columns, advice and repair."""
-    at = open_network(lang="zh", network_stack=encode(Stack(BROKEN["in_features"])))
+    at = open_network(lang="zh", network_stack=encode(NetworkSpec(BROKEN["in_features"])))
     failing = rows(at)[7]
     assert "把 fc 的 in_features 改为 320" == failing["repair"]
     assert "感受野" in sent(at)["words"]["field"]
@@ -353,7 +353,7 @@ def paste(at: AppTest, text: str) -> AppTest:
 
 def test_ones_own_code_goes_into_the_lab_and_undo_takes_it_back() -> None:
     """The lecture's class; what was chosen before is one Undo away."""
-    at = paste(open_network(network_stack="1_1x28x28_f_l784-10"), class_code(trace(Stack(PRESETS["lenet"]))))
+    at = paste(open_network(network_stack="1_1x28x28_f_l784-10"), class_code(trace(NetworkSpec(PRESETS["lenet"]))))
     at.run()
     assert [spec.name for spec in PRESETS["lenet"]] == names(at)
     press(at, "undo")
@@ -367,7 +367,7 @@ def test_a_text_that_is_refused_is_kept_and_its_line_named() -> None:
     at.button(key="network_paste_button").click().run()
     assert "Line 3: `GELU` is no layer of this page. It has `Sequential, Conv2d" in at.error[0].value
     assert text == at.text_area(key="network_paste").value
-    assert encode(Stack(SIMPLE_CNN)) == at.session_state["network_stack"]
+    assert encode(NetworkSpec(SIMPLE_CNN)) == at.session_state["network_stack"]
     paste(at, "nn.Sequential(nn.Flatten(), nn.Linear(784, 10))")
     assert not at.error
     assert ["flatten", "fc"] == names(at)

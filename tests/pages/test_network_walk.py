@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from explorer.core.ledger import trace
-from explorer.core.repair import diagnose
-from explorer.core.stack_link import decode, encode
-from explorer.ui.network_controls import ADDABLE
+from explorer.core.network.ledger import trace
+from explorer.core.network.link import decode, encode
+from explorer.core.network.repair import diagnose
+from explorer.ui.network.controls import ADDABLE
 from tests.hypothesis_profiles import examples
 from tests.pages.app import at_page, sent, widget
 from tests.stacks import stack_links

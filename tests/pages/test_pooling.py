@@ -7,8 +7,8 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.examples import EXAMPLE
-from explorer.ui.pool_controls import INPUTS
+from explorer.core.arithmetic.examples import EXAMPLE
+from explorer.ui.pooling.controls import INPUTS
 from tests.pages.app import field, link_of, open_page, sent, unpacked
 
 OUTPUTS = {"max": [[4, 8], [9, 8]], "mean": [[3.25, 6.25], [5.75, 6.25]], "sum": [[3, 1], [3, 3]]}

@@ -7,8 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.metrics_csv import metrics_csv
-from explorer.core.run_folder import read_records, read_run
+from explorer.core.run.metrics_csv import metrics_csv
+from explorer.exchange.run_folder import read_records, read_run
 from explorer.runs.run import Run
 from explorer.ui import train_settings
 from explorer.ui.session_runs import server_runs

@@ -11,12 +11,12 @@ from safetensors.numpy import load, save
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
-from explorer.core.recipes import RECIPES
-from explorer.core.records import Change, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.recipes import RECIPES
+from explorer.core.run.records import Change, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui import my_runs, run_files
-from explorer.ui.run_files import USES, made_or_said
+from explorer.ui.train import my_runs, run_files
+from explorer.ui.train.run_files import USES, made_or_said
 from explorer.ui.train_settings import RECIPE_NAMES
 from tests.pages.app import field, link_of, open_train, sent, shown_text, widget
 from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.layers import Stack
-from explorer.core.networks import EXERCISE, PRESETS, SIMPLE_CNN
-from explorer.core.recipes import RECIPES
-from explorer.core.records import Change
-from explorer.core.run_folder import STOPPED
-from explorer.core.stack_link import encode
-from explorer.core.train_config import TrainConfig
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.link import encode
+from explorer.core.network.networks import EXERCISE, PRESETS, SIMPLE_CNN
+from explorer.core.run.recipes import RECIPES
+from explorer.core.run.records import Change
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import STOPPED
 from explorer.runs.run import UNFINISHED, Run
-from explorer.ui.compare_words import setting_words
+from explorer.ui.run_words import setting_words
 from tests.pages.app import field, link_of, open_page, open_train, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, probe, trained, went_nan
 
 OTHERWISE = "The settings say otherwise"
 CHANGED = {  # another value of every setting that the page has
-    "network": encode(Stack(EXERCISE)),
+    "network": encode(NetworkSpec(EXERCISE)),
     "data": "fashion",
     "images": 5000,
     "shuffled_pixels": True,
@@ -107,7 +107,7 @@ def test_no_state_of_a_run_hides_whose_it_is(made: MadeRuns, state: str, owner: 
         if not locked:
             assert OTHERWISE in whose(page)
     if owner == "mine" and run.unfinished:
-        assert encode(Stack(SIMPLE_CNN)) == at.session_state["train_network"]
+        assert encode(NetworkSpec(SIMPLE_CNN)) == at.session_state["train_network"]
         assert ("mnist", 0) == (at.session_state["train_data"], at.session_state["train_seed"])
 
 
@@ -126,10 +126,10 @@ def test_train_it_shows_a_network_that_is_not_trained_yet(made: MadeRuns, name: 
     at, run = start(made)
     seen(run, "finished")
     at.run().switch_page("explorer/pages/network.py").run()
-    at.session_state["network_stack"] = encode(Stack(PRESETS[name]))
+    at.session_state["network_stack"] = encode(NetworkSpec(PRESETS[name]))
     at.run().button(key="network_train").click().run()
     at.switch_page("explorer/pages/train.py").run()
-    assert encode(Stack(PRESETS[name])) == at.session_state["train_network"]
+    assert encode(NetworkSpec(PRESETS[name])) == at.session_state["train_network"]
     if name == "simple":
         assert shows_figures(at)
         return
@@ -146,7 +146,7 @@ def test_train_it_beside_a_run_under_way_leads_back_to_it(made: MadeRuns) -> Non
     at, run = start(made)
     seen(run, "running")
     at.run().switch_page("explorer/pages/network.py").run()
-    at.session_state["network_stack"] = encode(Stack(EXERCISE))
+    at.session_state["network_stack"] = encode(NetworkSpec(EXERCISE))
     at.run().button(key="network_train").click().run()
     at.switch_page("explorer/pages/train.py").run()
     assert not shows_figures(at)
@@ -154,7 +154,7 @@ def test_train_it_beside_a_run_under_way_leads_back_to_it(made: MadeRuns) -> Non
     assert not at.button(key="train_start").disabled
     at.button(key="train_show_going").click().run()
     assert shows_figures(at)
-    assert encode(Stack(SIMPLE_CNN)) == at.session_state["train_network"]
+    assert encode(NetworkSpec(SIMPLE_CNN)) == at.session_state["train_network"]
 
 
 # ---- one's running run is shown
@@ -181,7 +181,7 @@ def test_a_bare_address_shows_ones_run_that_is_under_way(made: MadeRuns) -> None
     assert going.id == link_of(page)["run"]
     assert shows_figures(page)
     assert (0.5, 7) == (float(field(page, "train_lr").value), float(field(page, "train_seed").value))
-    assert encode(Stack(EXERCISE)) == link_of(page)["train_network"]
+    assert encode(NetworkSpec(EXERCISE)) == link_of(page)["train_network"]
     assert OTHERWISE not in whose(page)
 
 

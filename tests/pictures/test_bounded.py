@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from explorer.core import limits
-from explorer.core.explained import DataError
+from explorer.core.errors import DataError
 from explorer.pictures import bounded
 from explorer.pictures.bounded import decode_image
 from tests.pictures.png_files import SIGNATURE, chunk, png

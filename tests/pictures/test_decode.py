@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps, features
 
 from explorer.core import limits
-from explorer.core.explained import DataError
+from explorer.core.errors import DataError
 from explorer.pictures.decode import SHOWN, decode
 from tests.pictures.png_files import SIGNATURE, chunk, colour_png, grey_png, png
 

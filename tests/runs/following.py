@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from explorer.core.records import Epoch, Steps
-from explorer.core.run_folder import WEIGHTS, read_records
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.records import Epoch, Steps
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import WEIGHTS, read_records
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 
@@ -48,7 +48,7 @@ def stop(runs: Runs, *stopped: Run) -> None:
 
 def kill_workers(runs: Runs, most: int | None = None, when: Callable[[], None] = lambda: None) -> None:
     """kill -9, as the system does where memory runs out; at once after ``when``, for a short run goes on meanwhile."""
-    client = runs._under_way._cluster._client
+    client = runs._scheduler._cluster._client
     pids = list(client.run(os.getpid).values())[:most]
     when()
     for pid in pids:

@@ -128,7 +128,7 @@ def test_a_scheduler_that_goes_away_interrupts_its_runs(
     elsewhere.close()
     assert ended(run) == "interrupted"
     assert "cannot be reached" in run.error[0]
-    monkeypatch.setenv("CNN_EXPLORER_SCHEDULER", runs._under_way._cluster._client.scheduler.address)
+    monkeypatch.setenv("CNN_EXPLORER_SCHEDULER", runs._scheduler._cluster._client.scheduler.address)
     mine.resume(run, ME)
     assert ended(run) == "finished"
     assert outcome(run.folder) == outcome(twin.folder)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.core.run_folder import read_run
+from explorer.exchange.run_folder import read_run
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from tests.runs.following import LONG, ME, SHORT, SOMEBODY, ended, finish, stop, wait
@@ -37,7 +37,7 @@ def test_a_paused_runs_name_is_on_disk_too(runs: Runs) -> None:
     runs.steer(run, "pause", ME)
     wait(run, lambda: run.state == "paused")
     runs.rename(run, "waits", ME)
-    runs._under_way._tick()  # as it does about once a second
+    runs._scheduler._tick()  # as it does about once a second
     assert "waits" == read_run(run.folder)["name"]
     stop(runs, run)
 
@@ -51,7 +51,7 @@ def test_a_deleted_run_is_gone_whatever_it_did(runs: Runs) -> None:
         runs.delete(run, ME)
         assert not known(runs, run)
     ended(running)
-    with runs._under_way._lock:  # its books are closed in one go
+    with runs._scheduler._lock:  # its books are closed in one go
         assert not old.folder.exists()
         assert not folder.exists()
     finish(runs, SHORT)

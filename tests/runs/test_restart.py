@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from explorer.core import limits
-from explorer.core.json_text import json_text
-from explorer.core.records import Epoch, Started, Steps
-from explorer.core.run_folder import DESCRIPTION, METRICS, PROBE, STATE, read_run
-from explorer.core.train_config import TrainConfig
-from explorer.runs.diary import Diary
+from explorer.core.run.records import Epoch, Started, Steps
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.json_text import json_text
+from explorer.exchange.run_folder import DESCRIPTION, METRICS, PROBE, STATE, read_run
+from explorer.runs.archive import RunArchive
 from explorer.runs.run import Run
+from explorer.runs.run_writer import RunWriter
 from explorer.runs.runs import Runs
-from explorer.runs.shelf import Shelf
 from tests.runs.following import LONGER, ME, SOMEBODY, ended, outcome, stop, wait
 
 pytestmark = pytest.mark.processes
@@ -73,13 +73,13 @@ STARTED = Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"})
 def keep(root: Path, number: int, owner: str = ME, size: int = 100) -> Run:
     """A run that has ended after two steps, with a state of ``size`` bytes."""
     run = Run(f"id{number}", TrainConfig(), owner)
-    diary = Diary(run, root)
-    diary.start(STARTED)
-    diary.add(Steps(2, [2.0, 1.5], 1.0, 128.0, accuracies=[0.1, 0.2]))
-    diary.add(Epoch(0.2, 2, 1.75, 0.15, 0.5, 1.0, 128.0, "cpu"))
+    writer = RunWriter(run, root)
+    writer.start(STARTED)
+    writer.add(Steps(2, [2.0, 1.5], 1.0, 128.0, accuracies=[0.1, 0.2]))
+    writer.add(Epoch(0.2, 2, 1.75, 0.15, 0.5, 1.0, 128.0, "cpu"))
     run.probe = b"ten digits"
-    diary.save(1, b"s" * size, b"w" * 10)
-    diary.end("stopped")
+    writer.save(1, b"s" * size, b"w" * 10)
+    writer.end("stopped")
     run.show(state="stopped")
     ordered = root / f"20260101-0000{number:02}-mnist-abcdef"
     run.folder.rename(ordered)
@@ -90,7 +90,7 @@ def keep(root: Path, number: int, owner: str = ME, size: int = 100) -> Run:
 def test_a_run_is_found_again_with_all_that_was_seen_of_it(tmp_path: Path) -> None:
     """Curves, figures, digits, and that it can be resumed."""
     keep(tmp_path, 1)
-    run = Shelf(tmp_path).find("id1")
+    run = RunArchive(tmp_path).find("id1")
     assert (run.state, run.step, run.seconds, run.resumable, run.probe) == ("stopped", 2, 1.0, True, b"ten digits")
     assert run.losses.points() == ([1, 2], [2.0, 1.5])
     assert run.epochs[0].test_accuracy == 0.5
@@ -100,7 +100,7 @@ def test_a_learners_list_needs_no_curves(tmp_path: Path) -> None:
     """Settings and figures come from run.json alone."""
     run = keep(tmp_path, 1)
     (run.folder / METRICS).unlink()
-    (listed,) = Shelf(tmp_path).of(ME)
+    (listed,) = RunArchive(tmp_path).of(ME)
     assert (listed.step, listed.seconds, listed.epochs[0].test_accuracy) == (2, 1.0, 0.5)
     assert listed.losses.points() == ([], [])
 
@@ -112,7 +112,7 @@ def test_what_is_no_run_of_the_app_is_passed_over(tmp_path: Path) -> None:
     (nobodys.folder / DESCRIPTION).write_text(json_text(values))
     (broken.folder / DESCRIPTION).write_text("{")
     (tmp_path / "notes").mkdir()
-    assert [run.id for run in Shelf(tmp_path).of(ME)] == [good.id]
+    assert [run.id for run in RunArchive(tmp_path).of(ME)] == [good.id]
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,39 +120,39 @@ def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(limits, "MAX_RUNS_KEPT", 2)
     for number in range(3):
         keep(tmp_path, number)
-    shelf = Shelf(tmp_path)
+    archive = RunArchive(tmp_path)
     for number in range(3):
-        shelf.find(f"id{number}")
-    assert [len(run.losses.points()[0]) for run in shelf.of(ME)] == [0, 2, 2]
-    assert len(shelf.find("id0").losses.points()[0]) == 2
+        archive.find(f"id{number}")
+    assert [len(run.losses.points()[0]) for run in archive.of(ME)] == [0, 2, 2]
+    assert len(archive.find("id0").losses.points()[0]) == 2
 
 
 def test_a_learners_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond their bytes on disk; other learners' stay, and so does whatever is under way."""
     theirs, under_way, *mine = (keep(tmp_path, number, SOMEBODY if number == 0 else ME, 10_000) for number in range(5))
     monkeypatch.setattr(limits, "MAX_LEARNER_BYTES", 30_000)  # two, with what lies beside the state
-    shelf = Shelf(tmp_path)
-    shelf.take(under_way)
-    shelf.tidy(ME, [under_way])
+    archive = RunArchive(tmp_path)
+    archive.take(under_way)
+    archive.tidy(ME, [under_way])
     assert [run.folder.is_dir() for run in (theirs, under_way, *mine)] == [True, True, False, False, True]
-    assert [run.id for run in shelf.of(ME)] == ["id4"]
+    assert [run.id for run in archive.of(ME)] == ["id4"]
 
 
 def test_the_servers_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many folders; never one that is under way."""
     under_way, *ended_runs = (keep(tmp_path, number) for number in range(4))
     monkeypatch.setattr(limits, "MAX_CHECKPOINTS", 2)
-    shelf = Shelf(tmp_path)
-    shelf.take(under_way)
-    shelf.tidy(ME, [under_way])
+    archive = RunArchive(tmp_path)
+    archive.take(under_way)
+    archive.tidy(ME, [under_way])
     assert [run.folder.is_dir() for run in (under_way, *ended_runs)] == [True, False, True, True]
 
 
 def test_a_run_goes_back_to_its_saved_state(tmp_path: Path) -> None:
     """What was told of later steps is forgotten, on screen and on disk; the state and the digits stay."""
     run = keep(tmp_path, 1)
-    diary = Diary(run, tmp_path)
-    diary.start(Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"}, step=2, evaluated=0))
+    writer = RunWriter(run, tmp_path)
+    writer.start(Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"}, step=2, evaluated=0))
     assert (run.losses.points(), run.epochs) == (([1, 2], [2.0, 1.5]), [])
-    assert (run.folder / STATE).read_bytes() == diary.state() == b"s" * 100
+    assert (run.folder / STATE).read_bytes() == writer.state() == b"s" * 100
     assert (run.folder / PROBE).is_file()

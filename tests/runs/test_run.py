@@ -1,7 +1,7 @@
 """A run's history as records arrive."""
 
-from explorer.core.records import Change, Started, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.records import Change, Started, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 
 STARTED = Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"})

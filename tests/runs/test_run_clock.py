@@ -1,8 +1,8 @@
 """A run remembers when its steps came."""
 
 from explorer.core import limits
-from explorer.core.records import Started, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.records import Started, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 
 

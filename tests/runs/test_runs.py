@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from explorer.core import limits
-from explorer.core.explained import SettingError
-from explorer.core.run_folder import SNAPSHOTS, read_run
-from explorer.core.train_config import TrainConfig
+from explorer.core.errors import SettingError
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import SNAPSHOTS, read_run
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from explorer.training.checkpoint import load_run

@@ -2,7 +2,7 @@
 
 import torch
 
-from explorer.core.layers import layer
+from explorer.core.network.layers import layer
 from explorer.training.data import DataSet
 
 IMAGES, TESTS = 150, 50  # batches of 64, 64 and 22

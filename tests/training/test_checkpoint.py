@@ -8,10 +8,10 @@ import pytest
 import safetensors.torch
 import torch
 
-from explorer.core.explained import DataError
-from explorer.core.layers import layer
-from explorer.core.run_folder import describe, write
-from explorer.core.train_config import TrainConfig
+from explorer.core.errors import DataError
+from explorer.core.network.layers import layer
+from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import describe, write
 from explorer.training.checkpoint import load_run, load_weights, weights_bytes
 from explorer.training.data import DataSet
 from explorer.training.loop import Training

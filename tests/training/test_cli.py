@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from explorer.core import limits
-from explorer.core.layers import LayerSpec, Stack, layer, numbered
-from explorer.core.networks import BROKEN, DENSE
-from explorer.core.records import Epoch, Steps
-from explorer.core.run_folder import read_records, read_run
-from explorer.core.stack_link import encode
+from explorer.core.network.layers import LayerSpec, NetworkSpec, layer, numbered
+from explorer.core.network.link import encode
+from explorer.core.network.networks import BROKEN, DENSE
+from explorer.core.run.records import Epoch, Steps
+from explorer.exchange.run_folder import read_records, read_run
 from explorer.training.__main__ import main
 from explorer.training.checkpoint import load_run
 
@@ -142,7 +142,7 @@ def test_ctrl_c_stops_and_saves(environment: dict[str, str], tmp_path: Path) -> 
         (("--resume", "no/run"), "--resume goes on with the run's own settings; leave out threads"),
         (("--network", "vgg"), "The network vgg is unknown. Choose one of simple, intro, exercise, dense, lenet."),
         (("--network", "1_1x28x28_q5"), "network 1_1x28x28_q5 cannot be read"),
-        (("--network", encode(Stack(BROKEN["in_features"]))), "The network breaks at fc: mat1 and mat2 shapes"),
+        (("--network", encode(NetworkSpec(BROKEN["in_features"]))), "The network breaks at fc: mat1 and mat2 shapes"),
         (("--network", "1_1x28x28_c1-10-28_b10_f_l10-10", "--images", "65"), "Choose a batch size of 63."),
         (("--network", "1_3x28x28_f_l2352-10"), "takes images of 3×28×28, and every data set's are 1×28×28."),
     ],

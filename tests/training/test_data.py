@@ -7,8 +7,9 @@ import pytest
 import torch
 from torchvision import transforms
 
-from explorer.core import digits, limits
-from explorer.core.train_config import TrainConfig
+from explorer.core import limits
+from explorer.core.data import digits
+from explorer.core.run.train_config import TrainConfig
 from explorer.training import data
 from explorer.training.data import load, normalised, offline_digits, shuffled
 from explorer.training.published import Images

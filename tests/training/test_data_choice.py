@@ -7,9 +7,9 @@ import pytest
 import torch
 from torchvision import transforms
 
-from explorer.core.data_sets import SOURCES
-from explorer.core.explained import SettingError
-from explorer.core.train_config import TrainConfig
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.errors import SettingError
+from explorer.core.run.train_config import TrainConfig
 from explorer.training import data
 from explorer.training.arguments import config_of, parse
 from explorer.training.data import load, normalised

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from explorer.core import threads as threads_module
-from explorer.core.explained import SettingError
+from explorer.core.errors import SettingError
+from explorer.core.run import threads as threads_module
 from explorer.training.device import pick_device, present_devices, use_threads
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from explorer.core.data_sets import SOURCES
-from explorer.core.explained import DataError
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.errors import DataError
 from explorer.training import transfer
 from explorer.training.download import Resource, fetch
 from explorer.training.transfer import Cancelled

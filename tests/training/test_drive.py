@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from explorer.core.records import Change, Epoch, Record, Started, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.records import Change, Epoch, Record, Started, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.training import drive as driving
 from explorer.training.drive import Saved, drive
 from explorer.training.loop import Training

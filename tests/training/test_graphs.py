@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from explorer.core.records import Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.run.records import Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.graphs import LENGTHS, GraphedSteps, make_steps
 from explorer.training.loop import Training
 from explorer.training.steps import EagerSteps, make_optimizer

@@ -7,11 +7,11 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from explorer.core.explained import SettingError
-from explorer.core.layers import layer
-from explorer.core.networks import PRESETS
-from explorer.core.records import Change, Epoch, Started, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.errors import SettingError
+from explorer.core.network.layers import layer
+from explorer.core.network.networks import PRESETS
+from explorer.core.run.records import Change, Epoch, Started, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.training import evaluation
 from explorer.training.data import DataSet
 from explorer.training.loop import Training
@@ -325,7 +325,7 @@ def test_a_run_leaves_others_random_numbers_alone(digits: DataSet) -> None:
     for record in training.records():
         assert torch.equal(before, torch.random.get_rng_state())
         if isinstance(record, Steps):
-            states.append(training.noise.states["cpu"])
+            states.append(training.random.states["cpu"])
     assert not any(map(torch.equal, states, states[1:]))
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explorer.core.data_sets import SOURCES
-from explorer.core.explained import DataError
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.errors import DataError
 from explorer.training.mirrors import Mirror, mirrors_in_turn, parse_mirror
 from explorer.training.transfer import NoAnswer, _next_chunk, _send_chunks
 

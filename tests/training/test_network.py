@@ -8,15 +8,15 @@ import pytest
 import torch
 from torch import nn
 
-from explorer.core.explained import SettingError
-from explorer.core.layers import LayerSpec, Stack, layer
-from explorer.core.ledger import trace
-from explorer.core.networks import BROKEN, PRESETS, SIMPLE_CNN
-from explorer.core.stack_link import decode
-from explorer.core.train_config import TrainConfig
-from explorer.core.trainable import require_batches
+from explorer.core.errors import SettingError
+from explorer.core.network.layers import LayerSpec, NetworkSpec, layer
+from explorer.core.network.ledger import trace
+from explorer.core.network.link import decode
+from explorer.core.network.networks import BROKEN, PRESETS, SIMPLE_CNN
+from explorer.core.network.trainable import require_batches
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.network import build, build_with, count_parameters
-from explorer.training.noise import Noise
+from explorer.training.run_random import RunRandom
 
 
 def lectures_network() -> nn.Sequential:
@@ -56,7 +56,7 @@ def test_torchs_global_generator_stays_as_it_was() -> None:
 def test_every_ready_made_network_is_what_its_ledger_says(name: str) -> None:
     """It builds, has the ledger's number of parameters, and makes (N, 10) of any number of images."""
     network = build(PRESETS[name], seed=0)
-    assert trace(Stack(PRESETS[name])).num_params == count_parameters(network)
+    assert trace(NetworkSpec(PRESETS[name])).num_params == count_parameters(network)
     assert [spec.name for spec in PRESETS[name]] == [name for name, _ in network.named_children()]
     for count in (1, 3):
         assert (count, 10) == tuple(network(torch.zeros(count, 1, 28, 28)).shape)
@@ -217,9 +217,9 @@ def test_the_noise_goes_on_where_the_weights_ended() -> None:
         torch.manual_seed(5)
         lectures_network()
         expected = torch.rand(3)
-    noise = Noise(5, torch.device("cpu"))
-    build_with(SIMPLE_CNN, noise)
-    with noise:
+    random = RunRandom(5, torch.device("cpu"))
+    build_with(SIMPLE_CNN, random)
+    with random:
         found = torch.rand(3)
     assert torch.equal(expected, found)
     assert not torch.equal(first, found)

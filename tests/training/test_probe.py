@@ -5,9 +5,9 @@ import torch
 from safetensors.numpy import load
 
 from explorer.core import limits
-from explorer.core.networks import PRESETS
-from explorer.core.stack_link import decode
-from explorer.core.train_config import TrainConfig
+from explorer.core.network.link import decode
+from explorer.core.network.networks import PRESETS
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.loop import Training
 from explorer.training.network import build
 from explorer.training.probe import Probe

@@ -21,9 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torchvision.datasets import KMNIST, MNIST, FashionMNIST
 
-from explorer.core.data_sets import SOURCES
-from explorer.core.explained import DataError
-from explorer.core.folders import cache_folder
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.errors import DataError
+from explorer.exchange.folders import cache_folder
 from explorer.training import published
 from explorer.training.published import FILES, IdxFile, load_published, read_published, resources
 

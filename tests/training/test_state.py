@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.core import limits
-from explorer.core.explained import DataError
-from explorer.core.records import Change, Epoch, Record, Steps
-from explorer.core.train_config import TrainConfig
+from explorer.core.errors import DataError
+from explorer.core.run.records import Change, Epoch, Record, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.training.loop import Training
 from explorer.training.state import pack, restore
 from tests.hypothesis_profiles import examples

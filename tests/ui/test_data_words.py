@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from explorer.core.data_sets import SOURCES
+from explorer.core.data.data_sets import SOURCES
 from explorer.ui.data_words import CLOTHES, TITLES, accuracy_on, are_digits, class_names
 from explorer.ui.language import chinese
 

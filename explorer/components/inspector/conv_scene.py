@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from explorer.components.inspector.scene import Grid, Layout, Operation, Scene, largest, shape_label
-from explorer.core.conv import ConvResult
+from explorer.core.arithmetic.convolution import ConvResult
 
 THUMBNAIL = 32  # rows and columns of a small map: 1,024 numbers, about 4 kB
 

@@ -1,5 +1,5 @@
 // Who reads whom. An operation holds, for its rows and for its columns, `at` (out × kernel: the padded position that is
-// read, −1 for none) and `source` (padded position -> input index, −1 for a zero); see explorer/core/index_map.py.
+// read, −1 for none) and `source` (padded position -> input index, −1 for a zero); see explorer/core/arithmetic/index_map.py.
 // Pure: numbers in, numbers out; tested against torch.
 
 /** What output cell (row, column) reads, in the kernel's reading order: {ki, kj, y, x, row, column}, where (y, x) is the

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from explorer.components.inspector.scene import Grid, Operation, Refusal, Scene, largest, shape_label
-from explorer.core.subsampling import Subsampling
+from explorer.core.arithmetic.subsampling import Subsampling
 
 NAMES = {"max": "Max output", "mean": "Average output", "sum": "Convolution output"}  # reduce -> ARIA name
 

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from explorer.components.inspector.packed import packed
-from explorer.core.index_map import AxisMap
+from explorer.core.arithmetic.index_map import AxisMap
 
 Layout = Literal["row", "stack", "fan"]
 

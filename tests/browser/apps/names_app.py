@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.core.given_name import tidy_name
+from explorer.core.run.given_name import tidy_name
 from explorer.ui.plain_text import plain
 from tests.browser.names import NAMES
 

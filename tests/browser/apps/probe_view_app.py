@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from explorer.components.probe_view import Probe, probe_view
-from explorer.core.data_sets import SOURCES
-from explorer.core.digits import draw_digits
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.data.digits import draw_digits
 
 WORDS = {
     "title": "Ten digits it never trains on",

@@ -1,0 +1,1 @@
+"""Convolution and pooling: sizes, index maps, values, and the PyTorch code that computes the same."""

@@ -1,0 +1,1 @@
+"""A network read from a learner's program text, of which no line is run."""

@@ -1,0 +1,137 @@
+"""One run's folder while it trains: what is saved of it, and when."""
+
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from explorer.core.errors import DataError
+from explorer.core.run.records import Record, Started
+from explorer.exchange.run_folder import (
+    PROBE,
+    STATE,
+    WEIGHTS,
+    append,
+    cut,
+    describe,
+    keep_snapshot,
+    new_folder,
+    read_records,
+    write,
+)
+from explorer.runs.run import Run
+
+FLUSH_SECONDS = 1.0  # between two writes of records where no state is saved
+ALL = 10**9  # folders: which of them go is decided elsewhere, where it is known which are in use
+
+
+class RunWriter:
+    """Writes ``run``'s folder in ``root``: records first, then the state that contains them.
+
+    So all records up to a saved state are on disk, and a resume cuts off what came later. Every method may raise
+    DataError, where the disk refuses.
+    """
+
+    def __init__(self, run: Run, root: Path) -> None:
+        self._run, self._root = run, root
+        self._planned = run.config.changes
+        self._records: list[Record] = []
+        self._flushed = time.monotonic()
+        self._named = run.name
+
+    def start(self, started: Started) -> None:
+        """The run begins, or goes on from ``started.step``: what it told of later steps is forgotten."""
+        run = self._run
+        if run.folder is None or not run.folder.is_dir():
+            run.folder = new_folder(self._root, run.config, ALL)
+        else:
+            self._go_back(started)
+        run.take(started)
+        self._records = [started]
+        self._flush()
+        write(run.folder, self._describe("running"), {})
+
+    def add(self, record: Record) -> None:
+        """A record, also for the pages; on disk within a second or two."""
+        self._run.take(record)
+        self._records.append(record)
+
+    def save(self, epoch: int | None, state: bytes, weights: bytes) -> None:
+        """What a resume goes on from; with ``epoch``, a snapshot of the weights too."""
+        run = self._run
+        if run.folder is None:
+            return  # paused before it began
+        self._flush()
+        files = {WEIGHTS: weights, STATE: state} | ({PROBE: run.probe} if run.probe else {})
+        write(run.folder, self._describe("running"), files)
+        if epoch is not None:
+            keep_snapshot(run.folder, epoch, weights)
+        run.resumable = True
+
+    def flush(self) -> None:
+        """Writes what has waited for long enough, and the run's name where it is another now."""
+        if self._records and time.monotonic() - self._flushed > FLUSH_SECONDS:
+            self._flush()
+        if self._named != self._run.name and self._run.folder is not None:
+            write(self._run.folder, self._describe("running"), {})
+
+    def end(self, state: str) -> None:
+        """The last words; a run without a step leaves no folder."""
+        run = self._run
+        if run.folder is None:
+            return
+        if not run.step:
+            shutil.rmtree(run.folder, ignore_errors=True)
+            run.folder = None
+            return
+        self._flush()
+        write(run.folder, self._describe(state), {PROBE: run.probe} if run.probe else {})
+
+    def state(self) -> bytes:
+        """The last saved state; empty where there is none."""
+        if not self.has_state():
+            return b""
+        path = self._run.folder / STATE
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise DataError("{file} cannot be read: {reason}.", file=str(path), reason=str(error)) from error
+
+    def has_state(self) -> bool:
+        """Whether there is one."""
+        return self._run.folder is not None and (self._run.folder / STATE).is_file()
+
+    def _flush(self) -> None:
+        if self._records:
+            append(self._run.folder, self._records)
+        self._records, self._flushed = [], time.monotonic()
+
+    def _go_back(self, started: Started) -> None:
+        """The history is that on disk up to the state that the run goes on from; changes made later are undone."""
+        run = self._run
+        cut(run.folder, started.step, started.evaluated)
+        with run.changed:
+            run.forget()
+            kept = [change for change in run.config.changes if change.step <= started.step or change in self._planned]
+            run.config = replace(run.config, changes=tuple(kept))
+            for record in read_records(run.folder):
+                run.take(record)
+
+    def _describe(self, state: str) -> dict[str, Any]:
+        run = self._run
+        self._named = run.name
+        return describe(
+            run.config,
+            run.started,
+            run.epochs,
+            run.step,
+            state,
+            id=run.id,
+            owner=run.owner,
+            name=run.name,
+            deaths=run.deaths,
+            seconds=run.seconds,
+            images_per_second=run.latest.images_per_second if run.latest else 0.0,
+            error=run.error and [run.error[0], dict(run.error[1])],
+        )

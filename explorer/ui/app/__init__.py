@@ -1,0 +1,1 @@
+"""What stands around every page: the bar, the style sheet, what a link has lost."""

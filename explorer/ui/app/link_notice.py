@@ -1,0 +1,36 @@
+"""What of a link is not on screen is said once, when the page is opened; the next change takes it from the address."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.core.errors import SettingError
+from explorer.ui.address import is_written, lost
+from explorer.ui.language import explain_error, t
+from explorer.ui.plain_text import plain
+
+MOST_SAID = 8
+LONGEST = 40  # characters of a parameter
+
+
+def link_notice(place: DeltaGenerator) -> None:
+    """Names in ``place`` each parameter that is not on screen, why, and what is shown instead; else leaves it empty."""
+    complaints = lost()
+    if not complaints:
+        return
+    parts = [_said(*complaint) for complaint in complaints[:MOST_SAID]]
+    if len(complaints) > MOST_SAID:
+        parts.append(t("{count} more", count=len(complaints) - MOST_SAID))
+    place.caption(t("Of this link the following is not on screen:") + " " + " · ".join(parts))
+
+
+def _said(name: str, text: str, error: SettingError) -> str:
+    said = f"**{plain(_short(f'{name}={text}'))}**: {plain(explain_error(error))}"
+    shown = st.session_state.get(name) if is_written(name) else None  # what else the session holds is not for the page
+    if isinstance(shown, int | float | str) and shown != "":
+        value = str(shown).lower() if isinstance(shown, bool) else str(shown)
+        said += " " + t("Shown instead: {value}.", value=plain(value))
+    return said
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -1,0 +1,74 @@
+"""The pages' own style sheet, in the page before its first element: nothing is drawn without its place and moved later.
+
+It is the files beside this one, and what each component takes of a page before its script has drawn it. An element of
+the page, as st.html makes one, would come too late: the browser fetches what draws it while others stand already.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+_FILES = [_HERE / f"{name}.css" for name in ("page", "touch", "workbench")]
+_FILES += sorted((_HERE.parents[1] / "components").glob("*/place.css"))
+_HEAD_ENDS = b"</head>"
+# A page from the browser's memory, a packed one or a part of one could not be added to.
+_NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+_NOT_TRUE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+
+
+def style_sheet() -> str:
+    """The whole of it, each rule one step stronger than Streamlit's, which come later; ``--page`` is the background."""
+    light, dark = (st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark"))
+    rules = "\n".join(file.read_text("utf-8") for file in _FILES)
+    return f":root {{ --page: light-dark({light}, {dark});\n{rules}}}"
+
+
+class PageStyle:
+    """ASGI middleware: puts the style sheet into each page's head. Files, and a page's connection, pass as they are."""
+
+    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+        self._app = app
+        self._style = f"<style>{style_sheet()}</style>".encode()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not _is_page(scope["headers"]):
+            await self._app(scope, receive, send)
+            return
+        headers = [(name, value) for name, value in scope["headers"] if name not in _NOT_ASKED]
+        body, start = b"", {}
+
+        async def send_styled(message: Message) -> None:
+            nonlocal body, start
+            if message["type"] == "http.response.start" and _is_html(message.get("headers", ())):
+                start = message
+            elif not start:  # a file that the browser saves: it asks for it as for a page
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    await self._send(send, start, body)
+
+        await self._app({**scope, "headers": headers}, receive, send_styled)
+
+    async def _send(self, send: Send, start: Message, body: bytes) -> None:
+        body = body.replace(_HEAD_ENDS, self._style + _HEAD_ENDS, 1)
+        kept = [(name, value) for name, value in start.get("headers", ()) if name.lower() not in _NOT_TRUE]
+        await send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _is_html(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
+
+
+def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
+    """Pages' requests say that they accept text/html."""
+    return any(name == b"accept" and b"text/html" in value for name, value in headers)

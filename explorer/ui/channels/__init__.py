@@ -1,0 +1,1 @@
+"""The Channels page's own part."""

@@ -1,0 +1,120 @@
+"""What the runs say in a sentence; the lecture's exercise first, with the numbers of the learner's own runs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.network.networks import DENSE, EXERCISE, SIMPLE_CNN
+from explorer.core.run.comparison import summarize, two_standard_errors
+from explorer.runs.run import Run
+from explorer.ui.compare.examples import is_held_back
+from explorer.ui.compare.guess import ask, has_guessed, verdict
+from explorer.ui.data_words import TITLES
+from explorer.ui.language import t
+from explorer.ui.plain_text import plain
+
+
+def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
+    """Draws what the runs say: to the exercise, to the shuffled pixels, else which of them is best."""
+    tested = {name: run for run, name in zip(runs, names, strict=True) if run.accuracy is not None}
+    mixed = several_sets(tested.values())
+    if mixed:
+        st.markdown(mixed)
+    pair = _pair([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN})
+    if not has_guessed() and (pair or any(map(is_held_back, runs))):
+        ask()
+    elif pair:
+        st.markdown(_exercise(*pair))
+    elif text := _shuffled([*tested.values()]):
+        st.markdown(text)
+    elif len(tested) > 1 and not mixed:
+        best = max(tested, key=lambda name: tested[name].accuracy)
+        said = {"name": plain(best), "accuracy": f"{tested[best].accuracy:.2%}"}
+        if any(run.unfinished for run in runs):
+            st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test images.", **said))
+        else:
+            st.markdown(t("Ahead: **{name}**, **{accuracy}** of the test images.", **said))
+
+
+def several_sets(runs: Iterable[Run]) -> str:
+    """Why these runs' accuracies cannot be compared; "" where all read the same test images."""
+    sets = list(dict.fromkeys(run.config.data for run in runs))
+    if len(sets) < 2:
+        return ""
+    return t(
+        "These runs are of different data sets ({sets}): each was tested on its own images, and their accuracies do not"
+        " say which network is better.",
+        sets=", ".join(t(TITLES[data]) for data in sets),
+    )
+
+
+def _pair(runs: Sequence[Run], one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Run, Run] | None:
+    """Two runs with these settings that differ in nothing else."""
+    for run in runs:
+        if replace(run.config, **one) == run.config:
+            wanted = replace(run.config, **other)
+            if twin := next((twin for twin in runs if twin.config == wanted), None):
+                return run, twin
+    return None
+
+
+def _so_far(runs: Sequence[Run]) -> str:
+    return t("So far:") + " " if any(run.unfinished for run in runs) else ""
+
+
+def _shuffled(runs: Sequence[Run]) -> str:
+    changes = []
+    for network in (SIMPLE_CNN, DENSE):
+        pair = _pair(runs, {"network": network, "shuffled_pixels": True}, {"shuffled_pixels": False})
+        if not pair:
+            return ""
+        shuffled, in_order = (run.accuracy for run in pair)
+        changes.append(f"{100 * (shuffled - in_order):+.1f}".replace("-", "−"))
+    return _so_far(runs) + t(
+        "Shuffled pixels change the CNN's test accuracy by **{cnn}** points, the dense net's by **{dense}**.",
+        cnn=changes[0],
+        dense=changes[1],
+    )
+
+
+def _exercise(exercise: Run, simple: Run) -> str:
+    mine, other = (summarize(run.config, run.started, run.epochs, run.step, run.seconds) for run in (exercise, simple))
+    images = SOURCES[exercise.config.data].test_images
+    difference = mine.last_accuracy - other.last_accuracy
+    parts = [
+        _so_far([exercise, simple]).strip() or t("The exercise's answer:"),
+        t(
+            "the exercise's network reads **{mine}** of the test images, the simple CNN **{other}**.",
+            mine=f"{mine.last_accuracy:.2%}",
+            other=f"{other.last_accuracy:.2%}",
+        ),
+        t(
+            "It has {params} times as many parameters and needs {mult_adds} times the mult-adds; "
+            "its training took {mine} s against {other} s.",
+            params=f"{mine.num_params / other.num_params:.1f}",
+            mult_adds=f"{mine.mult_adds / other.mult_adds:.1f}",
+            mine=f"{mine.seconds:.1f}",
+            other=f"{other.seconds:.1f}",
+        ),
+    ]
+    ahead, words = _who_is_ahead(
+        difference, two_standard_errors(mine.last_accuracy, other.last_accuracy, images), images
+    )
+    if exercise.unfinished or simple.unfinished:  # at different steps: who is ahead now says nothing of the end
+        return " ".join(parts)
+    return " ".join(filter(None, [verdict(ahead), *parts, words]))
+
+
+def _who_is_ahead(difference: float, luck: float, images: int) -> tuple[str, str]:
+    """One of GUESSES, and the sentence; ``luck`` is how large a difference chance alone makes."""
+    points = {"points": f"{100 * max(luck, abs(difference)):.1f}"}
+    if abs(difference) < luck:
+        many = f"{images:,}"
+        return "neither", t("With {images} test images less than {points} points may be chance.", images=many, **points)
+    if difference > 0:
+        words = t("The exercise's network is ahead by {points} points, more than chance alone makes likely.", **points)
+        return "exercise", words
+    return "simple", t("The simple CNN is ahead by {points} points, more than chance alone makes likely.", **points)

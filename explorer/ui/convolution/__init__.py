@@ -1,0 +1,1 @@
+"""The Convolution page's own part."""

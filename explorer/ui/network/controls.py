@@ -1,0 +1,175 @@
+"""The Network page's controls: what it starts from, what is added, which layer is chosen, its place."""
+
+from collections.abc import Callable
+from operator import ne
+
+import streamlit as st
+
+from explorer.core import limits
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.networks import BROKEN, PRESETS
+from explorer.ui.address import show_address
+from explorer.ui.fresh_key import fresh_key, is_late
+from explorer.ui.language import explain_error, mark, t
+from explorer.ui.network import stack as network_stack
+from explorer.ui.network.argument_fields import argument_fields
+from explorer.ui.network.layer_fields import layer_fields, refused_fields
+from explorer.ui.network.paste import paste_button
+from explorer.ui.network_names import NAMES
+from explorer.ui.setting import Choice
+
+_LAYER, _LOOK = "network_layer", "network_look"
+_CLOSED = "network_lists_closed"  # how often: a list with another key is another one, and closed
+PICTURE, CONTROLS = "network_picture", "network_controls"  # the page's fragments
+ADDABLE = (
+    *("Conv2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "ReLU", "Dropout", "BatchNorm2d", "BatchNorm1d"),
+    *("Flatten", "Linear"),
+)
+KIND = Choice("network_add", {kind: kind for kind in ADDABLE})
+LESSONS = {
+    "in_features": mark("A wrong in_features"),
+    "shrunk": mark("One pooling too many"),
+    "view": mark("view(-1, 160)"),
+    "softmax": mark("Softmax before cross entropy"),
+}
+
+
+def network_controls() -> None:
+    """Draws them, in a fragment of their own: most changes of a layer leave them as they are."""
+    stack, row = network_stack.STACK.value, network_stack.chosen()[0]
+    st.session_state[_LOOK] = _look()
+    closed = st.session_state.setdefault(_CLOSED, 0)
+    with st.container(horizontal=True):
+        with st.popover(t("Start from"), key=f"network_start_list_{closed}", on_change="rerun"):
+            for name, label in NAMES.items():
+                _load(f"preset_{name}", t(label), NetworkSpec(PRESETS[name]))
+            _load("preset_empty", t("No layer at all"), NetworkSpec(()))
+            paste_button(on_click=_close_lists)
+        with st.popover(t("Break it"), key=f"network_break_list_{closed}", on_change="rerun"):
+            for name, label in LESSONS.items():
+                _load(f"lesson_{name}", t(label), NetworkSpec(BROKEN[name]))
+    _add(stack, row)
+    _choose(stack, row)
+    _place(row, last=len(stack.layers) - 1)
+    layer_fields(stack, row, _take_field, on_refused=lambda: st.rerun([PICTURE, CONTROLS]))
+    show_address()
+
+
+def redraw_controls() -> None:
+    """The last act of a callback in the picture's fragment: takes the controls along where they look different."""
+    if _look() != st.session_state.get(_LOOK):
+        st.rerun([PICTURE, CONTROLS])
+
+
+def _look() -> tuple[object, ...]:
+    """What the controls' looks depend on; the last, what the fields hold."""
+    stack, row = network_stack.STACK.value, network_stack.chosen()[0]
+    return (
+        network_stack.names(),
+        row,
+        network_stack.can_undo(),
+        _why_not_add(),
+        _wrong(stack, row),
+        argument_fields(stack, row),
+    )
+
+
+def _wrong(stack: NetworkSpec, row: int) -> list[str]:
+    return [one.name for one in refused_fields(stack, row)]
+
+
+def _take_field(change: Callable[[], None]) -> None:
+    """The callback of a field, which shows its new value already; the others may have to follow it."""
+    before = _look()[-1]
+    change()
+    after = _look()[-1]
+    if len(before) == len(after) and sum(map(ne, before, after)) <= 1:
+        st.session_state[_LOOK] = (*st.session_state[_LOOK][:-1], after)
+    _then_redraw(lambda: None)
+
+
+def _then_redraw(action: Callable[..., None], *arguments: object) -> None:
+    """The callback of a control: the picture always follows."""
+    action(*arguments)
+    redraw_controls()
+    st.rerun([PICTURE])
+
+
+def _load(name: str, label: str, stack: NetworkSpec) -> None:
+    st.button(label, key=f"network_{name}", on_click=_take, args=(stack,), width="stretch")
+
+
+def _take(stack: NetworkSpec) -> None:
+    """The choice is made: the list would stand over the controls."""
+    network_stack.load(stack)
+    _close_lists()
+    st.rerun([PICTURE, CONTROLS])
+
+
+def _close_lists() -> None:
+    # A busy server takes a list's opening and the choice as one message. Its answer, that the list is closed, would
+    # then be nothing new to the browser, which would leave it open.
+    st.session_state[_CLOSED] += 1
+
+
+def _add(stack: NetworkSpec, row: int) -> None:
+    name = stack.layers[row].name if row >= 0 else t("input")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        KIND.select(t("Add behind {layer}", layer=name))
+        _button("add_button", t("Add"), None, why_not := _why_not_add(), _add_chosen_kind)
+    if why_not:
+        st.caption(why_not)  # a finger has no tooltip
+
+
+def _why_not_add() -> str | None:
+    if len(network_stack.names()) >= limits.MAX_LAYERS:
+        return t("{count} layers are all that this server takes.", count=limits.MAX_LAYERS)
+    forbidden = network_stack.addition(KIND.value).forbidden
+    return explain_error(forbidden) if forbidden else None
+
+
+def _add_chosen_kind() -> None:
+    network_stack.add(KIND.value)
+
+
+def _choose(stack: NetworkSpec, row: int) -> None:
+    names = (t("input"), *network_stack.names())
+    key = fresh_key(_LAYER, names, row)
+    st.selectbox(
+        t("Layer"),
+        range(-1, len(stack.layers)),
+        index=row + 1,
+        format_func=lambda index: names[index + 1],
+        key=key,
+        on_change=_take_choice,
+        args=(key,),
+    )
+
+
+def _take_choice(key: str) -> None:
+    if not is_late(key, _LAYER, (t("input"), *network_stack.names())):
+        _then_redraw(network_stack.choose, st.session_state[key])
+
+
+def _place(row: int, last: int) -> None:
+    no_place, no_layer = t("There is no such place for it."), t("There is no layer to remove.")
+    unchanged = None if network_stack.can_undo() else t("Nothing has been changed yet.")
+    with st.container(horizontal=True):
+        _button("up", "↑", t("Earlier"), None if row > 0 else no_place, network_stack.move, -1)
+        _button("down", "↓", t("Later"), None if 0 <= row < last else no_place, network_stack.move, 1)
+        _button("remove", t("Remove"), None, None if row >= 0 else no_layer, network_stack.remove)
+        _button("undo", t("Undo"), None, unchanged, network_stack.undo)
+
+
+def _button(
+    name: str, label: str, help_text: str | None, why_not: str | None, action: Callable[..., None], *arguments: object
+) -> None:
+    """Disabled, with the reason, where there is one against it."""
+    st.button(
+        label,
+        key=f"network_{name}",
+        on_click=_then_redraw,
+        args=(action, *arguments),
+        disabled=why_not is not None,
+        help=why_not or help_text,
+    )

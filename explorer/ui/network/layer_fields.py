@@ -1,0 +1,93 @@
+"""The chosen layer's arguments, and where the whole is sent: drawn with the picture, for they change with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from explorer.components.followed_link import follow_link
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.ledger import Ledger
+from explorer.core.network.trainable import reasons_against
+from explorer.ui.address import link_to
+from explorer.ui.fresh_key import fresh_key, is_late
+from explorer.ui.language import explain_error, t
+from explorer.ui.network import stack as network_stack
+from explorer.ui.network.argument_fields import ArgumentField, argument_fields
+from explorer.ui.number_field import number_field, why_refused
+from explorer.ui.session_runs import current_run, leave_run
+from explorer.ui.train_settings import NETWORK
+
+OnChange = Callable[[Callable[[], None]], None]  # the callback, given what takes the new value
+
+
+def layer_fields(stack: NetworkSpec, row: int, on_change: OnChange, on_refused: Callable[[], None]) -> None:
+    """A field for each argument of the chosen layer, or for each side of the images; two beside one another."""
+    fields = argument_fields(stack, row)
+    numbers = [one for one in fields if not one.is_switch]
+    for start in range(0, len(numbers), 2):
+        with st.container(horizontal=True, vertical_alignment="bottom"):  # on a phone, too, unlike columns
+            for one in numbers[start : start + 2]:
+                _draw(one, on_change, on_refused)
+    for one in fields:
+        if one.is_switch:
+            _draw(one, on_change, on_refused)
+
+
+def train_button(ledger: Ledger) -> None:
+    """Sends the stack to the Train page; the reason where it cannot be sent."""
+    problem = next(reasons_against(ledger), None)
+    wrong = refused_fields(ledger.stack, network_stack.chosen()[0])
+    reason = explain_error(problem) if problem else None
+    if wrong:
+        reason = t("Mend “{setting}” first.", setting=wrong[0].label)
+    if (
+        st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch")
+        and not reason
+    ):
+        NETWORK.take(ledger.stack)
+        link = link_to("train", train_network=NETWORK.text)
+        if (run := current_run()) and run.config.network != ledger.stack.layers:
+            leave_run()  # its figures are not this network's
+            link.pop("run", None)
+        follow_link("explorer/pages/train.py", link, key="network_to_train")
+    if reason:
+        st.caption(reason)
+
+
+def refused_fields(stack: NetworkSpec, row: int) -> list[ArgumentField]:
+    """Those of the chosen layer whose text is refused."""
+    fields = (one for one in argument_fields(stack, row) if not one.is_switch)
+    return [one for one in fields if why_refused(_name(one), one.value, _owner())]
+
+
+def _draw(one: ArgumentField, on_change: OnChange, on_refused: Callable[[], None]) -> None:
+    name, options = _name(one), {"disabled": bool(one.why_not), "help": one.why_not}
+    if one.is_switch:
+        key = fresh_key(name, _owner(), one.value)
+        arguments = (name, key, on_change, one.take)
+        st.toggle(one.label, one.value, key=key, on_change=_take, args=arguments, **options)
+        return
+    number_field(
+        name,
+        one.label,
+        (one.lowest, one.highest),
+        one.value,
+        lambda value: on_change(lambda: one.take(value)),
+        owner=_owner(),
+        on_refused=on_refused,
+        **options,
+    )
+
+
+def _name(one: ArgumentField) -> str:
+    return f"network_{one.name}"
+
+
+def _owner() -> tuple[object, ...]:
+    return *network_stack.names(), network_stack.chosen()[0]
+
+
+def _take(name: str, key: str, on_change: OnChange, take: Callable[[Any], None]) -> None:
+    if not is_late(key, name, _owner()):
+        on_change(lambda: take(st.session_state[key]))

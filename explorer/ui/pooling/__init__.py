@@ -1,0 +1,1 @@
+"""The Pooling page's own part."""

@@ -1,0 +1,68 @@
+"""What can be done with the run on screen: look at its card, keep its files, name it, delete it."""
+
+import streamlit as st
+
+from explorer.core import limits
+from explorer.core.errors import DataError
+from explorer.core.run.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.ui.fresh_key import fresh_key, is_late
+from explorer.ui.language import t
+from explorer.ui.plain_text import plain
+from explorer.ui.run_words import run_name, settings_name
+from explorer.ui.session_runs import learner, leave_run, may_steer, server_runs
+from explorer.ui.train.run_buttons import REFUSAL
+from explorer.ui.train.run_card import run_card
+from explorer.ui.train.run_files import run_files
+
+_NAME = "train_name"
+
+
+def run_actions(run: Run, config: TrainConfig) -> None:
+    """Draws the run's name and a popover for each; a stranger's run is neither named nor deleted."""
+    with st.container(key="train_on_screen", gap="xsmall"):
+        st.markdown(f"**{plain(run_name(run))}**")
+        with st.container(horizontal=True, gap="xsmall"):
+            with st.popover(t("Card"), key="train_card", on_change="rerun"):  # a change is heard after it was typed
+                run_card(run, config)
+            with st.popover(t("Files")):
+                run_files(run)
+            if may_steer(run):
+                with st.popover(t("Name")):
+                    _name(run)
+                with st.popover(t("Delete")):
+                    _delete(run)
+
+
+def _name(run: Run) -> None:
+    key = fresh_key(_NAME, run.id, run.name)
+    st.text_input(
+        t("What you call this run"),
+        value=run.name,
+        key=key,
+        max_chars=limits.MAX_NAME,
+        placeholder=settings_name(run.config),
+        on_change=_take_name,
+        args=(run, key),
+        help=t("Kept with the run. Emptied, it is called by its settings again."),
+    )
+
+
+def _take_name(run: Run, key: str) -> None:
+    if is_late(key, _NAME, run.id):
+        return
+    try:
+        server_runs().rename(run, st.session_state[key], learner())
+    except DataError as error:
+        st.session_state[REFUSAL] = (error.sentence, error.numbers)
+
+
+def _delete(run: Run) -> None:
+    lost = t("Its weights, curves and figures go for good.")
+    st.markdown(f"{t('It is stopped first.')} {lost}" if run.unfinished else lost)
+    st.button(t("Delete this run"), key="train_delete", type="primary", on_click=_delete_run, args=(run,))
+
+
+def _delete_run(run: Run) -> None:
+    server_runs().delete(run, learner())
+    leave_run()

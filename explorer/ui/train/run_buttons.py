@@ -1,0 +1,129 @@
+"""A run's buttons. What they do is done in callbacks: a poll may interrupt the page's run, but not them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from explorer.core.errors import SettingError
+from explorer.core.run.train_config import TrainConfig
+from explorer.runs.run import Run
+from explorer.ui.language import explain, explain_error, t
+from explorer.ui.session_runs import follow_run, learner, may_steer, server_runs
+from explorer.ui.train_settings import NETWORK, hear_fields, refused_field, setting, train_config
+
+WIDTH = 104  # px: keys and widths stay while labels change, or a click that falls on the change would be lost
+REFUSAL = "train_refusal"
+
+
+def run_buttons(run: Run | None, config: TrainConfig) -> None:
+    """Start a run of ``config``, and steer or resume ``run``; a button that can do nothing says why."""
+    mine = run is not None and may_steer(run)
+    going = run is not None and run.unfinished
+    steered = run if mine and (going or run.resumable) else None
+    with st.container(horizontal=True):
+        wrong = refused_field()
+        why_not_begin = explain_error(wrong) if wrong else None
+        busy = t("Your run is under way.") if mine and going else why_not_begin
+        _button("start", t("Start"), busy, _begin_as_set, type="primary")
+        own = t("Goes on with the run on screen, with that run's settings.")
+        hint = own if steered and not going and run.config != config else None
+        _pause_or_resume(run if going else steered, mine, hint)
+        why = _why_not_steer(run, mine) if going else None if steered else why_not_begin
+        for command, label in (("step", t("One step")), ("epoch", t("One epoch"))):
+            _button(command, label, why, _go_on, steered, command, help=why or hint)
+        why = _why_not_stop(mine) if going else t("No run is under way.")
+        _button("stop", t("Cancel") if going and run.state == "fetching" else t("Stop"), why, _steer, run, "stop")
+    if why_not_begin and not going:
+        st.markdown(f":red[:small[{why_not_begin}]]")
+    if refusal := st.session_state.pop(REFUSAL, None):
+        st.error(explain(*refusal))
+
+
+def _pause_or_resume(run: Run | None, mine: bool, hint: str | None) -> None:
+    if run is None:
+        _button("pause", t("Pause"), t("No run is under way."), _steer, run, "pause")
+    elif not run.unfinished:
+        _button("pause", t("Resume"), None, _resume, run, help=hint)
+    elif run.state == "paused":
+        _button("pause", t("Resume"), _why_not_steer(run, mine), _steer, run, "resume")
+    else:
+        _button("pause", t("Pause"), _why_not_steer(run, mine), _steer, run, "pause")
+
+
+def _button(
+    name: str, label: str, why_not: str | None, action: Callable[..., object], *arguments: object, **look: object
+) -> None:
+    st.button(
+        label,
+        key=f"train_{name}",
+        disabled=why_not is not None,
+        on_click=_explaining,
+        args=(action, *arguments),
+        width=WIDTH,
+        **{"help": why_not, **look},
+    )
+
+
+def _why_not_stop(mine: bool) -> str | None:
+    return None if mine else t("Only who started this run can steer it.")
+
+
+def _why_not_steer(run: Run, mine: bool) -> str | None:
+    if mine and run.state not in ("running", "paused"):
+        return t("It has not begun yet.")
+    return _why_not_stop(mine)
+
+
+def _explaining(action: Callable[..., object], *arguments: object) -> None:
+    """Does it; a refusal is shown above the picture."""
+    try:
+        action(*arguments)
+    except SettingError as error:
+        st.session_state[REFUSAL] = (error.sentence, error.numbers)
+
+
+def begin(config: TrainConfig) -> Run:
+    """Starts a run, which becomes this learner's current one."""
+    run = server_runs().start(config, learner())
+    follow_run(run)
+    return run
+
+
+def _resume(run: Run) -> Run:
+    return server_runs().resume(run, learner())
+
+
+def _begin_as_set() -> Run:
+    """The settings are read now: a number typed just before the click comes with it, in one message."""
+    hear_fields()
+    if wrong := refused_field():
+        raise wrong
+    return begin(train_config(NETWORK.value))
+
+
+def _go_on(run: Run | None, command: str) -> None:
+    """One step, or one epoch: of a run under way, of one that can be resumed, else of a new one."""
+    if run is None:
+        run = _begin_as_set()
+    elif not run.unfinished:
+        _resume(run)
+    _steer(run, command)
+
+
+def change(run: Run, name: str) -> None:
+    """Gives a run under way the number that was typed into the field of that name."""
+    _explaining(lambda: server_runs().steer(run, "change", learner(), **{name: setting(name).value}))
+
+
+def _steer(run: Run, command: str) -> None:
+    """Sends the command and gives the worker a moment, so that this very repaint already shows what it did."""
+    state, step = run.state, run.step
+    server_runs().steer(run, command, learner())
+
+    def done() -> bool:
+        if command == "step" and run.unfinished:  # which trains for a moment before it pauses again
+            return run.step != step and run.state == "paused"
+        return run.state != state
+
+    with run.changed:
+        run.changed.wait_for(done, timeout=0.3)

@@ -1,0 +1,47 @@
+"""The style sheet in each page's head."""
+
+import asyncio
+from typing import Any
+
+from explorer.ui.app.page_style import PageStyle, style_sheet
+
+PAGE = b"<html><head><title>t</title></head><body></body></html>"
+
+
+def answer(kind: str, *parts: bytes, accept: bytes = b"text/html,*/*;q=0.8") -> list[dict[str, Any]]:
+    """What a browser gets where the app sends these parts of a body of that content type."""
+    sent: list[dict[str, Any]] = []
+
+    async def app(scope, receive, send) -> None:
+        length = str(sum(map(len, parts))).encode()
+        headers = [(b"content-type", kind.encode()), (b"content-length", length), (b"etag", b"1")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        for number, part in enumerate(parts, 1):
+            await send({"type": "http.response.body", "body": part, "more_body": number < len(parts)})
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "headers": [(b"accept", accept), (b"range", b"bytes=0-3")]}
+    asyncio.run(PageStyle(app)(scope, None, send))
+    return sent
+
+
+def test_a_page_has_it_before_its_first_element() -> None:
+    """However many parts the page comes in; its length is the new one, and no browser keeps the old page."""
+    start, body = answer("text/html; charset=utf-8", PAGE[:20], PAGE[20:])
+    assert PAGE.replace(b"</head>", f"<style>{style_sheet()}</style></head>".encode()) == body["body"]
+    assert str(len(body["body"])).encode() == dict(start["headers"])[b"content-length"]
+    assert b"etag" not in dict(start["headers"])
+
+
+def test_a_file_that_is_saved_passes_as_it_is() -> None:
+    """A browser asks for it as for a page: part after part, nothing is added, however much it looks like a page."""
+    start, *bodies = answer("application/octet-stream", PAGE[:20], PAGE[20:])
+    assert [PAGE[:20], PAGE[20:]] == [body["body"] for body in bodies]
+    assert b"1" == dict(start["headers"])[b"etag"]
+
+
+def test_what_is_no_page_is_not_touched() -> None:
+    """A script's request accepts anything, which is not a page's."""
+    assert PAGE == answer("text/html", PAGE, accept=b"*/*")[1]["body"]
