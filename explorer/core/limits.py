@@ -38,7 +38,7 @@ MAX_IMAGE_SIZE = _bound("MAX_IMAGE_SIZE", 224)  # rows or columns
 MAX_LAYER_CHANNELS = _bound("MAX_LAYER_CHANNELS", 1024)
 MAX_FEATURES = _bound("MAX_FEATURES", 1_000_000)  # in or out of one linear layer
 MAX_LAYER_WINDOW = _bound("MAX_LAYER_WINDOW", 32)  # a layer's kernel size, stride, padding, dilation
-MAX_FOLLOWED_UNITS = _bound("MAX_FOLLOWED_UNITS", 1024)  # rows or columns of a map whose sight is drawn
+MAX_FOLLOWED_UNITS = _bound("MAX_FOLLOWED_UNITS", 1024)  # rows or columns of a map whose receptive fields are drawn
 MAX_PASTED_CHARACTERS = _bound("MAX_PASTED_CHARACTERS", 15_000)  # of a pasted program; 40 layers' script has 8,100
 MAX_UNDO = _bound("MAX_UNDO", 50)  # changes of the layers that a session remembers, 1 kB each
 

@@ -24,7 +24,7 @@ def pack(training: Training) -> bytes:
     tensors = {f"network.{name}": tensor for name, tensor in training.network.state_dict().items()}
     for index, values in training.steps.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{index}.{name}": value for name, value in values.items() if value is not None}
-    tensors |= {f"noise.{kind}": state for kind, state in training.noise.states.items()}
+    tensors |= {f"noise.{kind}": state for kind, state in training.random.states.items()}
     tensors |= {f"progress.{name}": _number(value) for name, value in asdict(training.progress).items()}
     tensors |= {"shuffle": _shuffle(training), "changes": _changes(training.config.changes)}
     return safetensors.torch.save({name: part.detach().cpu().contiguous() for name, part in tensors.items()})
@@ -44,7 +44,7 @@ def restore(training: Training, state: bytes) -> None:
         _set_changes(training, tensors.pop("changes"))
         _set_optimizer(training, tensors)
         training.network.load_state_dict(_part(tensors, "network."))
-        training.noise.states = _part(tensors, "noise.")
+        training.random.states = _part(tensors, "noise.")
         training.progress = Progress(**{name: part.item() for name, part in _part(tensors, "progress.").items()})
         training.shuffle = tensors["shuffle"]
         training.generator.set_state(training.shuffle)

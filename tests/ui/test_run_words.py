@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.core.test_comparison import VALUES
 
 from explorer.core.network.layers import layer, numbered
 from explorer.core.network.networks import SIMPLE_CNN
@@ -13,6 +12,7 @@ from explorer.core.run.recipes import RECIPES
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.run_words import run_names, setting_words, settings_name
+from tests.core.run.test_comparison import VALUES
 
 PAIRS = [*VALUES.items(), ("nesterov", (False, True))]
 

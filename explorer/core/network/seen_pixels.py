@@ -39,8 +39,8 @@ Fields = tuple[Reach, Reach]  # along the rows and along the columns
 
 
 def receptive_fields(ledger: Ledger) -> list[Fields | None]:
-    """What the units of each row's output see; None where the ledger's ``sight`` is, and from a map on that is larger
-    than ``limits.MAX_FOLLOWED_UNITS``.
+    """What the units of each row's output see; None where the ledger's receptive field is, and from a map on that is
+    larger than ``limits.MAX_FOLLOWED_UNITS``.
 
     A flattened map keeps the fields of its rows and columns; behind a layer that reads them all there is one unit.
     """

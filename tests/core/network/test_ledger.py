@@ -69,9 +69,9 @@ def test_receptive_field_of_the_simple_cnn() -> None:
     """5 → 6 → 14 → 16, as the lecture's network is usually told; a pixel's neighbour is 1, 2, 2, 4 further."""
     rows = {row.spec.name: row.receptive_field for row in trace(NetworkSpec(SIMPLE_CNN)).rows}
     shown = [rows[name] for name in ("conv1", "pool1", "conv2", "pool2")]
-    assert [(5, 5), (6, 6), (14, 14), (16, 16)] == [sight.field for sight in shown]
-    assert [(1, 1), (2, 2), (2, 2), (4, 4)] == [sight.step for sight in shown]
-    assert (28, 28) == rows["fc"].field
+    assert [(5, 5), (6, 6), (14, 14), (16, 16)] == [field.size for field in shown]
+    assert [(1, 1), (2, 2), (2, 2), (4, 4)] == [field.effective_stride for field in shown]
+    assert (28, 28) == rows["fc"].size
 
 
 def test_layers_are_called_after_what_they_do() -> None:

@@ -23,7 +23,7 @@ def test_repairs_lead_to_a_network_that_works(name: str) -> None:
 
         from explorer.core.network.ledger import trace
         from explorer.core.network.repair import diagnose
-        from explorer.ui import network_stack
+        from explorer.ui.network import stack as network_stack
 
         for _ in range(3):
             network_stack.repair()
@@ -48,7 +48,7 @@ def test_a_repair_is_the_rows_own() -> None:
         import streamlit as st
 
         from explorer.core.network.link import decode
-        from explorer.ui import network_stack
+        from explorer.ui.network import stack as network_stack
 
         network_stack.load(decode("1_1x28x28_f_l784-100_l100-100_r_r_l100-10_d"))
         network_stack.repair(4)
@@ -62,7 +62,7 @@ def test_a_session_remembers_a_bounded_number_of_changes() -> None:
     """Moving a layer to and fro for hours costs no memory."""
 
     def script() -> None:
-        from explorer.ui import network_stack
+        from explorer.ui.network import stack as network_stack
 
         network_stack.choose(0)
         for _ in range(100):
@@ -80,7 +80,7 @@ def test_what_is_clicked_in_the_picture_is_chosen() -> None:
 
         import streamlit as st
 
-        from explorer.ui import network_stack
+        from explorer.ui.network import stack as network_stack
 
         for click in ([3, 1, 2, 1_000], [8, 0, 0, 2_000]):
             st.session_state[network_stack.VIEW] = SimpleNamespace(chosen=click)
@@ -97,7 +97,7 @@ def test_a_button_pressed_twice_before_the_screen_follows_does_no_harm() -> None
     def script() -> None:
         import streamlit as st
 
-        from explorer.ui import network_stack
+        from explorer.ui.network import stack as network_stack
 
         network_stack.undo()
         network_stack.choose(1)
