@@ -1,6 +1,6 @@
 """What torch says when a layer refuses its input: the same checks in the same order, without torch.
 
-``tests/core/test_ledger.py`` holds the messages equal to those of the installed torch.
+``tests/core/network/test_ledger.py`` holds the messages equal to those of the installed torch.
 """
 
 from math import prod

@@ -1,11 +1,15 @@
 """Mistakes that PyTorch takes in silence: each a fact about the layers that can be proved, and the change that ends it.
 
-``tests/core/test_remarks.py`` proves each on torch's own layers.
+``tests/core/network/test_remarks.py`` proves each on torch's own layers.
 """
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
+from explorer.core.arithmetic.index_map import NOTHING
 from explorer.core.network.diagnosis import FLATTEN, Diagnosis, Layers, Sentence, say
+from explorer.core.network.layer_window import windows_of
 from explorer.core.network.layers import LayerSpec, layer
 from explorer.core.network.ledger import Ledger, Row
 from explorer.core.network.proposal import propose
@@ -117,9 +121,15 @@ def _hands_on(row: Row) -> bool:
 
 def _reads_itself(row: Row, axis: int) -> bool:
     """Whether every cell of a pooling's output, along this axis, has no other cell of the input in its window."""
-    kernel, stride, padding = (row.spec.pair(name)[axis] for name in ("kernel_size", "stride", "padding"))
-    alone = row.spec.kind == "MaxPool2d" and row.input[2 + axis] == 1 and row.spec.pair("dilation")[axis] == 1
-    return alone or (kernel, stride, padding) == (1, 1, 0)
+    window = windows_of(row.spec, row.input[2:])[axis]
+    if window.kernel_size == 1:
+        return True
+    if window.size > 2 * window.span:  # a window lies within the input
+        return False
+    if row.spec.kind == "AvgPool2d" and row.spec["count_include_pad"] and window.padding != (0, 0):
+        return False
+    own = window.reads == np.arange(window.count)[:, None]
+    return bool((own | (window.reads == NOTHING)).all() and own.any(axis=1).all())
 
 
 def _dropouts_before_norms(case: _Network) -> Iterator[Diagnosis]:

@@ -1,11 +1,13 @@
 """What is said about a network that PyTorch takes in silence is so: shown on torch's own layers."""
 
+from itertools import product
+
 import pytest
 import torch
 from hypothesis import given
 from torch import nn
 
-from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.layers import NetworkSpec, layer
 from explorer.core.network.ledger import trace
 from explorer.core.network.link import decode
 from explorer.core.network.networks import PRESETS
@@ -83,6 +85,24 @@ def test_a_layer_that_changes_nothing_is_remarked_on(stack: NetworkSpec) -> None
         if row.spec.kind in MAY_BE_IDLE and before.unique().numel() > BATCH:
             after = layers[index](before)
             assert index in silent or before.shape != after.shape or not torch.equal(before, after)
+
+
+@pytest.mark.parametrize("kind", ["MaxPool2d", "AvgPool2d"])
+def test_every_small_pooling_that_changes_nothing_is_remarked_on(kind: str) -> None:
+    """And no other: kernels to 6, strides, paddings, dilations, on 1 to 5 rows; what torch hands on decides."""
+    wrong = []
+    for rows, kernel, stride, ceil_mode in product(range(1, 6), range(1, 7), (1, 2, 3), (False, True)):
+        for padding, more in product(range(kernel // 2 + 1), (1, 2, 3) if kind == "MaxPool2d" else (True, False)):
+            options = {"kernel_size": (kernel, 1), "stride": (stride, 1), "padding": (padding, 0)}
+            options |= {"dilation": (more, 1)} if kind == "MaxPool2d" else {"count_include_pad": more}
+            stack = NetworkSpec((layer("pool", kind, ceil_mode=ceil_mode, **options),), (1, rows, 2))
+            if (ledger := trace(stack, BATCH)).rows:
+                images = torch.randn(BATCH, 1, rows, 2, dtype=torch.float64)
+                after = modules(stack, 1)[0](images)
+                idle = after.shape == images.shape and torch.equal(after, images)
+                if idle != any(remark.index == 0 for remark in remarks(ledger)):
+                    wrong.append((rows, ceil_mode, options))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", PRESETS)
