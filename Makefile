@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run check test lint benchmarks clean
+.PHONY: run check test lint words benchmarks clean
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
@@ -20,6 +20,16 @@ test: .venv/test.stamp lint
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# Every language's catalogue gets the sentences that the code says now, and loses those it says no more; what has no
+# translation yet is empty or marked "fuzzy". `make words NEW=fr` begins a language.
+BABEL = $(BIN)/python -m babel.messages.frontend --quiet
+TEMPLATE = explorer/lessons/explorer.pot
+words: .venv/run.stamp
+	$(BABEL) extract --mapping-file=pyproject.toml --project="CNN explorer" --sort-by-file --no-wrap --output-file=$(TEMPLATE) app.py explorer
+	$(if $(NEW),$(BABEL) init --domain=explorer --output-dir=explorer/lessons --input-file=$(TEMPLATE) --no-wrap --locale=$(NEW))
+	$(BABEL) update --domain=explorer --output-dir=explorer/lessons --input-file=$(TEMPLATE) --no-wrap --ignore-obsolete --ignore-pot-creation-date
+	rm $(TEMPLATE)
 
 # By hand: whether every command that the README gives for a figure still runs, in a short form.
 benchmarks: .venv/test.stamp

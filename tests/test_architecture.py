@@ -27,9 +27,12 @@ MAY_IMPORT = {
     "components": ((*CORE, "components"), ("numpy", "streamlit")),
     "pictures": (CORE, ("numpy", "PIL", "psutil")),
     # google.protobuf: Streamlit's messages
-    "ui": ((*CORE, "exchange", "runs", "pictures", *PICTURES), ("numpy", "streamlit", "google", "safetensors")),
+    "ui": (
+        (*CORE, "exchange", "runs", "pictures", *PICTURES, "lessons"),
+        ("numpy", "streamlit", "google", "safetensors"),
+    ),
     "pages": ((*CORE, "runs", *PICTURES, "ui"), ("numpy", "streamlit")),
-    "lessons": ((), ()),
+    "lessons": (("core",), ("babel",)),
     "app.py": (("ui", "ui.app"), ("streamlit", "starlette")),
 }
 PAGES = ("convolution", "channels", "pooling", "network", "train", "compare")

@@ -3,11 +3,14 @@
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
 
 from explorer.core import limits
 from explorer.core.arithmetic.convolution import ConvSpec
@@ -15,11 +18,14 @@ from explorer.core.arithmetic.pooling import PoolSpec
 from explorer.core.errors import WORD_FIELDS, SettingError
 from explorer.core.network.layers import NetworkSpec, layer, numbered
 from explorer.core.run.train_config import BOUNDS, CHOICES, TrainConfig
+from explorer.core.sentence_forms import in_context, plural, split_forms, without_context
 from explorer.ui import language
-from explorer.ui.language import chinese
+from tests.chinese import chinese
 
 ROOT = Path(__file__).parents[1]
-# Calls whose first argument a learner reads.
+BABEL = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"][0]
+# Calls whose first argument a learner reads, and those that write what is said of it into it.
+FORMS: dict[str, Callable[..., str]] = {"plural": plural, "in_context": in_context}
 SAYING = {"t", "mark", "say", "SettingError", "DataError", "Unreadable", "TooMuch"}
 
 
@@ -31,10 +37,23 @@ def calls() -> Iterator[tuple[ast.Call, str]]:
                 yield node, f"{file.relative_to(ROOT)}:{node.lineno}"
 
 
+def forms() -> Iterator[tuple[str, str]]:
+    """Every template with a context or with a form for many, and where it stands."""
+    for file in [*ROOT.glob("explorer/**/*.py"), ROOT / "app.py"]:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            yield from ((template, f"{file.relative_to(ROOT)}:{node.lineno}") for template in formed(node))
+
+
+def formed(node: ast.AST) -> list[str]:
+    return literals(node) if isinstance(node, ast.Call) and getattr(node.func, "id", "") in FORMS else []
+
+
 def literals(node: ast.expr) -> list[str]:
     """The sentences that an argument may be: one, or one of two."""
     if isinstance(node, ast.IfExp):
         return literals(node.body) + literals(node.orelse)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in FORMS:
+        return [FORMS[node.func.id](*(literals(argument)[0] for argument in node.args))]
     return [node.value] if isinstance(node, ast.Constant) else []
 
 
@@ -47,18 +66,35 @@ DRAWING |= {"segmented_control", "progress", "file_uploader", "expander", "field
 @cache
 def spoken() -> dict[str, str]:
     """Every sentence in the code -> where it stands."""
-    return {sentence: where for node, where in calls() for sentence in literals(node.args[0])}
+    return {sentence: where for node, where in calls() for sentence in literals(node.args[0])} | dict(forms())
+
+
+def test_babel_finds_every_sentence_and_no_other() -> None:
+    """`make words` and these tests read the same: no call is missed by the one and asked for by the other."""
+    pattern, method = BABEL["pattern"], BABEL["method"]
+    found = set()
+    for root in (ROOT / "explorer", ROOT):  # whose own folders are left out: explorer is read once, and no tests
+        kept = (lambda folder: True) if root.name == "explorer" else (lambda folder: False)
+        options = {pattern: {"keywords": parse_keywords(BABEL["keywords"])}}
+        for *_, identity, _, context in extract_from_dir(
+            root, [(pattern, method)], options, keywords={}, directory_filter=kept
+        ):
+            template = plural(*identity) if isinstance(identity, tuple) else identity
+            found.add(in_context(context, template) if context else template)
+    assert set(spoken()) == found
 
 
 def fields(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    """Of all its forms."""
+    every = "".join(map(without_context, split_forms(sentence)))
+    return {name for _, name, _, _ in string.Formatter().parse(every) if name}
 
 
 @pytest.mark.parametrize("sentence", sorted(spoken()))
 def test_every_sentence_has_its_chinese(sentence: str) -> None:
     """A learner who reads Chinese finds no English gap, and every number stands in both."""
     where = spoken()[sentence]
-    assert sentence in chinese(), f"{where}: no Chinese in explorer/lessons/zh.toml for {sentence!r}"
+    assert sentence in chinese(), f"{where}: `make words`, then explorer/lessons/zh/…/explorer.po for {sentence!r}"
     assert fields(chinese()[sentence]) == fields(sentence), f"{where}: the numbers differ in {sentence!r}"
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from explorer.core.sentence_forms import in_english
+
 # A template's fields of these names hold words of this project's own, marked, which are translated with it. Whatever
 # stands in a field of another name (a folder, a layer's name, torch's message) is said as it is.
 WORD_FIELDS = frozenset({"setting", "lines", "sort"})
@@ -45,7 +47,7 @@ def say(sentence: str, **numbers: object) -> tuple[str, dict[str, object]]:
 
 def fill_in(sentence: str, numbers: Mapping[str, object]) -> str:
     """``sentence`` with its numbers in it, 3,211,264 and not 3211264: a number of five digits is read in threes."""
-    return sentence.format(**{name: in_threes(value) for name, value in numbers.items()})
+    return in_english(sentence, numbers).format(**{name: in_threes(value) for name, value in numbers.items()})
 
 
 def in_threes(value: object) -> object:

@@ -1,1 +1,1 @@
-"""The words: Chinese for every English sentence on screen, and the lessons' longer texts in both."""
+"""The words: a folder a language, with gettext's catalogue and the longer texts as Markdown; two runs to look at."""

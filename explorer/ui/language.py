@@ -1,31 +1,21 @@
-"""English and Chinese: pages are written in English, and ``t`` says it in the learner's language."""
+"""The learner's language: pages are written in English, and ``t`` says it in the one that was chosen."""
 
-import re
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
 from explorer.core.errors import WORD_FIELDS, ExplainedError, SettingError, fill_in
 from explorer.core.errors import mark as mark  # which the pages know as a part of saying things
+from explorer.core.sentence_forms import FORM_END
+from explorer.core.sentence_forms import in_context as in_context
+from explorer.core.sentence_forms import plural as plural
+from explorer.lessons import catalogues
+from explorer.lessons.catalogues import ENGLISH, find_language, languages, translate
 from explorer.ui.address import linked, says, write
-
-LANGUAGES = {"en": "English", "zh": "中文"}
-_CHINESE, _ENGLISH = (re.compile(rf"\s*{name}([-_.].*)?", re.IGNORECASE) for name in ("zh", "en"))
-_LESSONS = Path(__file__).parents[1] / "lessons"
-
-
-@cache
-def chinese() -> dict[str, str]:
-    """Every English sentence on screen -> the Chinese one."""
-    with (_LESSONS / "zh.toml").open("rb") as file:
-        return tomllib.load(file)
 
 
 def language() -> str:
-    """ "en" or "zh": what the learner chose, else what the link says (``?lang=zh``), else what the browser asks for."""
+    """ "en", "zh" …: what the learner chose, else what the link says (``?lang=zh``), else what the browser asks for."""
     return linked("lang", _browsers, _parse, _text)
 
 
@@ -34,8 +24,8 @@ def language_switch() -> None:
     st.session_state["lang"] = language()
     st.segmented_control(
         "Language / 语言",
-        list(LANGUAGES),
-        format_func=LANGUAGES.get,
+        list(languages()),
+        format_func=languages().get,
         required=True,
         key="lang",
         label_visibility="collapsed",
@@ -48,16 +38,15 @@ def keep_language_in_link() -> None:
 
 
 def _browsers() -> str:
-    return "zh" if _CHINESE.fullmatch(st.context.locale or "") else "en"
+    return find_language(st.context.locale or "") or ENGLISH
 
 
 def _parse(text: str) -> str:
-    """zh-CN, zh_TW, zh-Hans and ZH are Chinese, en-US is English, as browsers and people write them."""
-    if _CHINESE.fullmatch(text):
-        return "zh"
-    if _ENGLISH.fullmatch(text):
-        return "en"
-    raise SettingError("There are English (en) and Chinese (zh).")
+    found = find_language(text)
+    if not found:
+        known = ", ".join(f"{own_name} ({name})" for name, own_name in languages().items())
+        raise SettingError("Known are {known}.", known=known)
+    return found
 
 
 def _text(name: str) -> str:
@@ -66,15 +55,22 @@ def _text(name: str) -> str:
 
 def t(sentence: str, **numbers: object) -> str:
     """``sentence``, a literal English template, in the page's language with its numbers filled in."""
-    if language() == "zh":
-        sentence = chinese().get(sentence, sentence)
-    return fill_in(sentence, numbers) if numbers else sentence
+    said = translate(language(), sentence, numbers)
+    return fill_in(said, numbers) if numbers else said
 
 
-def say_all(words: Mapping[str, str]) -> dict[str, str]:
-    """Marked sentences in the page's language, their {names} left open; asks once which language it is."""
-    catalogue = chinese() if language() == "zh" else {}
-    return {name: catalogue.get(sentence, sentence) for name, sentence in words.items()}
+def say_all(words: Mapping[str, str]) -> dict[str, str | dict[str, str]]:
+    """Marked sentences in the page's language, their {names} left open; asks once which language it is.
+
+    Of a sentence with several forms the browser gets all, and the language, by which it chooses one.
+    """
+    spoken = language()
+    return {
+        name: {**catalogues.every_form(spoken, text), "language": spoken.replace("_", "-")}
+        if FORM_END in text
+        else translate(spoken, text, {})
+        for name, text in words.items()
+    }
 
 
 def explain(sentence: str, numbers: Mapping[str, object]) -> str:
@@ -89,4 +85,4 @@ def explain_error(error: ExplainedError) -> str:
 
 def lesson(name: str) -> str:
     """The Markdown text of that name in the page's language."""
-    return (_LESSONS / language() / f"{name}.md").read_text("utf-8")
+    return catalogues.lesson(language(), name)

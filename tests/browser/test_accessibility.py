@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from explorer.ui.language import chinese
+from tests.chinese import chinese
 
 ROOT = Path(__file__).parents[2]
 LAST_HEADING = {

@@ -109,7 +109,7 @@ def test_chinese_is_chinese_however_it_is_written() -> None:
     for name in ("en", "en-US", "EN", "en_GB"):
         assert "en" == opened("pooling", {"lang": name}).session_state["lang"]
     at = opened("pooling", {"lang": "fr"})
-    assert "There are English (en) and Chinese (zh)." in said(at)
+    assert "Known are English (en), 中文 (zh)." in said(at)
 
 
 def test_what_is_not_on_screen_is_said_with_its_bounds() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer.core.data.data_sets import SOURCES
 from explorer.ui.data_words import CLOTHES, TITLES, accuracy_on, are_digits, class_names
-from explorer.ui.language import chinese
+from tests.chinese import chinese
 
 
 @pytest.fixture
