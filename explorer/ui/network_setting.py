@@ -30,8 +30,8 @@ class NetworkSetting:
         """What the learner made, else what the link says, else the default."""
         return decode(linked(self.key, self._usual, self._parse, self._text))
 
-    def take(self, stack: NetworkSpec) -> None:
-        """Makes it the stack."""
+    def set(self, stack: NetworkSpec) -> None:
+        """Another stack; the session holds the text that a link has for it."""
         st.session_state[self.key] = encode(stack)
 
     @property

@@ -4,9 +4,10 @@ Streamlit's own ``bind="query-params"`` knows a value only where its widget is d
 which depends on the language.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -16,20 +17,51 @@ from explorer.ui.address import linked, opened_page, write
 from explorer.ui.language import language, t
 from explorer.ui.number_field import forget_refused, number_field, why_refused
 
+Value = TypeVar("Value")
+
+
+class Setting(ABC, Generic[Value]):
+    """What a page keeps for the session, and a link under the name ``key``: nothing else writes it there.
+
+    ``Value`` is what the session holds: a number, a name, on or off.
+    """
+
+    key: str
+
+    @property
+    def value(self) -> Value:
+        """What the learner set, else what the link says, else the default."""
+        return linked(self.key, self._usual, self._parse, self._text)
+
+    def set(self, value: Value) -> None:
+        """Changes it; its widget shows the new value when it is drawn next."""
+        st.session_state[self.key] = value
+
+    def write(self) -> None:
+        """Puts it into the link, unless it is the default."""
+        write(self.key, self._text(self.value))
+
+    @abstractmethod
+    def _usual(self) -> Value:
+        """The value that no link needs to hold."""
+
+    @abstractmethod
+    def _text(self, value: Value) -> str:
+        """As the link holds it; "" for the default."""
+
+    @abstractmethod
+    def _parse(self, text: str) -> Value:
+        """Raises ValueError, or a SettingError whose sentence the learner reads."""
+
 
 @dataclass(frozen=True)
-class Number:
+class Number(Setting[Any]):  # int or float, as its default is
     """A number between ``lowest`` and ``highest``; whole where ``default`` is. ``key`` is its name in the link."""
 
     key: str
     lowest: float
     highest: float
     default: float
-
-    @property
-    def value(self) -> Any:
-        """What the learner set, else what the link says, else the default."""
-        return linked(self.key, lambda: self.default, self._parse, self._text)
 
     def slider(self, label: str, **options: object) -> None:
         """Draws it as a slider."""
@@ -47,25 +79,24 @@ class Number:
         """Draws it as a field to type in; ``on_change`` is called with ``args`` after each new number."""
         self.write()
 
-        def take(value: float) -> None:
-            st.session_state[self.key] = value
+        def set_typed(value: float) -> None:
+            self.set(value)
             on_change(*args)
 
-        number_field(self.key, label, (self.lowest, self.highest), self.value, take, **options)
+        number_field(self.key, label, (self.lowest, self.highest), self.value, set_typed, **options)
 
     @property
     def problem(self) -> SettingError | None:
         """Why the text in its field is refused; its value is the one before."""
         return why_refused(self.key, self.value)
 
-    def take(self, value: float) -> None:
-        """Sets it, and its field shows it, also where a text was refused."""
-        st.session_state[self.key] = value
+    def set(self, value: float) -> None:
+        """Changes it; a field in which another text was refused shows it too."""
+        super().set(value)
         forget_refused(self.key)
 
-    def write(self) -> None:
-        """Puts its value into the link, unless it is the default."""
-        write(self.key, self._text(self.value))
+    def _usual(self) -> float:
+        return self.default
 
     def _text(self, value: float) -> str:
         return "" if value == self.default else spell(value)
@@ -75,7 +106,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Setting[str]):
     """One of ``names`` (name -> marked label), by default the first unless ``usual`` names another.
 
     The link holds the name.
@@ -90,15 +121,6 @@ class Choice:
         """The name that no link needs to hold."""
         return self.usual or next(iter(self.names))
 
-    @property
-    def value(self) -> str:
-        """What the learner chose, else what the link says, else the default."""
-        return linked(self.key, lambda: self.default, self._parse, self._text)
-
-    def take(self, name: str) -> None:
-        """Sets it."""
-        st.session_state[self.key] = name
-
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
         self.write()
@@ -106,9 +128,8 @@ class Choice:
         labels = {name: t(sentence) for name, sentence in self.names.items()}
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
 
-    def write(self) -> None:
-        """Puts its name into the link, unless it is the default."""
-        write(self.key, self._text(self.value))
+    def _usual(self) -> str:
+        return self.default
 
     def _speak(self, now: tuple[str, str]) -> None:
         # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
@@ -116,7 +137,8 @@ class Choice:
         # label. A value that is set goes to the browser anew.
         spoken = f"{self.key}_language"
         if st.session_state.get(spoken) != now:
-            st.session_state[spoken], st.session_state[self.key] = now, self.value
+            st.session_state[spoken] = now
+            self.set(self.value)
 
     def _text(self, name: str) -> str:
         return "" if name == self.default else name
@@ -128,38 +150,27 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Switch:
+class Switch(Setting[bool]):
     """Off by default, unless ``default`` says otherwise; ``true`` or ``false`` in the link where it differs."""
 
     key: str
     default: bool = False
-
-    @property
-    def value(self) -> bool:
-        """Whether it is on."""
-        return linked(self.key, lambda: self.default, _switched, self._text)
-
-    def write(self) -> None:
-        """Puts its state into the link, unless it is the default."""
-        write(self.key, self._text(self.value))
-
-    def take(self, on: bool) -> None:
-        """Sets it."""
-        st.session_state[self.key] = on
 
     def toggle(self, label: str, **options: object) -> None:
         """Draws it as a toggle."""
         self.write()
         st.toggle(label, key=self.key, persist_state="session", **options)
 
+    def _usual(self) -> bool:
+        return self.default
+
     def _text(self, on: bool) -> str:
         return "" if on == self.default else str(on).lower()
 
-
-def _switched(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise unknown_name(("true", "false"))
-    return text == "true"
+    def _parse(self, text: str) -> bool:
+        if text not in ("true", "false"):
+            raise unknown_name(("true", "false"))
+        return text == "true"
 
 
 def unknown_name(names: Iterable[str]) -> SettingError:

@@ -17,12 +17,11 @@ from explorer.core.run.recipes import OPTIMIZERS, RECIPES
 from explorer.core.run.setting_names import NAMES
 from explorer.core.run.train_config import BOUNDS, TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.address import linked, write
 from explorer.ui.data_words import TITLES
 from explorer.ui.language import mark
 from explorer.ui.network_setting import NetworkSetting
 from explorer.ui.number_field import hear
-from explorer.ui.setting import Choice, Number, Switch, unknown_name
+from explorer.ui.setting import Choice, Number, Switch
 
 NETWORK = NetworkSetting("train_network", require_trainable)
 LECTURE = {one.name: one.default for one in fields(TrainConfig)}
@@ -34,7 +33,7 @@ RECIPE_NAMES = {
 }
 OWN = mark("Your own")
 FIRST = next(iter(RECIPE_NAMES))
-_BASE = "train_recipe"  # in the session and in the link
+RECIPE = Choice("train_recipe", RECIPE_NAMES)  # from which the settings began
 # What a recipe is made of; the other settings are as good with any of them. How often it is tested comes with a recipe,
 # but decides nothing: another number leaves the recipe what it is.
 RECIPE_SETTINGS = (
@@ -66,11 +65,6 @@ UPDATE = Choice(
 )
 
 
-def base_recipe() -> str:
-    """The recipe from which the settings began: the learner's choice, else the link's, else the first."""
-    return linked(_BASE, lambda: FIRST, _known_recipe, _recipe_text)
-
-
 def recipe() -> str:
     """The recipe that the settings are; "own" where they are none."""
     return _recipe_of({name: setting(name).value for name in RECIPE_SETTINGS})
@@ -87,25 +81,25 @@ def _recipe_of(values: Mapping[str, Any]) -> str:
 
 def take_recipe(name: str) -> None:
     """Makes all settings of a recipe what it says."""
-    st.session_state[_BASE] = name
+    RECIPE.set(name)
     for one in (*RECIPE_SETTINGS, "evaluate_every"):
-        setting(one).take(setting(one).default)
+        setting(one).set(setting(one).default)
 
 
 def take_optimizer() -> None:
     """After another one was chosen: the rate and the momentum that suit it."""
     for name, value in OPTIMIZERS[setting("optimizer").value].items():
-        setting(name).take(value)
-    setting("nesterov").take(False)
+        setting(name).set(value)
+    setting("nesterov").set(False)
 
 
 def take_config(config: TrainConfig, but: Sequence[str] = ()) -> None:
     """Sets everything as it was for a run, its network too, ``but`` these."""
     for name in {*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"} - set(but):
-        setting(name).take(type(setting(name).default)(getattr(config, name)))
+        setting(name).set(type(setting(name).default)(getattr(config, name)))
     if is_local():
         st.session_state[folder_key(config.data)] = config.data_folder or ""
-    NETWORK.take(NetworkSpec(config.network))
+    NETWORK.set(NetworkSpec(config.network))
 
 
 def show_settings_of(run: Run) -> None:
@@ -119,13 +113,13 @@ def show_settings_of(run: Run) -> None:
     for name in CHANGEABLE if seen != now else ():
         last = next((getattr(c, name) for c in reversed(run.config.changes) if getattr(c, name) is not None), None)
         if last is not None:
-            setting(name).take(last)
+            setting(name).set(last)
 
 
 def show_own_settings() -> None:
     """The fields are the learner's again: what was changed in mid-run was that run's, and is no part of the next."""
     for name, value in st.session_state.pop(_SHOWN, (None, {}))[1].items():
-        setting(name).take(value)
+        setting(name).set(value)
 
 
 def usual(name: str) -> dict[str, Any]:
@@ -135,7 +129,7 @@ def usual(name: str) -> dict[str, Any]:
 
 def setting(name: str) -> Any:
     """The Number, Choice or Switch of that field of TrainConfig."""
-    key, default = f"train_{name}", usual(base_recipe())[name]
+    key, default = f"train_{name}", usual(RECIPE.value)[name]
     if name in CHOICES:
         return Choice(key, CHOICES[name], default)
     if name not in BOUNDS:
@@ -154,11 +148,6 @@ def refused_field() -> SettingError | None:
     """Which field holds a text that is refused: nothing is trained with a number that nobody typed."""
     name = next((name for name in BOUNDS if setting(name).problem), None)
     return SettingError("Mend “{setting}” first.", setting=NAMES[name]) if name else None
-
-
-def write_recipe() -> None:
-    """Puts the recipe into the link, unless it is the first."""
-    write(_BASE, _recipe_text(base_recipe()))
 
 
 def train_config(stack: NetworkSpec) -> TrainConfig:
@@ -186,13 +175,3 @@ def is_local() -> bool:
     """Both the address and the name say so: behind a proxy on the same machine the name does not."""
     host = (st.context.url or "").split("://")[-1].split("/")[0].rsplit(":", 1)[0]
     return st.context.ip_address is None and host in ("localhost", "127.0.0.1", "[::1]")
-
-
-def _known_recipe(text: str) -> str:
-    if text not in RECIPE_NAMES:
-        raise unknown_name(RECIPE_NAMES)
-    return text
-
-
-def _recipe_text(name: str) -> str:
-    return "" if name == FIRST else name

@@ -45,7 +45,7 @@ def selected_channel() -> int:
 def select_channel(channel: object) -> None:
     """Takes the output channel, from 0, that the learner chose in the picture; what is none is left out."""
     if isinstance(channel, int | float) and 0 <= channel < settings.OUT_CHANNELS.value:
-        st.session_state[settings.SELECTED.key] = int(channel) + 1
+        settings.SELECTED.set(int(channel) + 1)
 
 
 def channel_controls() -> None:
@@ -130,15 +130,16 @@ def _square(number: Number) -> tuple[int, int]:
 def _take_natural_size() -> None:
     """Another input comes at a size at which it is recognised; a picture in colours with three channels."""
     side = NATURAL_SIZE[settings.INPUT.value]
-    st.session_state.update({settings.HEIGHT.key: side, settings.WIDTH.key: side})
+    settings.HEIGHT.set(side)
+    settings.WIDTH.set(side)
     if settings.INPUT.value in ("rgb", "upload"):
-        st.session_state[settings.IN_CHANNELS.key] = 3
+        settings.IN_CHANNELS.set(3)
 
 
 def _take_shape(image: np.ndarray) -> None:
     """A new picture (C, H, W) comes with its channels and proportions."""
     channels, *sides = image.shape
     shrink = min(1, NATURAL_SIZE["upload"] / max(sides))
-    st.session_state[settings.IN_CHANNELS.key] = channels
+    settings.IN_CHANNELS.set(channels)
     for number, side in zip((settings.HEIGHT, settings.WIDTH), sides, strict=True):
-        st.session_state[number.key] = max(int(number.lowest), round(side * shrink))
+        number.set(max(int(number.lowest), round(side * shrink)))

@@ -2,8 +2,6 @@
 
 from math import gcd
 
-import streamlit as st
-
 from explorer.core import limits
 from explorer.ui.language import mark
 from explorer.ui.setting import Choice, Number, Switch
@@ -46,7 +44,7 @@ def preset() -> str | None:
 def take_preset(name: str) -> None:
     """Sets what the preset of that name sets; any other name sets nothing."""
     for setting, value in zip(_SET, PRESETS.get(name, ()), strict=False):
-        st.session_state[setting.key] = value
+        setting.set(value)
 
 
 def clamp_settings() -> None:
@@ -74,4 +72,4 @@ def possible_groups() -> list[int]:
 
 def _set(number: Number, value: int) -> None:
     if number.value != value:
-        st.session_state[number.key] = value
+        number.set(value)

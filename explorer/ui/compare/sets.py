@@ -112,7 +112,7 @@ def waiting_text() -> str:
 
 
 def _compare_offline() -> None:
-    st.session_state["train_data"] = "offline"
+    setting("data").set("offline")
     _compare(st.session_state[SET])
 
 

@@ -136,7 +136,8 @@ def _refused(choices: ConvChoices) -> SettingError | None:
 def _take_stride_1() -> None:
     """padding='same' needs it; the sliders then offer nothing else."""
     if settings.SAME.value:
-        st.session_state["conv_stride"] = st.session_state["conv_stride_width"] = 1
+        settings.STRIDE.set(1)
+        settings.STRIDE_WIDTH.set(1)
 
 
 def _look(choices: ConvChoices) -> object:
@@ -166,14 +167,15 @@ def _redraw() -> None:
 
 
 def _take_natural_size() -> None:
-    side = NATURAL_SIZE.get(st.session_state["conv_input"])
+    side = NATURAL_SIZE.get(settings.INPUT.value)
     if side:
-        st.session_state["conv_height"] = st.session_state["conv_width"] = side
+        settings.HEIGHT.set(side)
+        settings.WIDTH.set(side)
 
 
 def _show_upload(image: np.ndarray) -> None:
     """Takes the picture's proportions, its longer side as long as a grid may be."""
     scale = limits.MAX_GRID_SIZE / max(image.shape[1:])
-    sides = (max(1, min(limits.MAX_GRID_SIZE, round(side * scale))) for side in image.shape[1:])
-    st.session_state["conv_height"], st.session_state["conv_width"] = sides
+    for number, side in zip((settings.HEIGHT, settings.WIDTH), image.shape[1:], strict=True):
+        number.set(max(1, min(limits.MAX_GRID_SIZE, round(side * scale))))
     st.rerun([PICTURE, CONTROLS])

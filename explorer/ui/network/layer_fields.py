@@ -45,7 +45,7 @@ def train_button(ledger: Ledger) -> None:
         st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch")
         and not reason
     ):
-        NETWORK.take(ledger.stack)
+        NETWORK.set(ledger.stack)
         link = link_to("train", train_network=NETWORK.text)
         if (run := current_run()) and run.config.network != ledger.stack.layers:
             leave_run()  # its figures are not this network's

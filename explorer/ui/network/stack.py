@@ -129,7 +129,7 @@ def undo() -> None:
         past = st.session_state[_PAST]
         while past[-1] == encode(STACK.value):  # the browser's Back has been there already
             past.pop()
-        STACK.take(decode(past.pop()))
+        STACK.set(decode(past.pop()))
 
 
 def can_undo() -> bool:
@@ -145,7 +145,7 @@ def _keep(stack: NetworkSpec) -> None:
     past = st.session_state.setdefault(_PAST, [])
     past.append(encode(STACK.value))
     del past[: -limits.MAX_UNDO]
-    STACK.take(stack)
+    STACK.set(stack)
 
 
 def _interesting() -> tuple[int, int, int]:

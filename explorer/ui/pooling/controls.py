@@ -140,6 +140,7 @@ def _is_valid_side(side: int, kernel_size: int, stride: int, padding: int, dilat
 
 
 def _take_natural_size() -> None:
-    side = NATURAL_SIZE.get(st.session_state["pool_input"])
+    side = NATURAL_SIZE.get(INPUT.value)
     if side and _is_valid(replace(pool_choices(), height=side, width=side)):
-        st.session_state["pool_height"] = st.session_state["pool_width"] = side
+        HEIGHT.set(side)
+        WIDTH.set(side)

@@ -76,7 +76,7 @@ def _recipe(locked: bool) -> None:
             "99 % are the simple CNN's on MNIST."
         ),
     )
-    train_settings.write_recipe()
+    train_settings.RECIPE.write()
 
 
 def _take_recipe(key: str) -> None:
@@ -94,7 +94,7 @@ def _batch_size(locked: bool) -> None:
     """As much as a step of this network may cost."""
     number, largest = setting("batch_size"), largest_batch(trace(NETWORK.value))
     if number.value > largest:
-        number.take(largest)
+        number.set(largest)
     replace(number, highest=largest).field(t("Batch size"), disabled=locked)
 
 

@@ -170,7 +170,7 @@ def _offer(run: Run, lr: float) -> None:
 
 def _start_with(config: TrainConfig, name: str, value: object) -> None:
     """Starts it, and sets what is different about it."""
-    setting(name).take(value)
+    setting(name).set(value)
     try:
         begin(config)
     except SettingError as error:
