@@ -15,7 +15,7 @@ from babel.messages.frontend import parse_keywords
 from explorer.core import limits
 from explorer.core.arithmetic.convolution import ConvSpec
 from explorer.core.arithmetic.pooling import PoolSpec
-from explorer.core.errors import WORD_FIELDS, SettingError
+from explorer.core.errors import WORD_FIELDS, Sentence, SettingError
 from explorer.core.network.layers import NetworkSpec, layer, numbered
 from explorer.core.run.train_config import BOUNDS, CHOICES, TrainConfig
 from explorer.core.sentence_forms import in_context, plural, split_forms, without_context
@@ -149,7 +149,7 @@ def test_what_is_no_word_is_said_as_it_is(monkeypatch: pytest.MonkeyPatch) -> No
         parts = list(string.Formatter().parse(chinese()[sentence]))
         if any(spec or conversion for _, _, spec, conversion in parts):
             continue  # for numbers only
-        said = language.explain(sentence, dict.fromkeys(fields(sentence), "padding"))
+        said = language.explain(Sentence(sentence, dict.fromkeys(fields(sentence), "padding")))
         words = [name for _, name, _, _ in parts if name in WORD_FIELDS]
         assert len(words) == said.count("填充") - chinese()[sentence].count("填充"), sentence
 
@@ -199,7 +199,7 @@ def test_a_refused_setting_of_a_layer_is_called_by_its_chinese_name(make: Callab
 
 
 def assert_words_are_known(error: SettingError) -> None:
-    assert {word for name, word in error.numbers.items() if name in WORD_FIELDS} <= set(chinese())
+    assert {word for name, word in error.sentence.numbers.items() if name in WORD_FIELDS} <= set(chinese())
 
 
 def test_no_chinese_is_left_over() -> None:

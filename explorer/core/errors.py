@@ -1,6 +1,7 @@
-"""Errors that are sentences for the learner: a template and its numbers, said in either language."""
+"""Sentences for the learner, said in either language, and the errors that are such sentences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from explorer.core.sentence_forms import in_english
 
@@ -15,21 +16,39 @@ def mark(sentence: str) -> str:
     return sentence
 
 
-class ExplainedError(ValueError):
-    """Something the learner can put right.
+@dataclass(frozen=True)
+class Sentence:
+    """An English template ``text``, which is also its translation's key, and the ``numbers`` that its fields name.
 
-    ``sentence`` is an English template (the key of its translation), ``numbers`` its values;
-    ``str(error)`` is the English sentence with the numbers filled in.
+    ``str(sentence)`` is the English sentence with the numbers filled in.
     """
 
-    def __init__(self, sentence: str, **numbers: object) -> None:
-        self.sentence = sentence
-        self.numbers = {name: _sayable(value) for name, value in numbers.items()}
-        super().__init__(fill_in(sentence, self.numbers))
+    text: str
+    numbers: Mapping[str, object]
 
-    def __reduce__(self) -> tuple:
+    def __str__(self) -> str:
+        return fill_in(self.text, self.numbers)
+
+    def as_list(self) -> list[object]:
+        """[text, numbers]: as reports and run.json spell it."""
+        return [self.text, dict(self.numbers)]
+
+
+def say(text: str, /, **numbers: object) -> Sentence:
+    """``say("{layer} expects {expected} channels.", layer="conv2", expected=10)``."""
+    return Sentence(text, {name: _sayable(value) for name, value in numbers.items()})
+
+
+class ExplainedError(ValueError):
+    """Something the learner can put right, as ``sentence`` says; ``str(error)`` is what it is in English."""
+
+    def __init__(self, text: str, /, **numbers: object) -> None:
+        self.sentence = say(text, **numbers)
+        super().__init__(str(self.sentence))
+
+    def __reduce__(self) -> tuple[object, ...]:
         # A worker's errors travel to the app by pickle, which would otherwise drop the numbers.
-        return _rebuild, (type(self), self.sentence, self.numbers)
+        return _rebuild, (type(self), self.sentence)
 
 
 class SettingError(ExplainedError):
@@ -40,14 +59,9 @@ class DataError(ExplainedError):
     """A data set that is missing, broken, or not what it claims to be."""
 
 
-def say(sentence: str, **numbers: object) -> tuple[str, dict[str, object]]:
-    """A sentence for the learner that is no error: the template, which is also its translation's key, and numbers."""
-    return sentence, numbers
-
-
-def fill_in(sentence: str, numbers: Mapping[str, object]) -> str:
-    """``sentence`` with its numbers in it, 3,211,264 and not 3211264: a number of five digits is read in threes."""
-    return in_english(sentence, numbers).format(**{name: in_threes(value) for name, value in numbers.items()})
+def fill_in(text: str, numbers: Mapping[str, object]) -> str:
+    """``text`` with its numbers in it, 3,211,264 and not 3211264: a number of five digits is read in threes."""
+    return in_english(text, numbers).format(**{name: in_threes(value) for name, value in numbers.items()})
 
 
 def in_threes(value: object) -> object:
@@ -61,5 +75,5 @@ def _sayable(value: object) -> object:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
-def _rebuild(kind: type[ExplainedError], sentence: str, numbers: dict[str, object]) -> ExplainedError:
-    return kind(sentence, **numbers)
+def _rebuild(kind: type[ExplainedError], sentence: Sentence) -> ExplainedError:
+    return kind(sentence.text, **sentence.numbers)

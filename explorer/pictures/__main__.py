@@ -19,7 +19,7 @@ def main() -> None:
         *shape, pixels, kind, damaged = decode(sys.stdin.buffer.read(limits.MAX_UPLOAD_BYTES))
         head, body = {"shape": shape, "kind": kind, "damaged": damaged}, pixels
     except DataError as error:
-        head, body = {"sentence": error.sentence, "numbers": error.numbers}, b""
+        head, body = {"sentence": error.sentence.as_list()}, b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
 
 

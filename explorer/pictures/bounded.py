@@ -122,7 +122,8 @@ def _cost_too_much(pid: int) -> bool:
 
 def _understood(head: dict[str, Any], body: bytes) -> Decoded | DataError:
     if "sentence" in head:
-        return DataError(head["sentence"], **head["numbers"])
+        text, numbers = head["sentence"]
+        return DataError(text, **numbers)
     channels, height, width = shape = tuple(map(int, head["shape"]))
     most = limits.MAX_INPUT_SIZE
     if channels not in (1, 3) or not 0 < height <= most or not 0 < width <= most or len(body) != prod(shape):

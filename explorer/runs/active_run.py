@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.errors import DataError, say
+from explorer.core.errors import DataError, Sentence, say
 from explorer.core.run.records import Change, Started, from_message
 from explorer.runs.run import Run
 from explorer.runs.run_writer import RunWriter
 
 MOST_NOTICES = 5
-Sentence = tuple[str, Mapping[str, Any]]
 Command = tuple[str, dict[str, Any]]
 
 
@@ -92,7 +91,8 @@ class ActiveRun:
             case "fetching":
                 self.run.show(state="fetching", fetched=(values["done"], values["total"]))
             case "notice":
-                self.run.show(notices=[*self.run.notices, (values["sentence"], values["numbers"])][-MOST_NOTICES:])
+                notice = Sentence(values["sentence"], values["numbers"])
+                self.run.show(notices=[*self.run.notices, notice][-MOST_NOTICES:])
             case "probe":
                 self.run.show(probe=values["probe"])
             case "saved":
@@ -137,7 +137,7 @@ class ActiveRun:
         try:
             self.writer.end(state)
         except DataError as disk:
-            state, error = "failed", (disk.sentence, disk.numbers)
+            state, error = "failed", disk.sentence
         run.show(state=state, error=error, resumable=state != "finished" and self.writer.has_state())
 
     def breaking_off(self, values: Mapping[str, Any]) -> Sentence:
@@ -171,10 +171,10 @@ class ActiveRun:
     def _tell_of_deaths(self, step: int) -> None:
         if self.deaths > self.told_of:
             self.told_of = self.deaths
-            sentence, numbers = say(
+            notice = say(
                 "A worker died under this run ({count} in all); it went on by itself after step {step}.",
                 count=self.run.deaths,
                 step=step,
             )
-            others = [notice for notice in self.run.notices if notice[0] != sentence]
-            self.run.show(notices=[*others, (sentence, numbers)])
+            others = [other for other in self.run.notices if other.text != notice.text]
+            self.run.show(notices=[*others, notice])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.errors import ExplainedError
+from explorer.core.errors import ExplainedError, Sentence
 from explorer.core.run.given_name import tidy_name
 from explorer.core.run.records import Started, Steps, from_message
 from explorer.core.run.train_config import TrainConfig
@@ -154,7 +154,7 @@ def _run(folder: Path, values: dict[str, Any]) -> Run:
         step=values["step"],
         epochs=epochs,
         latest=Steps(values["step"], [], values["seconds"], values["images_per_second"]),
-        error=(error[0], error[1]) if error else None,
+        error=Sentence(*error) if error else None,
         folder=folder,
         resumable=state != "finished" and (folder / STATE).is_file(),
         deaths=values["deaths"],

@@ -29,8 +29,8 @@ def convert(run: Run, kind: str) -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _failed(type(error).__name__) from error
     if done.returncode == EXPLAINED:
-        sentence, numbers = json.loads(done.stdout)
-        raise SettingError(sentence, **numbers)
+        text, numbers = json.loads(done.stdout)
+        raise SettingError(text, **numbers)
     if done.returncode:
         raise _failed(done.stderr.decode(errors="replace").strip().splitlines()[-1:] or done.returncode)
     return done.stdout

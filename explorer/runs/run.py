@@ -2,12 +2,12 @@
 
 import math
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
+from explorer.core.errors import Sentence
 from explorer.core.run.learning_trouble import Signs
 from explorer.core.run.records import Change, Epoch, Record, Started, Steps
 from explorer.core.run.series import Series
@@ -45,8 +45,8 @@ class Run:
     epochs: list[Epoch] = field(default_factory=list)
     latest: Steps | None = None
     fetched: tuple[int, int] = (0, 0)
-    notices: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)  # sentences and their numbers
-    error: tuple[str, Mapping[str, Any]] | None = None  # likewise
+    notices: list[Sentence] = field(default_factory=list)
+    error: Sentence | None = None
     folder: Path | None = None
     probe: bytes | None = None
     resumable: bool = False

@@ -133,5 +133,5 @@ class RunWriter:
             deaths=run.deaths,
             seconds=run.seconds,
             images_per_second=run.latest.images_per_second if run.latest else 0.0,
-            error=run.error and [run.error[0], dict(run.error[1])],
+            error=run.error and run.error.as_list(),
         )

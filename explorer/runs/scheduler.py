@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.errors import DataError, ExplainedError, say
-from explorer.runs.active_run import ActiveRun, Sentence
+from explorer.core.errors import DataError, ExplainedError, Sentence, say
+from explorer.runs.active_run import ActiveRun
 from explorer.runs.archive import RunArchive, discard
 from explorer.runs.cluster import Cluster
 from explorer.runs.queue_order import QueueOrder, require_room
@@ -127,12 +127,12 @@ class RunScheduler:
                 self._end(active, "failed", active.breaking_off(values))
             elif attempt == active.attempt and kind == "ended":
                 active.run.lacks_data = values["lacks_data"]
-                self._end(active, values["state"], values["error"] and tuple(values["error"]))
+                self._end(active, values["state"], values["error"] and Sentence(*values["error"]))
             elif attempt == active.attempt:
                 active.take(kind, values)
         except ExplainedError as error:  # the disk
             self._stop(active)
-            self._end(active, "failed", (error.sentence, error.numbers))
+            self._end(active, "failed", error.sentence)
         except (KeyError, TypeError, ValueError) as error:
             LOG.exception("a report of run %s cannot be read", run_id)
             self._stop(active)
@@ -180,7 +180,7 @@ class RunScheduler:
                     active.writer.flush()
                 except DataError as error:
                     self._stop(active)
-                    self._end(active, "failed", (error.sentence, error.numbers))
+                    self._end(active, "failed", error.sentence)
                     continue
                 if not active.submission and active.unseen():
                     self._end(active, "idle")

@@ -12,7 +12,7 @@ from types import FrameType
 
 from tqdm import tqdm
 
-from explorer.core.errors import ExplainedError, fill_in
+from explorer.core.errors import ExplainedError
 from explorer.core.network.trainable import require_batches
 from explorer.core.run.learning_trouble import find_trouble
 from explorer.core.run.records import Epoch, Record, Steps
@@ -105,7 +105,7 @@ def _train(training: Training, folder: Path, past: list[Record], steering: Steer
         ended = drive(training, steering, sink)
     sink.describe(ended)
     if trouble := find_trouble(sink.signs, training.config):
-        print(fill_in(trouble.sentence, trouble.numbers), file=sys.stderr)
+        print(trouble.sentence, file=sys.stderr)
     print(f"saved {folder}", file=sys.stderr)
     return ended
 

@@ -21,7 +21,7 @@ def main(folder: Path, kind: str) -> int:
     try:
         made = state_dict(folder) if kind == "state_dict" else tensorboard(folder)
     except ExplainedError as error:
-        print(json.dumps([error.sentence, error.numbers]))
+        print(json.dumps(error.sentence.as_list()))
         return EXPLAINED
     sys.stdout.buffer.write(made)
     return 0

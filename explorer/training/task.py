@@ -40,7 +40,7 @@ def train(assignment: Assignment, config: TrainConfig) -> None:
         if answer["go"]:
             use_threads(answer["threads"] or config.threads, assignment.workers)
             state, error = _train(config, answer["state"], steering, sender)
-            said = error and [error.sentence, dict(error.numbers)]
+            said = error and error.sentence.as_list()
             sender.report("ended", state=state, error=said, lacks_data=isinstance(error, DataError))
 
 
@@ -74,8 +74,13 @@ def _data(config: TrainConfig, steering: Steering, sender: ReportSender) -> Any:
         _own(pick_device(config.device)),
         on_progress=_fetching(sender),
         cancelled=lambda: steering.ended(0) is not None,
-        on_notice=lambda error: sender.report("notice", sentence=error.sentence, numbers=dict(error.numbers)),
+        on_notice=lambda error: _report_notice(sender, error),
     )
+
+
+def _report_notice(sender: ReportSender, error: DataError) -> None:
+    text, numbers = error.sentence.as_list()
+    sender.report("notice", sentence=text, numbers=numbers)
 
 
 def _own(device: torch.device) -> torch.device:
@@ -102,8 +107,8 @@ def _fetching(sender: ReportSender) -> Callable[[int, int], None]:
 
 
 def _diverged(training: Training) -> SettingError:
-    trouble = diverged(training.step, training.config)
-    return SettingError(trouble.sentence, **trouble.numbers)
+    sentence = diverged(training.step, training.config).sentence
+    return SettingError(sentence.text, **sentence.numbers)
 
 
 def _reason(error: BaseException) -> str:

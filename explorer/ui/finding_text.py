@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from explorer.components.network_view import LedgerRow
-from explorer.core.network.diagnosis import INPUT, Diagnosis, Sentence
+from explorer.core.errors import Sentence
+from explorer.core.network.diagnosis import INPUT, Diagnosis
 from explorer.ui.language import explain_error, t
 
 
@@ -37,7 +38,7 @@ def _told(row: LedgerRow, arriving: str, findings: list[Diagnosis]) -> LedgerRow
 
 def said(sentence: Sentence) -> str:
     """A diagnosis's sentence in the page's language; names of layers and arguments stay as they are."""
-    return t(sentence.template, **{n: t("input") if v == INPUT else v for n, v in sentence.numbers.items()})
+    return t(sentence.text, **{n: t("input") if v == INPUT else v for n, v in sentence.numbers.items()})
 
 
 def advice(diagnosis: Diagnosis) -> str:

@@ -51,9 +51,9 @@ def uploaded_image(key: str, *, channels: int) -> np.ndarray | None:
 
 def _remark(key: str) -> None:
     if remark := st.session_state.get(_name(key, "remark")):
-        refused, (sentence, numbers) = remark
+        refused, sentence = remark
         kept = refused and st.session_state.get(_name(key, "image")) is not None
-        text = explain(sentence, numbers)
+        text = explain(sentence)
         st.warning(t("{refusal} The picture before it stays.", refusal=text) if kept else text)
 
 
@@ -66,7 +66,7 @@ def _take(key: str, field: str, on_image: Callable[[np.ndarray], None]) -> None:
     try:
         decoded = _decoded(file.getvalue())
     except DataError as error:
-        st.session_state[_name(key, "remark")] = (True, (error.sentence, error.numbers))
+        st.session_state[_name(key, "remark")] = (True, error.sentence)
     else:
         cut_off = say("The {kind} file is cut off or damaged; what could be read of it is shown.", kind=decoded.kind)
         st.session_state[_name(key, "remark")] = (False, cut_off) if decoded.damaged else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from explorer.core.errors import WORD_FIELDS, ExplainedError, SettingError, fill_in
+from explorer.core.errors import WORD_FIELDS, ExplainedError, Sentence, SettingError, fill_in
 from explorer.core.errors import mark as mark  # which the pages know as a part of saying things
 from explorer.core.sentence_forms import FORM_END
 from explorer.core.sentence_forms import in_context as in_context
@@ -73,14 +73,15 @@ def say_all(words: Mapping[str, str]) -> dict[str, str | dict[str, str]]:
     }
 
 
-def explain(sentence: str, numbers: Mapping[str, object]) -> str:
+def explain(sentence: Sentence) -> str:
     """A sentence with its words in the page's language; what else stands in it is said as it is."""
-    return t(sentence, **{name: t(value) if name in WORD_FIELDS else value for name, value in numbers.items()})
+    numbers = {name: t(value) if name in WORD_FIELDS else value for name, value in sentence.numbers.items()}
+    return t(sentence.text, **numbers)
 
 
 def explain_error(error: ExplainedError) -> str:
     """What it says, in the page's language."""
-    return explain(error.sentence, error.numbers)
+    return explain(error.sentence)
 
 
 def lesson(name: str) -> str:

@@ -21,7 +21,7 @@ def training_script(stack: NetworkSpec, config: TrainConfig, key: str) -> None:
         st.info(t("There is no script for this network.") + " " + explain_error(problem))
         return
     program(train_code(stack, config), stack, "train.py", key)
-    st.caption(" ".join(explain(*note) for note in notes(config)))
+    st.caption(" ".join(map(explain, notes(config))))
 
 
 def program(text: str, stack: NetworkSpec, file: str, key: str) -> None:

@@ -19,4 +19,4 @@ def test_a_refusal_says_its_numbers_alike() -> None:
     """The value and its bounds; the numbers themselves travel as numbers."""
     with pytest.raises(SettingError, match="is 3,211,264, outside 1 … 1,000,000") as caught:
         within("size", 3_211_264, 1, 1_000_000)
-    assert caught.value.numbers["value"] == 3_211_264
+    assert caught.value.sentence.numbers["value"] == 3_211_264

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.components.run_looks import LOOKS
 from explorer.core import limits
+from explorer.core.errors import say
 from explorer.core.network.link import decode
 from explorer.core.network.networks import EXERCISE
 from explorer.core.run.comparison import COMPARISONS
@@ -287,7 +288,7 @@ def test_a_run_that_needs_data_offers_the_offline_digits(made: MadeRuns) -> None
     at = open_compare()
     at.button(key="compare_start_exercise").click().run()
     for run in made.all:
-        run.state, run.error = "failed", ("{folder} holds no saved run: {reason}.", {"folder": "f", "reason": "r"})
+        run.state, run.error = "failed", say("{folder} holds no saved run: {reason}.", folder="f", reason="r")
     at.run()
     assert ["f holds no saved run: r."] == [error.value for error in at.error]
     assert "compare_offline" not in [button.key for button in at.button]  # other data would not help

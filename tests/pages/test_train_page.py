@@ -11,6 +11,7 @@ from safetensors.numpy import load, save
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
+from explorer.core.errors import say
 from explorer.core.run.recipes import RECIPES
 from explorer.core.run.records import Change, Steps
 from explorer.core.run.train_config import TrainConfig
@@ -386,9 +387,8 @@ def test_after_a_rate_too_large_a_smaller_one_is_one_click_away(made: MadeRuns) 
 def test_the_offline_digits_are_offered_where_they_lead_out(made: MadeRuns) -> None:
     """For data that cannot be had, and nothing else."""
     at, run = started(made, train_recipe="lecture")
-    run.error = (
-        "There is no {wanted} device on this machine. Choose one of {present}, or auto.",
-        {"wanted": "cuda", "present": "cpu"},
+    run.error = say(
+        "There is no {wanted} device on this machine. Choose one of {present}, or auto.", wanted="cuda", present="cpu"
     )
     run.state = "failed"
     assert "train_offline" not in {button.key for button in at.run().button}
@@ -441,8 +441,8 @@ def test_notices_and_errors_are_said(made: MadeRuns) -> None:
     """And the way that needs no network is offered where nothing was trained yet."""
     at, run = started(made)
     run.state, run.lacks_data = "failed", True
-    run.notices.append(("There is no folder {folder}.", {"folder": "here"}))
-    run.error = ("{name} cannot be read.", {"name": "this file"})
+    run.notices.append(say("There is no folder {folder}.", folder="here"))
+    run.error = say("{name} cannot be read.", name="this file")
     text = said(at.run())
     assert "There is no folder here." in text
     assert "this file cannot be read." in text

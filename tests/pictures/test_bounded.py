@@ -143,7 +143,7 @@ def test_a_refusal_of_the_process_is_the_same_sentence() -> None:
     """With its numbers, so that it can be said in Chinese too."""
     with pytest.raises(DataError) as caught:
         decode_image(b"%PDF-1.7")
-    assert caught.value.numbers == {"kind": "PDF"}
+    assert caught.value.sentence.numbers == {"kind": "PDF"}
 
 
 @pytest.mark.parametrize("data", [b"", bytes(MOST + 1)], ids=["empty", "too large"])

@@ -27,7 +27,7 @@ def test_a_run_survives_its_worker(runs: Runs, twin: Run, moment: str) -> None:
     kill_workers(runs, when=lambda: wait(run, lambda: MOMENTS[moment](run)))
     assert ended(run) == "finished"
     assert run.deaths == 1
-    assert "died" in run.notices[-1][0]
+    assert "died" in run.notices[-1].text
     assert outcome(run.folder) == outcome(twin.folder)
     assert run.losses.points() == twin.losses.points()
 
@@ -81,8 +81,8 @@ def test_a_run_whose_workers_keep_dying_fails_with_the_reason(
         wait(run, lambda deaths=deaths: run.deaths == deaths and run.step > 40 * (deaths + 1))
         kill_workers(runs)
     assert ended(run) == "failed"
-    assert run.error[1]["count"] == 2
-    assert "memory" in run.error[0]
+    assert run.error.numbers["count"] == 2
+    assert "memory" in run.error.text
     assert ended(other) == "finished"
     runs.resume(run, ME)
     assert ended(run) == "finished"
@@ -127,7 +127,7 @@ def test_a_scheduler_that_goes_away_interrupts_its_runs(
     wait(run, lambda: run.state == "paused")
     elsewhere.close()
     assert ended(run) == "interrupted"
-    assert "cannot be reached" in run.error[0]
+    assert "cannot be reached" in run.error.text
     monkeypatch.setenv("CNN_EXPLORER_SCHEDULER", runs._scheduler._cluster._client.scheduler.address)
     mine.resume(run, ME)
     assert ended(run) == "finished"
@@ -141,5 +141,5 @@ def test_a_scheduler_that_does_not_answer_is_explained(tmp_path: Path, monkeypat
     runs = Runs(tmp_path)
     run = runs.start(LONGER, ME)
     assert ended(run) == "failed"
-    assert "cannot be reached" in run.error[0]
+    assert "cannot be reached" in run.error.text
     runs.close()

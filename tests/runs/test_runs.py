@@ -152,23 +152,22 @@ def test_a_device_that_is_not_there_is_explained(runs: Runs) -> None:
     """The run fails with a sentence that names the device and what there is, not with a traceback."""
     run = runs.start(TrainConfig(data="offline", device="cuda" if sys.platform == "darwin" else "mps"), ME)
     assert ended(run) == "failed"
-    sentence, numbers = run.error
-    assert "device" in sentence
-    assert "cpu" in numbers["present"]
+    assert "device" in run.error.text
+    assert "cpu" in run.error.numbers["present"]
 
 
 def test_a_broken_data_folder_is_explained(runs: Runs, tmp_path: Path) -> None:
     """The sentence of the data check crosses from the worker to the page with its numbers."""
     run = runs.start(TrainConfig(data_folder=str(tmp_path)), ME)
     assert ended(run) == "failed"
-    assert run.error[1]["folder"] == str(tmp_path)
+    assert run.error.numbers["folder"] == str(tmp_path)
 
 
 def test_a_loss_that_is_no_number_ends_the_run(runs: Runs) -> None:
     """The sentence names the learning rate and one to try; the last good state is there to go on from."""
     run = runs.start(replace(LONG, lr=10.0, weight_decay=1.0), ME)
     assert ended(run) == "diverged"
-    assert run.error[1]["better"] == "0.01"
+    assert run.error.numbers["better"] == "0.01"
 
 
 def test_a_disk_that_refuses_ends_the_run(runs: Runs) -> None:
@@ -177,7 +176,7 @@ def test_a_disk_that_refuses_ends_the_run(runs: Runs) -> None:
     wait(run, lambda: run.resumable)
     shutil.rmtree(run.folder, ignore_errors=True)
     assert ended(run) == "failed"
-    assert "cannot be saved" in run.error[0]
+    assert "cannot be saved" in run.error.text
     finish(runs, SHORT)
 
 

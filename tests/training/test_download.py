@@ -149,7 +149,7 @@ def test_a_truncated_download_is_named_and_asked_for_again(tmp_path: Path, host:
     seen = fetch_all(tmp_path, host.address)
     assert contents(tmp_path) == BODIES
     assert host.asked == ["first.gz", "first.gz", "second.gz"]
-    numbers = seen.broken[0].numbers
+    numbers = seen.broken[0].sentence.numbers
     assert (numbers["name"], numbers["source"]) == ("first.gz", host.name)
     assert (numbers["found"], numbers["expected"]) == (150_000, 300_000)
     assert numbers["found_md5"] == hashlib.md5(half).hexdigest()
@@ -161,7 +161,7 @@ def test_a_host_that_announces_no_length_is_checked_all_the_same(tmp_path: Path,
     """The size is known beforehand: a body without Content-Length that ends early is broken, too."""
     host.answer("second.gz", BODIES["second.gz"][:-1])
     seen = fetch_all(tmp_path, host.address)
-    assert [error.numbers["found"] for error in seen.broken] == [4_999]
+    assert [error.sentence.numbers["found"] for error in seen.broken] == [4_999]
     assert contents(tmp_path) == BODIES
 
 
@@ -196,7 +196,7 @@ def test_far_too_many_bytes_are_not_taken_in(tmp_path: Path, host: Host):
     """Reading ends within one chunk of the size a file should have."""
     host.answer("first.gz", bytes(5_000_000), announced=5_000_000)
     seen = fetch_all(tmp_path, host.address)
-    assert 300_000 < seen.broken[0].numbers["found"] <= 300_000 + transfer.CHUNK_BYTES
+    assert 300_000 < seen.broken[0].sentence.numbers["found"] <= 300_000 + transfer.CHUNK_BYTES
 
 
 def test_the_next_mirror_is_asked_when_one_answers_404(tmp_path: Path, host: Host, other_host: Host):
@@ -227,8 +227,8 @@ def test_without_network_the_sentence_says_what_was_tried(
     monkeypatch.setattr(transfer, "SILENCE_SECONDS", 0.2)
     with pytest.raises(DataError) as caught:
         fetch_all(tmp_path / "cache", closed, silent)
-    assert caught.value.numbers["name"] == "first.gz"
-    refused, unanswered = caught.value.numbers["tried"].split("; ")
+    assert caught.value.sentence.numbers["name"] == "first.gz"
+    refused, unanswered = caught.value.sentence.numbers["tried"].split("; ")
     assert refused.startswith(closed.split("/")[2] + ": ")
     assert unanswered == f"{silent.split('/')[2]}: no answer in 0.2 s"
     for way_out in ("CNN_EXPLORER_MNIST_MIRROR", "CNN_EXPLORER_DATA", "offline digits"):
@@ -270,7 +270,7 @@ def test_a_mirror_with_a_password_works_and_keeps_it(tmp_path: Path, host: Host,
     with pytest.raises(DataError) as caught:
         fetch_all(tmp_path / "broken")
     assert "s3cret" not in str(caught.value)
-    assert caught.value.numbers["tried"].startswith("CNN_EXPLORER_MNIST_MIRROR: 26 / 300,000 bytes")
+    assert caught.value.sentence.numbers["tried"].startswith("CNN_EXPLORER_MNIST_MIRROR: 26 / 300,000 bytes")
     monkeypatch.setenv(MIRROR_VARIABLE, host.address)
     with pytest.raises(DataError, match="HTTP 401"):
         fetch_all(tmp_path / "broken")
@@ -314,7 +314,9 @@ def test_a_broken_file_in_the_folder_is_replaced(tmp_path: Path, host: Host):
     (tmp_path / "first.gz").write_bytes(BODIES["first.gz"][:7])
     seen = fetch_all(tmp_path, host.address)
     assert contents(tmp_path) == BODIES
-    assert [(error.numbers["source"], error.numbers["found"]) for error in seen.broken] == [(str(tmp_path), 7)]
+    assert [(error.sentence.numbers["source"], error.sentence.numbers["found"]) for error in seen.broken] == [
+        (str(tmp_path), 7)
+    ]
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path, host: Host):

@@ -223,7 +223,7 @@ def test_a_small_gz_that_holds_very_much_is_not_unpacked_whole(tmp_path: Path):
     (folder / f"{TEST_LABELS}.gz").write_bytes(gzip.compress(CONTENTS[TEST_LABELS] + bytes(20_000_000)))
     with pytest.raises(DataError) as caught:
         load_published("mnist", folder)
-    assert caught.value.numbers["found"] < 12 + 2 * 1024 * 1024
+    assert caught.value.sentence.numbers["found"] < 12 + 2 * 1024 * 1024
 
 
 def test_missing_files_are_listed(tmp_path: Path):
@@ -345,7 +345,7 @@ def test_a_folder_whose_name_is_no_text_is_named_all_the_same(tmp_path: Path):
     with pytest.raises(DataError, match=r"\?+ holds 0 of the 4 MNIST files") as caught:
         load_published("mnist", Path(os.fsdecode(folder)))
     assert str(caught.value).encode()
-    assert caught.value.numbers["folder"].encode()
+    assert caught.value.sentence.numbers["folder"].encode()
 
 
 def other_set(shade: int) -> dict[str, bytes]:

@@ -1,10 +1,10 @@
 """What is wrong with a stack, in a sentence, and the stack that has it put right."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import prod
 
-from explorer.core.errors import SettingError
+from explorer.core.errors import Sentence, SettingError, say
 from explorer.core.network.layer_kinds import Value
 from explorer.core.network.layers import LayerSpec, NetworkSpec, layer
 from explorer.core.network.ledger import Ledger
@@ -13,19 +13,6 @@ from explorer.core.network.proposal import propose
 INPUT = "input"  # what the images are called among the layers
 FLATTEN = layer("flatten", "Flatten")
 Layers = Callable[[], Iterable[LayerSpec]]  # makes them, for a layer beyond the limits cannot be made
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """An English template and its numbers, to be said in either language."""
-
-    template: str
-    numbers: Mapping[str, object]
-
-
-def say(template: str, **numbers: object) -> Sentence:
-    """``say("{layer} expects {expected} channels.", layer="conv2", expected=10)``."""
-    return Sentence(template, numbers)
 
 
 @dataclass(frozen=True)

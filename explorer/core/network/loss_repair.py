@@ -3,7 +3,8 @@
 from dataclasses import replace
 from math import prod
 
-from explorer.core.network.diagnosis import FLATTEN, Case, Diagnosis, say
+from explorer.core.errors import say
+from explorer.core.network.diagnosis import FLATTEN, Case, Diagnosis
 from explorer.core.network.layers import CLASSES, layer
 from explorer.core.network.window_repair import empty_windows
 

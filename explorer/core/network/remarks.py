@@ -5,7 +5,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from explorer.core.network.diagnosis import FLATTEN, Diagnosis, Layers, Sentence, say
+from explorer.core.errors import Sentence, mark, say
+from explorer.core.network.diagnosis import FLATTEN, Diagnosis, Layers
 from explorer.core.network.idle_layers import changes_nothing
 from explorer.core.network.layers import LayerSpec, layer
 from explorer.core.network.ledger import Ledger
@@ -154,27 +155,27 @@ def _views(case: _Network) -> Iterator[Diagnosis]:
 
 def _at_the_end(case: _Network) -> Iterable[Diagnosis]:
     """What stands between the last layer with weights and the loss."""
-    sentences = {
-        "ReLU": say(
+    texts = {
+        "ReLU": mark(
             "{layer} cuts the logits off at 0, right before the loss: no digit can get less than 0, and where all are "
             "cut off nothing is learned. CrossEntropyLoss takes any numbers."
         ),
-        "Dropout": say(
+        "Dropout": mark(
             "{layer} drops some of the ten logits at random, right before the loss: while it trains, a digit's answer "
             "is 0 whatever the image shows."
         ),
-        "Softmax": say(
+        "Softmax": mark(
             "CrossEntropyLoss takes logits and does the softmax itself. With a second one in front of it, even a "
             "network that is right and sure has a loss of 1.461 instead of 0, and it learns slowly. PyTorch says "
             "nothing."
         ),
     } | dict.fromkeys(
         NORMS,
-        say(
+        mark(
             "{layer} normalises the logits: each digit's answer gets the same mean and spread over the batch, so that "
             "what an image gets depends on the others beside it."
         ),
     )
     for index in range(case.last_weighted() + 1, len(case.kinds)):
-        if sentence := sentences.get(case.kinds[index]):
-            yield case.without(index, Sentence(sentence.template, {"layer": case.name(index)}))
+        if text := texts.get(case.kinds[index]):
+            yield case.without(index, say(text, layer=case.name(index)))

@@ -2,7 +2,8 @@
 
 from math import prod
 
-from explorer.core.network.diagnosis import FLATTEN, Case, Diagnosis, say
+from explorer.core.errors import say
+from explorer.core.network.diagnosis import FLATTEN, Case, Diagnosis
 from explorer.core.network.layers import layer
 from explorer.core.network.ledger import Ledger
 from explorer.core.network.loss_repair import at_the_loss, regrouped

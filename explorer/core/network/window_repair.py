@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from explorer.core.network.diagnosis import Case, Diagnosis, say
+from explorer.core.errors import say
+from explorer.core.network.diagnosis import Case, Diagnosis
 from explorer.core.network.layer_window import reads_padding_alone, windows_of
 
 

@@ -2,11 +2,10 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from explorer.core.errors import say
+from explorer.core.errors import Sentence, say
 from explorer.core.run.recipes import OPTIMIZERS
 from explorer.core.run.records import Epoch, Record, Steps
 from explorer.core.run.train_config import TrainConfig
@@ -55,8 +54,7 @@ class Signs:
 class Trouble:
     """What is wrong, as a sentence with its numbers, and the learning rate to try instead."""
 
-    sentence: str
-    numbers: Mapping[str, Any]
+    sentence: Sentence
     lr: float
 
 
@@ -131,11 +129,10 @@ def _standing(signs: Signs, config: TrainConfig, loss: float) -> Trouble:
     return _trouble(said, signs.step, config, 3 * rate if rate <= 3 * usual else _lower(config))
 
 
-def _trouble(said: tuple[str, Mapping[str, Any]], step: int, config: TrainConfig, better: float) -> Trouble:
-    sentence, numbers = said
+def _trouble(said: Sentence, step: int, config: TrainConfig, better: float) -> Trouble:
     better = float(f"{better:.3g}")
     common = {"steps": f"{step:,}", "lr": f"{present_rate(config):g}", "better": f"{better:g}"}
-    return Trouble(sentence, {**numbers, **common}, better)
+    return Trouble(say(said.text, **said.numbers, **common), better)
 
 
 def _lower(config: TrainConfig) -> float:

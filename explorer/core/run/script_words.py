@@ -1,20 +1,18 @@
 """What a training script says of itself, in its first lines and beside it on the page."""
 
-from collections.abc import Mapping
 from textwrap import fill
-from typing import Any
 
 from explorer.core import limits
 from explorer.core.data.data_sets import SOURCES
 from explorer.core.data.offline_file import offline_file
-from explorer.core.errors import fill_in, say
+from explorer.core.errors import Sentence, say
 from explorer.core.run.train_config import TrainConfig
 
 WIDTH = 66  # characters that the panel shows without scrolling
 
 
-def notes(config: TrainConfig) -> list[tuple[str, Mapping[str, Any]]]:
-    """How far the script is the app's equal, and what it needs: sentences with their numbers."""
+def notes(config: TrainConfig) -> list[Sentence]:
+    """How far the script is the app's equal, and what it needs in sentences."""
     sentences = [say("On a CPU, with as many threads, it ends in the app's own weights, to the last bit.")]
     if config.max_seconds:
         sentences = [
@@ -45,6 +43,6 @@ def docstring(config: TrainConfig) -> str:
         usage = "python train.py [FILE]: trains this network on the offline digits in FILE, or in the folder FILE."
     elif config.data_folder:
         usage = "python train.py [FOLDER]: trains this network on the {title} files in FOLDER, which are only read."
-    said = " ".join(fill_in(sentence, numbers) for sentence, numbers in notes(config))
+    said = " ".join(map(str, notes(config)))
     usage, said = (fill(text, WIDTH, break_on_hyphens=False) for text in (usage.format(title=source.title), said))
     return f'"""{usage}\n\n{said}\n"""\n'

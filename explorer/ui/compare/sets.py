@@ -48,7 +48,7 @@ def data_choice() -> None:
 def problems(runs: Sequence[Run]) -> None:
     """What went wrong with these runs, each sentence once, and the way that needs no network."""
     failed = [run for run in runs if run.error]
-    for sentence in dict.fromkeys(explain(*run.error) for run in failed):
+    for sentence in dict.fromkeys(explain(run.error) for run in failed):
         st.error(sentence)
     if SET in st.session_state and any(run.lacks_data and run.config.data != "offline" for run in failed):
         st.button(t("Train on the offline digits instead"), key="compare_offline", on_click=_compare_offline)
@@ -88,7 +88,7 @@ def start_wanted() -> bool:
         try:
             started.append(server_runs().start(waiting[0], learner()))
         except SettingError as error:  # the server is full: the next poll tries again
-            st.session_state[REFUSAL] = (error.sentence, error.numbers)
+            st.session_state[REFUSAL] = error.sentence
             break
         del waiting[0]
     st.session_state[WANTED] = tuple(waiting)
@@ -103,7 +103,7 @@ def waiting_text() -> str:
         return ""
     why = st.session_state.get(REFUSAL)
     if why:
-        return explain(*why)
+        return explain(why)
     return t(
         "{count} more to start: each learner has {most} runs at a time. Keep this page open.",
         count=count,

@@ -1,6 +1,7 @@
 """One's own network from its program text: a dialog reads it into the lab; a text that is refused stays in it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -93,7 +94,7 @@ def _said(problem: Unreadable | SettingError) -> str:
     """The sentence, what is the learner's own as code in it."""
     numbers = {
         name: f"`{value.replace('`', chr(39))}`" if name in _CODE and isinstance(value, str) else value
-        for name, value in problem.numbers.items()
+        for name, value in problem.sentence.numbers.items()
     }
-    reason = explain(problem.sentence, numbers)
+    reason = explain(replace(problem.sentence, numbers=numbers))
     return t("Line {line}: {reason}", line=problem.line, reason=reason) if isinstance(problem, Unreadable) else reason

@@ -111,9 +111,9 @@ def _said(config: TrainConfig, run: Run) -> None:
     if not may_steer(run):
         st.info(_not_yours())
     for notice in run.notices:
-        st.info(explain(*notice))
+        st.info(explain(notice))
     if run.error:
-        st.error(explain(*run.error))
+        st.error(explain(run.error))
     _troubled(run)
     if run.lacks_data and not run.step and (offline := _offline(config)):
         st.button(
@@ -156,7 +156,7 @@ def _troubled(run: Run) -> None:
     if not trouble:
         return
     if not (lost and run.error):  # which says the same
-        st.info(explain(trouble.sentence, trouble.numbers))
+        st.info(explain(trouble.sentence))
     if not run.unfinished:
         _offer(run, trouble.lr)
 
@@ -174,4 +174,4 @@ def _start_with(config: TrainConfig, name: str, value: object) -> None:
     try:
         begin(config)
     except SettingError as error:
-        st.session_state[REFUSAL] = (error.sentence, error.numbers)
+        st.session_state[REFUSAL] = error.sentence

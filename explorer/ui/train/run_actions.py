@@ -54,7 +54,7 @@ def _take_name(run: Run, key: str) -> None:
     try:
         server_runs().rename(run, st.session_state[key], learner())
     except DataError as error:
-        st.session_state[REFUSAL] = (error.sentence, error.numbers)
+        st.session_state[REFUSAL] = error.sentence
 
 
 def _delete(run: Run) -> None:

@@ -36,7 +36,7 @@ def run_buttons(run: Run | None, config: TrainConfig) -> None:
     if why_not_begin and not going:
         st.markdown(f":red[:small[{why_not_begin}]]")
     if refusal := st.session_state.pop(REFUSAL, None):
-        st.error(explain(*refusal))
+        st.error(explain(refusal))
 
 
 def _pause_or_resume(run: Run | None, mine: bool, hint: str | None) -> None:
@@ -79,7 +79,7 @@ def _explaining(action: Callable[..., object], *arguments: object) -> None:
     try:
         action(*arguments)
     except SettingError as error:
-        st.session_state[REFUSAL] = (error.sentence, error.numbers)
+        st.session_state[REFUSAL] = error.sentence
 
 
 def begin(config: TrainConfig) -> Run:

@@ -24,7 +24,7 @@ def said(text: str) -> list[tuple[str, str]]:
     """Which layers are remarked on, and how each remark begins."""
     stack = decode(text)
     found = remarks(trace(stack))
-    return [(stack.layers[one.index].name, one.advice.template.format(**one.advice.numbers)) for one in found]
+    return [(stack.layers[one.index].name, str(one.advice)) for one in found]
 
 
 def modules(stack: NetworkSpec, end: int, training: bool = True) -> list[nn.Module]:
@@ -46,7 +46,7 @@ def test_every_remark_is_so(stack: NetworkSpec) -> None:
     """Chains are linear, idle layers give what they get, cut-off logits are never negative: by torch, at random."""
     ledger = trace(stack, BATCH)
     for remark in remarks(ledger):
-        template, index = remark.advice.template, remark.index
+        template, index = remark.advice.text, remark.index
         images = torch.randn(BATCH, *stack.image, dtype=torch.float64)
         *layers, own = modules(stack, index + 1)
         before = passed(layers, images)

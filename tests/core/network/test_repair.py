@@ -6,7 +6,6 @@ import pytest
 import torch
 from hypothesis import given
 
-from explorer.core.errors import fill_in
 from explorer.core.network.layer_window import reads_padding_alone
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import trace
@@ -17,10 +16,6 @@ from tests.hypothesis_profiles import examples
 from tests.stacks import BATCH, ask_torch, limit_stacks, module_of, stacks
 
 
-def said(sentence: object) -> str:
-    return fill_in(sentence.template, sentence.numbers)
-
-
 @examples(300)
 @given(stacks())
 def test_repairs_end_in_a_network_that_torch_takes(stack: NetworkSpec) -> None:
@@ -29,8 +24,8 @@ def test_repairs_end_in_a_network_that_torch_takes(stack: NetworkSpec) -> None:
         diagnosis = diagnose(trace(stack))
         if diagnosis is None:
             break
-        assert said(diagnosis.advice)
-        assert said(diagnosis.action)
+        assert str(diagnosis.advice)
+        assert str(diagnosis.action)
         assert -1 <= diagnosis.blames < len(stack.layers)
         stack = diagnosis.repaired
     assert diagnosis is None
@@ -56,7 +51,7 @@ def test_no_repair_leaves_the_limits(stack: NetworkSpec) -> None:
 def test_long_numbers_are_said_in_threes_and_code_as_it_is_written(stack: NetworkSpec) -> None:
     """3,211,264 in every sentence, as in the table; Linear(3211264, 10) can be copied; shapes are torch's."""
     for finding in findings(trace(stack)):
-        for text in (said(finding.advice), said(finding.action)):
+        for text in (str(finding.advice), str(finding.action)):
             assert not re.search(r"\d{5}", re.sub(r"(Linear|view)\([^)]*\)|\([\d, N]+\)|\d+(×\d+)+", "", text)), text
             assert not re.search(r"(Linear|view)\([^)]*\d,\d", text), text
 
@@ -91,9 +86,9 @@ def test_the_lessons_of_the_lab(name: str, message: str, advice: str, blamed: st
     stack = NetworkSpec(BROKEN[name])
     found = diagnose(trace(stack))
     assert message in found.message
-    assert advice in said(found.advice)
+    assert advice in str(found.advice)
     assert blamed == stack.layers[found.blames].name
-    assert action in said(found.action)
+    assert action in str(found.action)
 
 
 def test_torch_is_silent_about_softmax() -> None:
@@ -119,5 +114,5 @@ def test_a_maximum_of_padding_alone_is_said_and_repaired() -> None:
     assert ask_torch(stack, batch=64).refusal is None
     diagnosis = diagnose(trace(stack))
     assert (1, "", "pool2") == (diagnosis.index, diagnosis.message, stack.layers[diagnosis.blames].name)
-    assert "The maximum of nothing is −∞" in said(diagnosis.advice)
+    assert "The maximum of nothing is −∞" in str(diagnosis.advice)
     assert "m2p1_f" in encode(diagnosis.repaired)

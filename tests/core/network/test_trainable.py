@@ -94,8 +94,8 @@ def test_the_way_out_of_a_single_image_leads_out(network: tuple[LayerSpec, ...],
     error = refusal(network, images, batch_size)
     if error is None:
         return
-    if "better" in error.numbers:
-        assert refusal(network, images, error.numbers["better"]) is None
+    if "better" in error.sentence.numbers:
+        assert refusal(network, images, error.sentence.numbers["better"]) is None
         return
     assert images == 1
     assert any(refusal(network, more, batch_size) is None for more in (2, 3)) or batch_size == 1
@@ -105,7 +105,7 @@ def test_the_way_out_of_a_single_image_leads_out(network: tuple[LayerSpec, ...],
 
 def follow(stack: NetworkSpec, error: SettingError) -> NetworkSpec:
     """The stack after what the sentence says, or the button beside it, has been done."""
-    sentence, layers = error.sentence, stack.layers
+    sentence, layers = error.sentence.text, stack.layers
     if "breaks at" in sentence or "no layer yet" in sentence:
         return diagnose(trace(stack)).repaired
     if "Set the input" in sentence:

@@ -115,7 +115,7 @@ def test_a_rate_too_small_is_recognised(digits: DataSet, chosen: tuple[float, st
     found, tested = train(TrainConfig(lr=lr, epochs=2), NETWORKS[network], digits)
     assert bool(found[-1]) == (tested <= CHANCE)
     if found[-1]:
-        assert "too small" in found[-1].sentence
+        assert "too small" in found[-1].sentence.text
         assert found[-1].lr == 0.01
 
 
@@ -123,7 +123,7 @@ def test_the_command_of_the_issue(digits: DataSet) -> None:
     """2,000 images, 3 epochs, lr 1: said long before the 300 steps that it once took."""
     found, tested = train(TrainConfig(images=2000, epochs=3, lr=1), PRESETS["simple"], digits)
     assert tested < 0.2
-    assert found[-1].numbers["steps"] == "96"
+    assert found[-1].sentence.numbers["steps"] == "96"
     assert next(place for place, one in enumerate(found) if one) < len(found) / 2
 
 
@@ -132,7 +132,7 @@ def test_a_change_in_mid_run_counts(digits: DataSet) -> None:
     config = TrainConfig(epochs=3, lr=0.05, changes=(Change(60, lr=10.0),))
     found, tested = train(config, PRESETS["simple"], digits)
     assert tested < 0.2
-    assert found[-1].numbers["lr"] == "10"
+    assert found[-1].sentence.numbers["lr"] == "10"
     assert found[-1].lr == 0.01
 
 
@@ -140,7 +140,7 @@ def test_a_loss_that_is_no_number_is_trouble_at_once() -> None:
     """After whichever step."""
     signs = Signs()
     signs.take(Steps(1, [math.nan], 0.0, 0.0, [math.nan], 10.0, {}))
-    assert "no longer a number after step {steps}" in find_trouble(signs, TrainConfig(lr=10)).sentence
+    assert "no longer a number after step {steps}" in find_trouble(signs, TrainConfig(lr=10)).sentence.text
 
 
 def test_a_loss_that_stands_is_said_after_300_steps() -> None:
@@ -149,4 +149,4 @@ def test_a_loss_that_stands_is_said_after_300_steps() -> None:
     signs.take(Steps(299, [2.303] * 299, 0.0, 0.0, [0.11] * 299, 0.01, {"fc": 0.01}))
     assert find_trouble(signs, TrainConfig()) is None
     signs.take(Steps(300, [2.303], 0.0, 0.0, [0.11], 0.01, {"fc": 0.01}))
-    assert "still stands at" in find_trouble(signs, TrainConfig()).sentence
+    assert "still stands at" in find_trouble(signs, TrainConfig()).sentence.text

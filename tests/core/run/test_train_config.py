@@ -82,7 +82,7 @@ def test_a_number_out_of_bounds_is_refused_with_its_bounds(setting: str, value: 
     ) as refused:
         TrainConfig(**{setting: value})
     travelled = pickle.loads(pickle.dumps(refused.value))
-    assert (refused.value.sentence, str(refused.value)) == (travelled.sentence, str(travelled))
+    assert (refused.value.sentence.text, str(refused.value)) == (travelled.sentence.text, str(travelled))
 
 
 @pytest.mark.parametrize(("setting", "value"), [("images", 2.5), ("batch_size", 64.0), ("seed", True)])

@@ -105,7 +105,7 @@ def made_layer(kind: str, bound: dict[str, object], line: int, *, start_dim: int
     try:
         return Item(line, kind, layer(PREFIXES[kind], kind, **options))
     except SettingError as error:
-        raise Unreadable(error.sentence, line=line, **error.numbers) from error
+        raise Unreadable(error.sentence.text, line=line, **error.sentence.numbers) from error
 
 
 def _is_plain(value: object) -> bool:

@@ -6,7 +6,7 @@ import textwrap
 import warnings
 
 from explorer.core import limits
-from explorer.core.errors import ExplainedError
+from explorer.core.errors import ExplainedError, Sentence
 from explorer.core.network.reader.printed import of_printed
 
 MAX_LINES = 600
@@ -35,16 +35,16 @@ class Unreadable(ExplainedError):
 
     spoils = False
 
-    def __init__(self, sentence: str, *, line: int, **numbers: object) -> None:
-        super().__init__(sentence, **numbers)
+    def __init__(self, text: str, /, *, line: int, **numbers: object) -> None:
+        super().__init__(text, **numbers)
         self.line = line
 
-    def __reduce__(self) -> tuple:
-        return _rebuild, (type(self), self.sentence, self.line, self.numbers)
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.sentence, self.line)
 
 
-def _rebuild(kind: type[Unreadable], sentence: str, line: int, numbers: dict[str, object]) -> Unreadable:
-    return kind(sentence, line=line, **numbers)
+def _rebuild(kind: type[Unreadable], sentence: Sentence, line: int) -> Unreadable:
+    return kind(sentence.text, line=line, **sentence.numbers)
 
 
 class TooMuch(Unreadable):

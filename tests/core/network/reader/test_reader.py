@@ -325,10 +325,10 @@ def test_what_sets_weights_is_left_out_with_a_remark() -> None:
     found = read_network(TORCHVISION + "a = AlexNet()\nb = AlexNet()\n")
     assert ["Conv2d", "ReLU", "Flatten", "Dropout", "Linear"] == [one.kind for one in found.layers]
     assert [(5, "_log_api_usage_once(self)"), (9, "for m in self.modules()"), (16, "self.apply(weights)")] == [
-        (one.line, one.numbers["code"]) for one in found.notes
+        (one.line, one.sentence.numbers["code"]) for one in found.notes
     ]
     unknown = read_network(TORCHVISION.replace("if init_weights", "if torch.backends.anything()"))
-    assert (8, "if torch.backends.anything()") == (unknown.notes[1].line, unknown.notes[1].numbers["code"])
+    assert (8, "if torch.backends.anything()") == (unknown.notes[1].line, unknown.notes[1].sentence.numbers["code"])
 
 
 def test_a_refusal_travels_between_processes() -> None:
@@ -336,7 +336,12 @@ def test_a_refusal_travels_between_processes() -> None:
     for kind in (Unreadable, TooMuch):
         error = kind("{code} returns no tensor.", line=7, code="forward")
         copy = pickle.loads(pickle.dumps(error))
-        assert (kind, str(error), 7, error.numbers) == (type(copy), str(copy), copy.line, copy.numbers)
+        assert (kind, str(error), 7, error.sentence.numbers) == (
+            type(copy),
+            str(copy),
+            copy.line,
+            copy.sentence.numbers,
+        )
 
 
 @pytest.mark.parametrize(
