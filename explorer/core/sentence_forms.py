@@ -5,6 +5,8 @@ travels, is a key and is saved like any other.
 """
 
 from collections.abc import Mapping
+from math import ceil
+from typing import Any
 
 CONTEXT_END = "\x04"
 FORM_END = "\x00"
@@ -31,7 +33,7 @@ def without_context(form: str) -> str:
     return form.rpartition(CONTEXT_END)[2]
 
 
-def in_english(template: str, numbers: Mapping[str, object]) -> str:
+def in_english(template: str, numbers: Mapping[str, Any]) -> str:
     """The English form for these numbers, its fields still open."""
     one, many = split_forms(template)
-    return many if many and numbers["count"] != 1 else without_context(one)
+    return many if many and ceil(numbers["count"]) != 1 else without_context(one)  # half an epoch is one

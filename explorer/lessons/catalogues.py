@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from math import ceil
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -58,12 +60,12 @@ def catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def translate(language: str, template: str, numbers: Mapping[str, object]) -> str:
+def translate(language: str, template: str, numbers: Mapping[str, Any]) -> str:
     """``template`` in that language, in the form for these numbers, its fields still open."""
     if (said := _only_form(language, template)) is not None:
         return said
     one, many = split_forms(template)
-    return without_context(catalogue(language).ngettext(one, many, numbers["count"]))
+    return without_context(catalogue(language).ngettext(one, many, ceil(numbers["count"])))  # half an epoch is one
 
 
 @lru_cache(maxsize=4096)  # more than there are sentences: asking gettext takes 1 µs, and a page says hundreds
@@ -79,6 +81,12 @@ def every_form(language: str, template: str) -> dict[str, str]:
     for count in _COUNTS:
         forms.setdefault(locale(language).plural_form(count), translate(language, template, {"count": count}))
     return forms
+
+
+def forget() -> None:
+    """Has every folder read again: for tests, which make languages of their own."""
+    for read in (languages, locale, catalogue, _only_form, every_form):
+        read.cache_clear()
 
 
 def lesson(language: str, name: str) -> str:

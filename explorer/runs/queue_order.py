@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from explorer.core import limits
 from explorer.core.errors import SettingError
+from explorer.core.sentence_forms import plural
 from explorer.runs.run import Run
 
 
@@ -35,12 +36,19 @@ def require_room(unfinished: Sequence[Run], owner: str) -> None:
     mine = sum(run.owner == owner for run in unfinished)
     if mine >= limits.MAX_LEARNER_RUNS:
         raise SettingError(
-            "{count} of your runs are waiting or under way, as many as one learner may have at a time. "
-            "Stop one of them, or wait until one has ended.",
+            plural(
+                "A run of yours is waiting or under way, as many as one learner may have at a time. "
+                "Stop it, or wait until it has ended.",
+                "{count} of your runs are waiting or under way, as many as one learner may have at a time. "
+                "Stop one of them, or wait until one has ended.",
+            ),
             count=mine,
         )
     if len(unfinished) >= limits.MAX_RUNS_KEPT:
         raise SettingError(
-            "{count} runs are waiting or under way, all that this server takes. Try again in a few minutes.",
+            plural(
+                "A run is waiting or under way, all that this server takes. Try again in a few minutes.",
+                "{count} runs are waiting or under way, all that this server takes. Try again in a few minutes.",
+            ),
             count=len(unfinished),
         )

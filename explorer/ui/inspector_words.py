@@ -1,6 +1,6 @@
 """The cell inspector's texts in the page's language; the names in braces are filled in by the browser."""
 
-from explorer.ui.language import mark, say_all
+from explorer.ui.language import in_context, mark, plural, say_all
 
 TITLES = {
     "input": mark("Input"),
@@ -28,9 +28,13 @@ SENTENCES = {
     "used": mark("goes into {count} of the {all} output values"),
     "used_max": mark("lies in {count} of the {all} windows and wins {wins} of them"),
     "unused": mark("goes into no output value: no window covers it"),
-    "weight_once": mark("used {count} times, once for each output value"),
-    "weight_used": mark("used {count} times"),
-    "weight_padded": mark(": {inside} times on the input, {padded} times on padding"),
+    "weight_once": plural(
+        "used {count} time, for the one output value", "used {count} times, once for each output value"
+    ),
+    "weight_used": plural("used {count} time", "used {count} times"),
+    "weight_padded": mark(": {inside}, {padded}"),
+    "weight_inside": plural("{count} time on the input", "{count} times on the input"),
+    "weight_outside": plural("{count} time on padding", "{count} times on padding"),
     "winner": mark("The winner is row {row}, column {column}: the whole gradient goes there."),
     "tie": mark(
         "A tie: {count} cells hold {value}. PyTorch takes the first, row {row}, column {column}, "
@@ -53,7 +57,7 @@ PLAYER = {
     "player": mark("Move the window"),
     "play": mark("Play"),
     "pause": mark("Pause"),
-    "step": mark("Step"),
+    "step": in_context("the player's button", "Step"),
     "step_back": mark("Step back"),
     "speed": mark("Speed: windows per second"),
     "position": mark("Position of the window"),
@@ -77,6 +81,6 @@ EDITING = {
 }
 
 
-def inspector_words() -> dict[str, str]:
+def inspector_words() -> dict[str, str | dict[str, str]]:
     """Every text the inspector shows or says."""
     return say_all(TITLES | SENTENCES | PLAYER | EDITING)

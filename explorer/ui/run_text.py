@@ -6,7 +6,7 @@ import os
 from explorer.core import limits
 from explorer.core.run.threads import automatic_threads
 from explorer.runs.run import Run
-from explorer.ui.language import mark, t
+from explorer.ui.language import mark, plural, t
 from explorer.ui.session_runs import server_runs
 
 STATES = {
@@ -36,13 +36,19 @@ def state_text(run: Run) -> str:
         return t("Getting the data: {done} of {total} MB", done=f"{done:.1f}", total=f"{total:.1f}")
     if run.state == "idle":
         return t(
-            "Ended: nobody looked for {minutes} minutes; the weights are kept",
-            minutes=limits.IDLE_SECONDS // 60,
+            plural(
+                "Ended: nobody looked for a minute; the weights are kept",
+                "Ended: nobody looked for {count} minutes; the weights are kept",
+            ),
+            count=limits.IDLE_SECONDS // 60,
         )
     if run.state == "timeout":
         return t(
-            "Ended after {minutes} minutes, this server's limit; the weights are kept",
-            minutes=limits.MAX_RUN_SECONDS // 60,
+            plural(
+                "Ended after {count} minute, this server's limit; the weights are kept",
+                "Ended after {count} minutes, this server's limit; the weights are kept",
+            ),
+            count=limits.MAX_RUN_SECONDS // 60,
         )
     return t(STATES[run.state])
 

@@ -12,7 +12,7 @@ from explorer.core.run.records import Change
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.data_words import TITLES
-from explorer.ui.language import mark, t
+from explorer.ui.language import mark, plural, t
 from explorer.ui.network_names import short_name, short_names
 from explorer.ui.train_settings import RECIPE_NAMES, RECIPE_SETTINGS, recipe_of, usual
 
@@ -38,7 +38,7 @@ CHOICES: Mapping[tuple[str, object], str] = {
 }
 NUMBERS: Mapping[str, str] = {
     "images": mark("the first {value} training images"),
-    "epochs": mark("{value} epochs"),
+    "epochs": plural("{value} epoch", "{value} epochs"),
     "batch_size": mark("batch size {value}"),
     "lr": mark("learning rate {value}"),
     "momentum": mark("momentum {value}"),
@@ -46,7 +46,7 @@ NUMBERS: Mapping[str, str] = {
     "label_smoothing": mark("label smoothing {value}"),
     "target_accuracy": mark("until {value} of the test images are read"),
     "max_seconds": mark("at most {value} s"),
-    "evaluate_every": mark("tested every {value} steps"),
+    "evaluate_every": plural("tested every step", "tested every {value} steps"),
     "seed": mark("seed {value}"),
     "threads": mark("threads: {value}"),
 }
@@ -118,11 +118,9 @@ def setting_words(config: TrainConfig, name: str) -> str:
         return SPECIAL[name](value)
     if (name, value) in CHOICES:
         return t(CHOICES[name, value])
-    if (name, value) == ("epochs", 1):
-        return t("1 epoch")
     if not value and name in NONE:
         return t(NONE[name])
-    return t(NUMBERS[name], value=f"{value:.12g}")
+    return t(NUMBERS[name], value=f"{value:.12g}", count=value)
 
 
 def join(parts: Sequence[str]) -> str:

@@ -16,5 +16,9 @@ const rounded = (value) =>
 /** As a factor or a summand: negative numbers in brackets. */
 const bracketed = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
 
-/** A template with its {names} filled in. */
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+/** A template with its {names} filled in; of one with several forms, the form for the number `count`. */
+const fill = (template, values) => formOf(template, values.count).replace(/\{(\w+)\}/g, (_, key) => values[key]);
+
+/** `template` itself, or of {language, one, few, other …} what that language says of so many. */
+const formOf = (template, count) =>
+  typeof template === "string" ? template : (template[new Intl.PluralRules(template.language).select(count)] ?? template.other);

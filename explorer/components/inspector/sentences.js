@@ -74,6 +74,7 @@ function weightLine(uses, operation, words) {
   const inside = uses.filter(({ y, x }) => within(operation.rows, y) && within(operation.columns, x)).length;
   const once = uses.length === all ? words.weight_once : words.weight_used;
   const padded = uses.length - inside;
-  const where = padded ? fill(words.weight_padded, { inside, padded }) : "";
+  const onInput = fill(words.weight_inside, { count: inside });
+  const where = padded ? fill(words.weight_padded, { inside: onInput, padded: fill(words.weight_outside, { count: padded }) }) : "";
   return [fill(once, { count: uses.length }) + where];
 }

@@ -9,6 +9,7 @@ from explorer.core.network.ledger import Ledger
 from explorer.core.network.loss_repair import at_the_loss, regrouped
 from explorer.core.network.remarks import remarks
 from explorer.core.network.window_repair import convolution, needs_maps, other_channels, pooling
+from explorer.core.sentence_forms import plural
 
 
 def findings(ledger: Ledger) -> list[Diagnosis]:
@@ -68,11 +69,23 @@ def _linear(case: Case) -> Diagnosis:
 def _features(case: Case, option: str, found: int) -> Diagnosis:
     """A layer that expects longer or shorter vectors than it gets."""
     spec, source = case.spec, case.last("Flatten", "View", "Linear", "AdaptiveAvgPool2d")
-    numbers = {"layer": spec.name, "expected": spec[option], "source": case.name(source), "found": found}
-    advice = say("{layer} expects {expected} numbers an image. {source} gives {found}.", **numbers)
+    numbers = {"layer": spec.name, "count": spec[option], "source": case.name(source), "found": found}
+    advice = say(
+        plural(
+            "{layer} expects {count} number an image. {source} gives {found}.",
+            "{layer} expects {count} numbers an image. {source} gives {found}.",
+        ),
+        **numbers,
+    )
     if case.layers[source].kind == "Flatten" and len(case.rows[source].input) == 4:
         numbers["product"] = "·".join(map(str, case.rows[source].input[1:]))
-        advice = say("{layer} expects {expected} numbers an image. {source} gives {product} = {found}.", **numbers)
+        advice = say(
+            plural(
+                "{layer} expects {count} number an image. {source} gives {product} = {found}.",
+                "{layer} expects {count} numbers an image. {source} gives {product} = {found}.",
+            ),
+            **numbers,
+        )
     return case.set(advice, source, case.index, **{option: found})
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from explorer.core.errors import say
 from explorer.core.network.diagnosis import Case, Diagnosis
 from explorer.core.network.layer_window import reads_padding_alone, windows_of
+from explorer.core.sentence_forms import plural
 
 
 def convolution(case: Case) -> Diagnosis:
@@ -39,9 +40,12 @@ def other_channels(case: Case, option: str) -> Diagnosis:
     """A layer that expects another number of channels than it gets."""
     source, found = case.last("Conv2d"), case.shape[1]
     advice = say(
-        "{layer} expects {expected} channels. {source} puts out {found}.",
+        plural(
+            "{layer} expects {count} channel. {source} puts out {found}.",
+            "{layer} expects {count} channels. {source} puts out {found}.",
+        ),
         layer=case.spec.name,
-        expected=case.spec[option],
+        count=case.spec[option],
         source=case.name(source),
         found=found,
     )

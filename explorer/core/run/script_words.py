@@ -7,6 +7,7 @@ from explorer.core.data.data_sets import SOURCES
 from explorer.core.data.offline_file import offline_file
 from explorer.core.errors import Sentence, say
 from explorer.core.run.train_config import TrainConfig
+from explorer.core.sentence_forms import plural
 
 WIDTH = 66  # characters that the panel shows without scrolling
 
@@ -17,9 +18,14 @@ def notes(config: TrainConfig) -> list[Sentence]:
     if config.max_seconds:
         sentences = [
             say(
-                "How many steps fit into {seconds} seconds depends on the machine; step by step, on a CPU with as many "
-                "threads, the weights are the app's, to the last bit.",
+                plural(
+                    "How many steps fit into {seconds} second depends on the machine; step by step, on a CPU with as "
+                    "many threads, the weights are the app's, to the last bit.",
+                    "How many steps fit into {seconds} seconds depends on the machine; step by step, on a CPU with as "
+                    "many threads, the weights are the app's, to the last bit.",
+                ),
                 seconds=f"{config.max_seconds:g}",
+                count=config.max_seconds,
             )
         ]
     if not SOURCES[config.data].published:

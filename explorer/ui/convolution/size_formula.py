@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.core.arithmetic.convolution import ConvSpec
-from explorer.ui.language import t
+from explorer.ui.language import plural, t
 
 
 def size_formula(spec: ConvSpec) -> None:
@@ -50,15 +50,22 @@ def _transposed_lines(spec: ConvSpec, axis: int) -> str:
 def _left_over(spec: ConvSpec) -> list[str]:
     """A sentence for the rows, and one for the columns, that no window covers."""
     templates = (
-        t("{size} rows, {numbers} = {out} windows; never used: row {list}."),
-        t("{size} columns, {numbers} = {out} windows; never used: column {list}."),
+        plural(
+            "{size} rows, {numbers} = {count} window; never used: row {list}.",
+            "{size} rows, {numbers} = {count} windows; never used: row {list}.",
+        ),
+        plural(
+            "{size} columns, {numbers} = {count} window; never used: column {list}.",
+            "{size} columns, {numbers} = {count} windows; never used: column {list}.",
+        ),
     )
     return [
-        template.format(
+        t(
+            template,
             size=spec.input_size[axis],
             numbers=_short(spec, axis),
-            out=spec.output_size[axis],
-            list=", ".join(str(index + 1) for index in spec.maps[axis].unused),
+            count=spec.output_size[axis],
+            list=t(", ").join(str(index + 1) for index in spec.maps[axis].unused),
         )
         for axis, template in enumerate(templates)
         if spec.maps[axis].unused

@@ -11,7 +11,7 @@ from explorer.core import limits
 from explorer.core.network.layer_kinds import KINDS, Option
 from explorer.core.network.layer_window import paddings
 from explorer.core.network.layers import LayerSpec, NetworkSpec
-from explorer.ui.language import mark, t
+from explorer.ui.language import in_context, mark, t
 from explorer.ui.network import stack as network_stack
 
 LABELS = {
@@ -24,7 +24,7 @@ LABELS = {
     "groups": mark("Groups"),
     "output_size": mark("Output size"),
     "p": mark("Share that is dropped"),
-    "num_features": mark("Channels"),
+    "num_features": in_context("how many", "Channels"),
     "in_features": mark("Inputs"),
     "out_features": mark("Outputs"),
     "size": mark("Numbers a row"),
@@ -67,7 +67,7 @@ def argument_fields(stack: NetworkSpec, row: int) -> list[ArgumentField]:
 
 
 def _image_fields(stack: NetworkSpec) -> Iterator[ArgumentField]:
-    labels = (t("Channels"), t("Height"), t("Width"))
+    labels = (t(in_context("how many", "Channels")), t("Height"), t("Width"))
     most = (limits.MAX_LAYER_CHANNELS, limits.MAX_IMAGE_SIZE, limits.MAX_IMAGE_SIZE)
     for axis, (label, highest, size) in enumerate(zip(labels, most, stack.image, strict=True)):
         take = partial(network_stack.set_image, axis)

@@ -12,7 +12,7 @@ from explorer.core.network.layers import LayerSpec
 from explorer.core.network.ledger import Ledger, Row
 from explorer.core.network.seen_pixels import Fields
 from explorer.ui.finding_text import with_findings
-from explorer.ui.language import mark, t
+from explorer.ui.language import mark, plural, t
 
 LOSS = "CrossEntropyLoss"
 WORDS = {
@@ -69,7 +69,7 @@ def totals_row(ledger: Ledger) -> LedgerRow:
     """What all layers cost together, as far as they work."""
     return LedgerRow(
         t("Total so far") if len(ledger.rows) < len(ledger.stack.layers) else t("Total"),
-        t("{count} layers", count=len(ledger.rows)),
+        t(plural("{count} layer", "{count} layers"), count=len(ledger.rows)),
         ("", ""),
         params=f"{ledger.num_params:,}",
         mult_adds=f"{ledger.mult_adds // ledger.batch:,}",
@@ -108,7 +108,8 @@ def _size_formula(window: Sliding | Adaptive) -> str:
     if isinstance(window, Adaptive):
         smallest, largest = window.spans
         span = str(largest) if smallest == largest else f"{smallest}–{largest}"
-        return t("{size} in {count} windows of {span}", size=window.size, count=window.count, span=span)
+        windows = plural("{size} in {count} window of {span}", "{size} in {count} windows of {span}")
+        return t(windows, size=window.size, count=window.count, span=span)
     before, after = window.padding
     padding = (f" + 2·{before}" if before else "") if before == after else f" + {before} + {after}"
     quotient = f"({window.size}{padding} − {window.span}) / {window.stride}"

@@ -5,7 +5,7 @@ import streamlit as st
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import link_to
-from explorer.ui.language import t
+from explorer.ui.language import plural, t
 from explorer.ui.plain_text import plain
 from explorer.ui.run_text import clock, state_text
 from explorer.ui.run_words import beginning, run_name, settings_name
@@ -42,7 +42,7 @@ def _list(runs: list[Run], current: Run | None) -> None:
         text = st.text_input(t("Find"), key=_FIND, placeholder=t("name, network, setting"), persist_state="session")
         found = _found(runs, text)
     if not found:
-        st.caption(t("None of your {count} runs is called so.", count=len(runs)))
+        st.caption(t(plural("Your run is not called so.", "None of your {count} runs is called so."), count=len(runs)))
     shown = found[: st.session_state.get(_MORE, SHOWN)]
     with st.container(height=320 if len(shown) > 5 else "content", border=False, gap="xxsmall", key="train_list"):
         for run in shown:

@@ -7,6 +7,7 @@ from explorer.core.network.layer_kinds import KINDS, PREFIXES
 from explorer.core.network.layers import layer
 from explorer.core.network.reader.source import Unreadable
 from explorer.core.network.reader.values import BATCH_SIZE, TRAINING, Item, Tensor
+from explorer.core.sentence_forms import plural
 
 _ANY = object()
 # What a stack's layers lack, by torch's default, which is what they do: another value cannot be read.
@@ -65,8 +66,8 @@ def arguments(
 ) -> dict[str, object]:
     """Name -> value, as torch would bind them. Raises Unreadable for too many, unknown ones or one twice."""
     if len(given) > len(names):
-        raise Unreadable("{kind} takes {most} arguments, not {count}.", line=line, kind=kind, most=len(names),
-                         count=len(given))  # fmt: skip
+        sentence = plural("{kind} takes {count} argument, not {found}.", "{kind} takes {count} arguments, not {found}.")
+        raise Unreadable(sentence, line=line, kind=kind, count=len(names), found=len(given))
     bound = dict(zip(names, given, strict=False))
     for name, value in named.items():
         if name not in names or name in bound:

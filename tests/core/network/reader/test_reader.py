@@ -365,7 +365,7 @@ def test_what_is_read_otherwise_is_said(text: str, remark: str) -> None:
         ("nn.Sequential(\n    nn.Conv2d(1, 10, 99))", 2, "kernel_size 99, outside 1 … 32"),
         ("nn.Sequential(nn.Conv2d(1, 10))", 1, "lacks its argument kernel_size"),
         ("nn.Sequential(nn.Conv2d(1, 10, size=3))", 1, "Conv2d has no argument size"),
-        ("nn.Sequential(nn.ReLU(1, 2, 3))", 1, "ReLU takes 1 arguments, not 3"),
+        ("nn.Sequential(nn.ReLU(1, 2, 3))", 1, "ReLU takes 1 argument, not 3"),
         ("nn.Sequential(nn.Conv2d(1, 10, 3, padding_mode='reflect'))", 1, "only with padding_mode=zeros"),
         ("nn.Sequential(nn.Conv2d(1, width, 3))", 1, "width has no value"),
         ("nn.Sequential(nn.Linear(9**9**9, 10))", 1, "9 ** 9 is no number that is worked out"),
