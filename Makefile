@@ -11,11 +11,9 @@ run: .venv/run.stamp
 check: .venv/test.stamp lint
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --hypothesis-profile=check --ignore=tests/browser -m "not processes"
 
-# The browser's one by one: a browser, a server and a worker keep two cores busy as it is.
 test: .venv/test.stamp lint
-	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --ignore=tests/browser
 	sh tests/install_chromium.sh $(BIN)/python
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
