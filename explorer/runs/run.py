@@ -98,7 +98,7 @@ class Run:
                 case Epoch():
                     self.epochs.append(record)
                 case Change() if record not in self.config.changes:  # a repeated run has it among its settings
-                    self.config = replace(self.config, changes=(*self.config.changes, record))
+                    self._add_change(record)
             self.changed.notify_all()
 
     def forget(self) -> None:
@@ -107,6 +107,12 @@ class Run:
             self.step, self.latest, self.epochs = 0, None, []
             self.losses, self.accuracies, self.clock, self.grad_norms = Series(), Series(), Series(), {}
             self.signs = Signs()
+
+    def _add_change(self, change: Change) -> None:
+        """As the worker has it: in front of those that wait for their step."""
+        changes = self.config.changes
+        place = next((place for place, other in enumerate(changes) if other.step > change.step), len(changes))
+        self.config = replace(self.config, changes=(*changes[:place], change, *changes[place:]))
 
     def _take_steps(self, steps: Steps) -> None:
         self.losses.extend(steps.losses)

@@ -13,8 +13,8 @@ import torch
 from torch import Tensor
 
 from explorer.core.network.trainable import require_batches
+from explorer.core.run.learning_rate import lr_at
 from explorer.core.run.records import Change, Epoch, Record, Started, Steps
-from explorer.core.run.schedule import lr_factor
 from explorer.core.run.train_config import TrainConfig
 from explorer.training.data import DataSet
 from explorer.training.evaluation import evaluate
@@ -52,7 +52,7 @@ class Training:
         self.steps_per_epoch = -(-len(data.train_labels) // config.batch_size)
         self.total_steps = math.ceil(config.epochs * self.steps_per_epoch - 1e-9)
         self.progress = Progress()
-        self.lr, self.most_steps, self.ended = config.lr, math.inf, None
+        self.most_steps, self.ended = math.inf, None
         self.hurry: Callable[[], bool] = lambda: False
         self.shuffle = self.generator.get_state()  # from which this pass's order was drawn, or the next one's will be
         self._batches: list[Tensor] = []
@@ -121,8 +121,6 @@ class Training:
     def apply(self, change: Change) -> None:
         """Makes the next of ``config.changes``, which this is, now."""
         self.progress.changes_made += 1
-        if change.lr is not None:
-            self.lr = change.lr
         if change.momentum is not None:
             set_momentum(self.steps.optimizer, change.momentum, self.config.nesterov)
             self.steps.forget()
@@ -142,9 +140,9 @@ class Training:
         with self.random:
             while (first := self.step + len(sizes)) < end:
                 count = int(min(self.steps.at_once, end - first))
-                batches = [self._batch(step) for step in range(first, first + count)]
-                rates = [self.lr * lr_factor(self.config.schedule, step, self.total_steps)
-                         for step in range(first, first + count)]  # fmt: skip
+                steps = range(first, first + count)
+                batches = [self._batch(step) for step in steps]
+                rates = lr_at(self.config, steps, self.total_steps)
                 for found, part in zip((losses, right), self.steps.take(batches, rates), strict=True):
                     found.append(part)
                 sizes += map(len, batches)

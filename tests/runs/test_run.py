@@ -44,3 +44,11 @@ def test_a_change_is_a_setting_from_then_on() -> None:
     for _ in range(2):
         run.take(Change(5, lr=0.1))
     assert run.config.changes == (Change(5, lr=0.1),)
+
+
+def test_a_change_by_hand_stands_before_those_that_wait() -> None:
+    """A repeated run has changes of its own: settings that name the new one behind them would make it with them."""
+    run = Run("id", TrainConfig(changes=(Change(3, lr=0.2), Change(9, lr=0.3))))
+    for change in (Change(3, lr=0.2), Change(5, lr=0.1), Change(9, lr=0.3)):
+        run.take(change)
+    assert run.config.changes == (Change(3, lr=0.2), Change(5, lr=0.1), Change(9, lr=0.3))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from explorer.core.errors import Sentence, say
+from explorer.core.run.learning_rate import base_lr_at, momentum_at
 from explorer.core.run.recipes import OPTIMIZERS
 from explorer.core.run.records import Epoch, Record, Steps
 from explorer.core.run.train_config import TrainConfig
@@ -73,7 +74,7 @@ def find_trouble(signs: Signs, config: TrainConfig) -> Trouble | None:
     if signs.highest > signs.first + LEAP * math.sqrt(max(1, LEAP_BATCH / config.batch_size)):
         return _exploded(signs, config)
     falls = _mean(signs.early) - loss >= FALL
-    if signs.step >= SLOW_STEPS and _share_of_usual_steps(config) <= (TINY if falls else SMALL):
+    if signs.step >= SLOW_STEPS and _share_of_usual_steps(signs.step, config) <= (TINY if falls else SMALL):
         return _slow(signs, config)
     return _standing(signs, config, loss) if signs.step >= PATIENT_STEPS and not falls else None
 
@@ -84,12 +85,7 @@ def diverged(step: int, config: TrainConfig) -> Trouble:
         "The loss is no longer a number after step {steps}: the learning rate {lr} is too high for this network. "
         "Try {better}."
     )
-    return _trouble(said, step, config, _lower(config))
-
-
-def present_rate(config: TrainConfig) -> float:
-    """The learning rate, before the schedule, that was set last."""
-    return next((change.lr for change in reversed(config.changes) if change.lr is not None), config.lr)
+    return _trouble(said, step, config, _lower(step, config))
 
 
 def _dead(signs: Signs, config: TrainConfig) -> Trouble:
@@ -98,7 +94,7 @@ def _dead(signs: Signs, config: TrainConfig) -> Trouble:
         "large that the gradient of {layer} has been 0 since. Try a learning rate of {better} instead of {lr}.",
         layer=signs.still[-1],
     )
-    return _trouble(said, signs.step, config, _lower(config))
+    return _trouble(said, signs.step, config, _lower(signs.step, config))
 
 
 def _exploded(signs: Signs, config: TrainConfig) -> Trouble:
@@ -108,7 +104,7 @@ def _exploded(signs: Signs, config: TrainConfig) -> Trouble:
         first=f"{signs.first:.2f}",
         highest=f"{signs.highest:.3g}",
     )
-    return _trouble(said, signs.step, config, _lower(config))
+    return _trouble(said, signs.step, config, _lower(signs.step, config))
 
 
 def _slow(signs: Signs, config: TrainConfig) -> Trouble:
@@ -120,33 +116,37 @@ def _slow(signs: Signs, config: TrainConfig) -> Trouble:
 
 
 def _standing(signs: Signs, config: TrainConfig, loss: float) -> Trouble:
-    rate, usual = present_rate(config), OPTIMIZERS[config.optimizer]["lr"]
+    rate, usual = _last_lr(signs.step, config), OPTIMIZERS[config.optimizer]["lr"]
     said = say(
         "After {steps} steps it reads no more images than guessing would, and the loss still stands at {loss}. Try a "
         "learning rate of {better} instead of {lr}.",
         loss=f"{loss:.2f}",
     )
-    return _trouble(said, signs.step, config, 3 * rate if rate <= 3 * usual else _lower(config))
+    return _trouble(said, signs.step, config, 3 * rate if rate <= 3 * usual else _lower(signs.step, config))
 
 
 def _trouble(said: Sentence, step: int, config: TrainConfig, better: float) -> Trouble:
     better = float(f"{better:.3g}")
-    common = {"steps": f"{step:,}", "lr": f"{present_rate(config):g}", "better": f"{better:g}"}
+    common = {"steps": f"{step:,}", "lr": f"{_last_lr(step, config):g}", "better": f"{better:g}"}
     return Trouble(say(said.text, **said.numbers, **common), better)
 
 
-def _lower(config: TrainConfig) -> float:
+def _last_lr(step: int, config: TrainConfig) -> float:
+    """The learning rate, before the schedule, of the last of ``step`` steps."""
+    return base_lr_at(config, step - 1)
+
+
+def _lower(step: int, config: TrainConfig) -> float:
     """A tenth, or the usual rate where that is lower still: not from one that is too large to another."""
-    return min(present_rate(config) / 10, OPTIMIZERS[config.optimizer]["lr"])
+    return min(_last_lr(step, config) / 10, OPTIMIZERS[config.optimizer]["lr"])
 
 
-def _share_of_usual_steps(config: TrainConfig) -> float:
+def _share_of_usual_steps(step: int, config: TrainConfig) -> float:
     """How large a step is against the optimizer's usual ones. SGD's momentum adds steps up: with 0.9, ten of them."""
-    size, usual = present_rate(config), OPTIMIZERS[config.optimizer]
+    size, usual = _last_lr(step, config), OPTIMIZERS[config.optimizer]
     if config.optimizer != "sgd":
         return size / usual["lr"]
-    changed = (change.momentum for change in reversed(config.changes) if change.momentum is not None)
-    return size / (1 - next(changed, config.momentum)) / (usual["lr"] / (1 - usual["momentum"]))
+    return size / (1 - momentum_at(config, step - 1)) / (usual["lr"] / (1 - usual["momentum"]))
 
 
 def _mean(values: Iterable[float]) -> float:

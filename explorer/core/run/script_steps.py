@@ -2,6 +2,7 @@
 
 from textwrap import indent
 
+from explorer.core.run.learning_rate import changes_in_turn
 from explorer.core.run.schedule import DROP, DROPS, END, START, WARM_UP
 from explorer.core.run.train_config import TrainConfig
 
@@ -140,10 +141,9 @@ def _changes(config: TrainConfig) -> str:
 
 
 def _changed(config: TrainConfig) -> tuple[dict[int, float], dict[int, float]]:
-    """Step -> learning rate, step -> momentum. A change never comes before the one that it is written behind."""
-    rates, momenta, step = {}, {}, 0
-    for change in config.changes:
-        step = max(step, change.step)
-        rates |= {} if change.lr is None else {step: change.lr}
-        momenta |= {} if change.momentum is None else {step: change.momentum}
-    return rates, momenta
+    """Step -> learning rate, step -> momentum."""
+    changes = list(changes_in_turn(config))
+    return (
+        {step: lr for step, lr, _ in changes if lr is not None},
+        {step: momentum for step, _, momentum in changes if momentum is not None},
+    )

@@ -10,7 +10,7 @@ from explorer.core import limits
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import trace
 from explorer.core.run.label_smoothing import lowest_loss
-from explorer.core.run.schedule import lr_factor
+from explorer.core.run.learning_rate import changes_in_turn, lr_at
 from explorer.core.run.series import Series, spread
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
@@ -124,16 +124,12 @@ def _first_test(config: TrainConfig, run: Run | None) -> int:
 def planned_rate(config: TrainConfig, run: Run | None) -> list[tuple[int, float]]:
     """(step, learning rate) over the whole run, what was changed meanwhile and the present step included."""
     total = total_steps(config, run)
-    changes = [change for change in config.changes if change.lr is not None]
-    corners = {step for change in changes for step in (change.step, max(0, change.step - 1))}
+    corners = {step for first, lr, _ in changes_in_turn(config) if lr is not None for step in (first - 1, first)}
     steps = {int(step) for step in np.linspace(0, total - 1, min(total, PLANNED))} | corners
     if run and run.step:
         steps.add(run.step - 1)
-    base, rates = config.lr, []
-    for step in sorted(step for step in steps if step < total):
-        base = next((change.lr for change in reversed(changes) if change.step <= step), base)
-        rates.append((step + 1, base * lr_factor(config.schedule, step, total)))
-    return rates
+    within = sorted(step for step in steps if 0 <= step < total)
+    return [(step + 1, lr) for step, lr in zip(within, lr_at(config, within, total), strict=True)]
 
 
 def _apart(pairs: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
