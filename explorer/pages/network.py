@@ -12,13 +12,13 @@ from explorer.ui.language import explain_error, lesson, say_all, t
 from explorer.ui.network import stack as network_stack
 from explorer.ui.network.blocks import network_blocks, network_image
 from explorer.ui.network.code import network_code, ways
-from explorer.ui.network.controls import CONTROLS, PICTURE, network_controls, redraw_controls
+from explorer.ui.network.controls import FRAGMENTS, network_controls
 from explorer.ui.network.layer_fields import train_button
 from explorer.ui.network.ledger_text import WORDS, ledger_rows, totals_row
 from explorer.ui.network.paste import remarks
 
 
-@st.fragment(key=PICTURE)
+@st.fragment(key=FRAGMENTS.picture)
 def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
     """The shapes and the ledger, then what moves with them."""
     stack = network_stack.STACK.value
@@ -32,8 +32,8 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
         words=say_all(WORDS),
         chosen=network_stack.chosen(),
         reveal=network_stack.was_chosen(),
-        on_choose=lambda: (network_stack.choose_in_view(), redraw_controls()),
-        on_repair=lambda: (network_stack.repair_in_view(), redraw_controls()),
+        on_choose=lambda: (network_stack.choose_in_view(), FRAGMENTS.redraw_changed_controls()),
+        on_repair=lambda: (network_stack.repair_in_view(), FRAGMENTS.redraw_changed_controls()),
         key=network_stack.VIEW,
     )
     if problem := network_stack.STACK.problem:
@@ -55,7 +55,7 @@ with narrow:
 with wide:
     picture(train, code)
 with controls:
-    st.fragment(network_controls, key=CONTROLS)()
+    st.fragment(network_controls, key=FRAGMENTS.controls)()
 with writing:
     ways()
 with left:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from explorer.components.inspector import Cell
+from explorer.components.inspector.pool_scene import NAMES
 from explorer.components.inspector.scene import Scene
 from explorer.core.arithmetic.convolution import ConvSpec
+from explorer.core.arithmetic.subsampling import Subsampling
 from explorer.core.errors import SettingError
 from explorer.ui.address import linked, write
 
@@ -22,6 +24,13 @@ def interesting_cell(spec: ConvSpec) -> Cell:
     if max(height, width) >= LARGE:
         return OUTPUT, height // 2, width // 2
     return OUTPUT, min(1, height - 1), min(2, width - 1)
+
+
+def interesting_window(result: Subsampling) -> Cell:
+    """The same of three ways: the worked example's first window, which holds two fours; a large output's middle."""
+    way, first = next(iter(result.results.items()))
+    height, width = first.spec.output_size
+    return (NAMES[way], height // 2, width // 2) if max(height, width) >= LARGE else (NAMES[way], 0, 0)
 
 
 def open_cell(key: str, default: Cell, scene: Scene) -> Cell:

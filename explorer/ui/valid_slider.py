@@ -9,9 +9,9 @@ from explorer.ui.language import t
 from explorer.ui.setting import Number
 
 
-def valid_slider(number: Number, label: str, valid: Callable[[int], bool], **options: object) -> None:
+def valid_slider(number: Number, label: str, is_valid: Callable[[int], bool], **options: object) -> None:
     """Draws whole ``number`` over the unbroken range of valid values around its own; over all if its own is not."""
-    lowest, highest = valid_range(number, valid)
+    lowest, highest = valid_range(number, is_valid)
     _keep_value(number, (lowest, highest))
     if lowest < highest:
         replace(number, lowest=lowest, highest=highest).slider(label, **options)
@@ -20,14 +20,14 @@ def valid_slider(number: Number, label: str, valid: Callable[[int], bool], **opt
         number.slider(label, **options | {"disabled": True, "help": only})
 
 
-def valid_range(number: Number, valid: Callable[[int], bool]) -> tuple[int, int]:
+def valid_range(number: Number, is_valid: Callable[[int], bool]) -> tuple[int, int]:
     """The lowest and highest value that can be reached from ``number``'s own without an invalid one in between."""
     lowest = highest = number.value
-    if not valid(lowest):
+    if not is_valid(lowest):
         return int(number.lowest), int(number.highest)
-    while lowest > number.lowest and valid(lowest - 1):
+    while lowest > number.lowest and is_valid(lowest - 1):
         lowest -= 1
-    while highest < number.highest and valid(highest + 1):
+    while highest < number.highest and is_valid(highest + 1):
         highest += 1
     return lowest, highest
 

@@ -17,7 +17,7 @@ from explorer.ui.compare import cost as compare_cost
 from explorer.ui.compare import view as compare_view
 from explorer.ui.convolution import settings as conv_settings
 from explorer.ui.network import code as network_code
-from explorer.ui.pooling import controls as pool_controls
+from explorer.ui.pooling import settings as pool_settings
 from explorer.ui.setting import Choice, Number, Switch
 from explorer.ui.train_settings import BOUNDS, CHOICES, RECIPE_NAMES, UPDATE, setting
 from tests.stacks import deep_links, stack_links
@@ -52,7 +52,7 @@ _EDITS = st.lists(
 ).map(lambda edits: "~".join(f"{row}_{column}_{value:.12g}" for row, column, value in edits))
 _CONVOLUTION = {one.key: _value(one) for one in _settings(conv_settings)}
 _CHANNELS = {one.key: _value(one) for one in _settings(channel_settings)}
-_POOLING = {one.key: _value(one) for one in _settings(pool_controls)}
+_POOLING = {one.key: _value(one) for one in _settings(pool_settings)}
 _NETWORK = {one.key: _value(one) for one in _settings(network_code)}
 _COMPARE = {one.key: _value(one) for one in _settings(compare_view, compare_cost)}
 _AT = st.sampled_from(["-1_0_0", "39_999999_999999", "3_1_1", "x"])

@@ -1,8 +1,12 @@
-"""The Channels page's settings: their names in the link, which values fit together, and the presets."""
+"""The Channels page's settings, by their names in the link, and the presets."""
 
-from math import gcd
+from collections.abc import Iterable
+from dataclasses import replace
 
 from explorer.core import limits
+from explorer.ui.channels.choices import ChannelChoices
+from explorer.ui.choices import Fields, read_choices
+from explorer.ui.input_source import UPLOAD
 from explorer.ui.language import mark
 from explorer.ui.setting import Choice, Number, Switch
 
@@ -10,7 +14,7 @@ INPUTS = {
     "numbers": mark("Small numbers"),
     "rgb": mark("RGB picture"),
     "digits": mark("Stack of digits"),
-    "upload": mark("Your image"),
+    UPLOAD: mark("Your image"),
 }
 
 INPUT = Choice("channels_input", INPUTS)
@@ -25,51 +29,48 @@ BIAS = Switch("channels_bias", default=True)
 SEED = Number("channels_seed", 0, 9999, 0)
 SELECTED = Number("channels_selected", 1, limits.MAX_CHANNELS, 1)
 
-# What a preset sets; the seed and the output channel that is looked at stay.
-_SET = (INPUT, IN_CHANNELS, OUT_CHANNELS, GROUPS, HEIGHT, WIDTH, KERNEL_SIZE, PADDING, STRIDE, BIAS)
-PRESETS = {
-    mark("Small numbers"): ("numbers", 3, 2, 1, 5, 5, 3, 0, 1, True),
-    mark("RGB picture"): ("rgb", 3, 4, 1, 24, 24, 3, 1, 1, True),
-    mark("Depthwise"): ("digits", 4, 4, 4, 14, 14, 3, 1, 1, True),
-    mark("The lecture's Conv2d(5, 10, 3)"): ("numbers", 5, 10, 1, 100, 100, 3, 0, 1, True),
+FIELDS: Fields = {  # of ChannelChoices
+    "input_source": INPUT,
+    "in_channels": IN_CHANNELS,
+    "out_channels": OUT_CHANNELS,
+    "groups": GROUPS,
+    "height": HEIGHT,
+    "width": WIDTH,
+    "kernel_size": KERNEL_SIZE,
+    "padding": PADDING,
+    "stride": STRIDE,
+    "bias": BIAS,
+    "seed": SEED,
+    "selected": SELECTED,
 }
+PRESETS = {
+    mark("Small numbers"): ChannelChoices(),
+    mark("RGB picture"): ChannelChoices("rgb", out_channels=4, height=24, width=24, padding=1),
+    mark("Depthwise"): ChannelChoices("digits", 4, out_channels=4, groups=4, height=14, width=14, padding=1),
+    mark("The lecture's Conv2d(5, 10, 3)"): ChannelChoices("numbers", 5, out_channels=10, height=100, width=100),
+}
+_KEPT_BY_PRESET = ("seed", "selected")
 
 
-def preset() -> str | None:
-    """The preset that the settings are, or None."""
-    values = tuple(setting.value for setting in _SET)
-    return next((name for name, preset_values in PRESETS.items() if preset_values == values), None)
+def channel_choices() -> ChannelChoices:
+    """What the controls, drawn or not yet, stand at; what fits the rest no longer is set to what does."""
+    chosen = read_choices(ChannelChoices, FIELDS)
+    fitted = chosen.fitted()
+    _set_fields(fitted, (name for name in FIELDS if getattr(fitted, name) != getattr(chosen, name)))
+    return fitted
 
 
-def take_preset(name: str) -> None:
-    """Sets what the preset of that name sets; any other name sets nothing."""
-    for setting, value in zip(_SET, PRESETS.get(name, ()), strict=False):
-        setting.set(value)
+def preset_of(choices: ChannelChoices) -> str | None:
+    """The preset that the choices are, or None."""
+    kept = {name: getattr(choices, name) for name in _KEPT_BY_PRESET}
+    return next((name for name, preset in PRESETS.items() if replace(preset, **kept) == choices), None)
 
 
-def clamp_settings() -> None:
-    """Lowers what fits the rest no longer (a link may say anything, another setting may have changed) until it does."""
-    for number in (IN_CHANNELS, KERNEL_SIZE):
-        _set(number, next(value for value in range(number.value, 0, -1) if value == 1 or fits(number, value)))
-    _set(GROUPS, max(groups for groups in possible_groups() if groups <= GROUPS.value))
-    _set(SELECTED, min(SELECTED.value, OUT_CHANNELS.value))
+def set_preset(name: str) -> None:
+    """Sets all that the preset of that name is; the seed and the output channel that is looked at stay."""
+    _set_fields(PRESETS[name], (field for field in FIELDS if field not in _KEPT_BY_PRESET))
 
 
-def fits(number: Number, value: int) -> bool:
-    """Whether the input is small enough and the kernel fits into it with ``number`` at ``value``, the rest as it is."""
-    channels, height, width, kernel_size, padding = (
-        value if setting == number else setting.value for setting in (IN_CHANNELS, HEIGHT, WIDTH, KERNEL_SIZE, PADDING)
-    )
-    small_enough = number in (KERNEL_SIZE, PADDING) or channels * height * width <= limits.MAX_STACK_CELLS
-    return small_enough and (number == IN_CHANNELS or kernel_size <= min(height, width) + 2 * padding)
-
-
-def possible_groups() -> list[int]:
-    """The numbers that divide both the input and the output channels."""
-    common = gcd(IN_CHANNELS.value, OUT_CHANNELS.value)
-    return [groups for groups in range(1, common + 1) if common % groups == 0]
-
-
-def _set(number: Number, value: int) -> None:
-    if number.value != value:
-        number.set(value)
+def _set_fields(choices: ChannelChoices, names: Iterable[str]) -> None:
+    for name in names:
+        FIELDS[name].set(getattr(choices, name))

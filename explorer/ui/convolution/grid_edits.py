@@ -34,19 +34,19 @@ def add_edit(change: Mapping[str, object], sources: Mapping[str, str], flipped: 
         return
 
 
-def write_link(sources: Mapping[str, str]) -> None:
+def write_edits(sources: Mapping[str, str]) -> None:
     """Puts the edits of the grids as they now are into the URL."""
     for grid, source in sources.items():
         write(_name(grid), encode(grid_edits(grid, source)))
 
 
-def forget_edits(sources: Mapping[str, str], changed: Callable[[], object]) -> None:
-    """The button that brings the original numbers back, and then calls ``changed``."""
+def restore_button(sources: Mapping[str, str], on_restored: Callable[[], object]) -> None:
+    """Draws the button that brings the original numbers back."""
     edited = [grid for grid, source in sources.items() if grid_edits(grid, source)]
     st.button(
         t("Restore the original numbers"),
         key="conv_restore",
-        on_click=lambda: ([grid_edits(grid, source).clear() for grid, source in sources.items()], changed()),
+        on_click=lambda: ([grid_edits(grid, source).clear() for grid, source in sources.items()], on_restored()),
         disabled=not edited,
         help=None if edited else t("No number has been changed yet."),
     )

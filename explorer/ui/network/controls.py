@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from operator import ne
+from typing import Any
 
 import streamlit as st
 
@@ -16,11 +17,11 @@ from explorer.ui.network.argument_fields import argument_fields
 from explorer.ui.network.layer_fields import layer_fields, refused_fields
 from explorer.ui.network.paste import paste_button
 from explorer.ui.network_names import NAMES
+from explorer.ui.page_fragments import PageFragments
 from explorer.ui.setting import Choice
 
-_LAYER, _LOOK = "network_layer", "network_look"
+_LAYER = "network_layer"
 _CLOSED = "network_lists_closed"  # how often: a list with another key is another one, and closed
-PICTURE, CONTROLS = "network_picture", "network_controls"  # the page's fragments
 ADDABLE = (
     *("Conv2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "ReLU", "Dropout", "BatchNorm2d", "BatchNorm1d"),
     *("Flatten", "Linear"),
@@ -37,7 +38,7 @@ LESSONS = {
 def network_controls() -> None:
     """Draws them, in a fragment of their own: most changes of a layer leave them as they are."""
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
-    st.session_state[_LOOK] = _look()
+    FRAGMENTS.remember_appearance(_appearance())
     closed = st.session_state.setdefault(_CLOSED, 0)
     with st.container(horizontal=True):
         with st.popover(t("Start from"), key=f"network_start_list_{closed}", on_change="rerun"):
@@ -51,17 +52,11 @@ def network_controls() -> None:
     _add(stack, row)
     _choose(stack, row)
     _place(row, last=len(stack.layers) - 1)
-    layer_fields(stack, row, _take_field, on_refused=lambda: st.rerun([PICTURE, CONTROLS]))
+    layer_fields(stack, row, _take_field, on_refused=FRAGMENTS.redraw_both)
     show_address()
 
 
-def redraw_controls() -> None:
-    """The last act of a callback in the picture's fragment: takes the controls along where they look different."""
-    if _look() != st.session_state.get(_LOOK):
-        st.rerun([PICTURE, CONTROLS])
-
-
-def _look() -> tuple[object, ...]:
+def _appearance() -> tuple[Any, ...]:
     """What the controls' looks depend on; the last, what the fields hold."""
     stack, row = network_stack.STACK.value, network_stack.chosen()[0]
     return (
@@ -74,25 +69,27 @@ def _look() -> tuple[object, ...]:
     )
 
 
+FRAGMENTS = PageFragments("network", _appearance)
+
+
 def _wrong(stack: NetworkSpec, row: int) -> list[str]:
     return [one.name for one in refused_fields(stack, row)]
 
 
 def _take_field(change: Callable[[], None]) -> None:
     """The callback of a field, which shows its new value already; the others may have to follow it."""
-    before = _look()[-1]
+    before = _appearance()[-1]
     change()
-    after = _look()[-1]
+    after = _appearance()[-1]
     if len(before) == len(after) and sum(map(ne, before, after)) <= 1:
-        st.session_state[_LOOK] = (*st.session_state[_LOOK][:-1], after)
+        FRAGMENTS.remember_appearance((*FRAGMENTS.drawn_appearance[:-1], after))
     _then_redraw(lambda: None)
 
 
 def _then_redraw(action: Callable[..., None], *arguments: object) -> None:
-    """The callback of a control: the picture always follows."""
+    """The callback of a control."""
     action(*arguments)
-    redraw_controls()
-    st.rerun([PICTURE])
+    FRAGMENTS.redraw()
 
 
 def _load(name: str, label: str, stack: NetworkSpec) -> None:
@@ -103,7 +100,7 @@ def _take(stack: NetworkSpec) -> None:
     """The choice is made: the list would stand over the controls."""
     network_stack.load(stack)
     _close_lists()
-    st.rerun([PICTURE, CONTROLS])
+    FRAGMENTS.redraw_both()
 
 
 def _close_lists() -> None:

@@ -1,4 +1,4 @@
-"""What stands beneath the Pooling page's picture: the size's formula, and the three ways in a table."""
+"""The Pooling page's words: the picture's titles, the size's formula, and the three ways in a table."""
 
 import numpy as np
 import streamlit as st
@@ -7,13 +7,14 @@ from explorer.core.arithmetic.convolution import ConvSpec
 from explorer.core.arithmetic.index_map import AxisMap
 from explorer.core.arithmetic.pooling import PoolSpec
 from explorer.core.arithmetic.subsampling import Subsampling, Window, changes
+from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import explain_error, t
 
 LISTED = 4  # unread rows named one by one; more are counted
 
 
 def pool_words(result: Subsampling) -> dict[str, str]:
-    """The scene's titles, by what it calls them; why a way is impossible; and what a mean divides by."""
+    """The inspector's texts: the scene's titles, why a way is impossible, and what a mean divides by, among them."""
     window = result.window
     titles = {
         "input": t("Input"),
@@ -28,7 +29,7 @@ def pool_words(result: Subsampling) -> dict[str, str]:
     refused = {f"{way}_refused": explain_error(error) for way, error in result.refused.items()}
     if window.ceil_mode and "sum" in result.refused:
         refused["sum_refused"] += " " + t("A convolution has no ceil_mode.")
-    return titles | refused | _divisor_words(window)
+    return inspector_words() | titles | refused | _divisor_words(window)
 
 
 def _divisor_words(window: Window) -> dict[str, str]:

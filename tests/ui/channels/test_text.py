@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from explorer.core.arithmetic.convolution import ConvSpec
-from explorer.ui.channels.weight_formula import input_shape, output_shape, parameters_latex, weight_latex
+from explorer.ui.channels.text import input_shape, output_shape, parameters_latex, weight_latex
 
 LECTURE = ConvSpec((100, 100), (3, 3), in_channels=5, out_channels=10)
 

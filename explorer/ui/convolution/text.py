@@ -1,13 +1,21 @@
-"""The output size's formula with the learner's own numbers, and what its floor leaves over."""
+"""The Convolution page's words: the picture's titles, the size's formula with the learner's own numbers."""
 
 import streamlit as st
 
 from explorer.core.arithmetic.convolution import ConvSpec
+from explorer.ui.convolution.choices import ConvChoices
+from explorer.ui.inspector_words import inspector_words
 from explorer.ui.language import plural, t
 
 
+def conv_words(choices: ConvChoices) -> dict[str, str]:
+    """The inspector's texts."""
+    words = inspector_words()
+    return words | {"kernel": t("Kernel, flipped")} if choices.flip else words
+
+
 def size_formula(spec: ConvSpec) -> None:
-    """Rows and columns; one line where both directions have the same numbers."""
+    """Draws the output's rows and columns, in one line where both have the same numbers, and what the floor drops."""
     lines = _transposed_lines if spec.transposed else _lines
     rows, columns = (lines(spec, axis) for axis in (0, 1))
     st.latex(rf"\begin{{aligned}} H_\text{{out}} &= {rows} \end{{aligned}}")
