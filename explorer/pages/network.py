@@ -8,7 +8,7 @@ from explorer.core.network.ledger import trace
 from explorer.core.network.repair import findings
 from explorer.core.network.seen_pixels import receptive_fields
 from explorer.ui.address import show_address
-from explorer.ui.language import explain_error, lesson, say_all, t
+from explorer.ui.language import explain_error, join_sentences, lesson, say_all, t
 from explorer.ui.network import stack as network_stack
 from explorer.ui.network.blocks import network_blocks, network_image
 from explorer.ui.network.code import network_code, ways
@@ -37,7 +37,7 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
         key=network_stack.VIEW,
     )
     if problem := network_stack.STACK.problem:
-        st.warning(explain_error(problem) + " " + t("The simple CNN is shown instead."))
+        st.warning(join_sentences(explain_error(problem), t("The simple CNN is shown instead.")))
     remarks()
     with train:
         train_button(ledger)

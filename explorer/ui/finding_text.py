@@ -7,7 +7,7 @@ from itertools import groupby
 from explorer.components.network_view import LedgerRow
 from explorer.core.errors import Sentence
 from explorer.core.network.diagnosis import INPUT, Diagnosis
-from explorer.ui.language import explain_error, t
+from explorer.ui.language import explain_error, join_sentences, t
 
 
 def with_findings(rows: Sequence[LedgerRow], arriving: str, findings: Sequence[Diagnosis]) -> list[LedgerRow]:
@@ -30,7 +30,7 @@ def _told(row: LedgerRow, arriving: str, findings: list[Diagnosis]) -> LedgerRow
         notes=() if first.message else row.notes,
         state="fails" if first.message else "remark",
         message=first.message,
-        advice=" ".join(map(advice, findings)),
+        advice=join_sentences(*map(advice, findings)),
         repair=said(first.action) if first.repaired else "",
         blames=first.blames if first.blames != first.index else None,
     )
@@ -45,13 +45,10 @@ def advice(diagnosis: Diagnosis) -> str:
     """What is wrong, and where no button repairs it, the limit that forbids the repair and the way around."""
     if not (forbidden := diagnosis.forbidden):
         return said(diagnosis.advice)
-    return (
-        said(diagnosis.advice)
-        + " "
-        + t(
-            "“{action}” would repair it, which a limit of this server forbids: {reason} Smaller images, a pooling, a "
-            "stride or fewer layers lead out.",
-            action=said(diagnosis.action),
-            reason=explain_error(forbidden),
-        )
+    way_around = t(
+        "“{action}” would repair it, which a limit of this server forbids: {reason} Smaller images, a pooling, a "
+        "stride or fewer layers lead out.",
+        action=said(diagnosis.action),
+        reason=explain_error(forbidden),
     )
+    return join_sentences(said(diagnosis.advice), way_around)

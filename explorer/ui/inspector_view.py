@@ -8,7 +8,7 @@ import streamlit as st
 from explorer.components.inspector import Cell, cell_inspector
 from explorer.components.inspector.scene import Scene
 from explorer.core.errors import SettingError
-from explorer.ui.language import explain_error, t
+from explorer.ui.language import explain_error, join_sentences, t
 from explorer.ui.open_cell import keep_open_cell, open_cell
 
 CODE_HEIGHT = 560  # px
@@ -43,7 +43,7 @@ def inspector_view(
 def refusal_warning(problem: SettingError | None) -> None:
     """Draws why the settings are refused, and that the picture is not of them; nothing where they are not."""
     if problem:
-        st.warning(explain_error(problem) + " " + t("The picture still shows the last valid setting."))
+        st.warning(join_sentences(explain_error(problem), t("The picture still shows the last valid setting.")))
 
 
 def code_panel(code: str, *, coloured: bool = True) -> None:

@@ -1,16 +1,18 @@
 """The learner's language: pages are written in English, and ``t`` says it in the one that was chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 
 import streamlit as st
 
-from explorer.core.errors import WORD_FIELDS, ExplainedError, Sentence, SettingError, fill_in
+from explorer.core.errors import LONG, WORD_FIELDS, ExplainedError, Sentence, SettingError, fill_in
 from explorer.core.errors import mark as mark  # which the pages know as a part of saying things
 from explorer.core.sentence_forms import FORM_END
 from explorer.core.sentence_forms import in_context as in_context
 from explorer.core.sentence_forms import plural as plural
 from explorer.lessons import catalogues
 from explorer.lessons.catalogues import ENGLISH, find_language, languages, translate
+from explorer.lessons.numbers import write_number
 from explorer.ui.address import linked, says, write
 
 
@@ -55,8 +57,36 @@ def _text(name: str) -> str:
 
 def t(sentence: str, **numbers: object) -> str:
     """``sentence``, a literal English template, in the page's language with its numbers filled in."""
-    said = translate(language(), sentence, numbers)
-    return fill_in(said, numbers) if numbers else said
+    spoken = language()
+    said = translate(spoken, sentence, numbers)
+    if not numbers or spoken == ENGLISH:
+        return fill_in(said, numbers) if numbers else said
+    return said.format(**{name: _written(spoken, value) for name, value in numbers.items()})
+
+
+def say_number(value: float, form: str) -> str:
+    """``value`` in Python's format ``form``, with the signs of the page's language: ``say_number(0.9833, ".2%")``.
+
+    For what is said. Code, links, files and formulas have Python's own signs.
+    """
+    return write_number(language(), value, form)
+
+
+def _written(spoken: str, value: object) -> object:
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= LONG):
+        return write_number(spoken, value, "," if abs(value) >= LONG else "")
+    return value
+
+
+def join_sentences(*sentences: str) -> str:
+    """Those that are not empty, one behind the other, with a space between them where the language has one."""
+    first, *others = [sentence for sentence in sentences if sentence] or [""]
+    return reduce(lambda said, sentence: t("{first} {second}", first=said, second=sentence), others, first)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """As one enumeration."""
+    return t(", ").join(words)
 
 
 def say_all(words: Mapping[str, str]) -> dict[str, str | dict[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import trace
 from explorer.core.network.networks import preset_name
-from explorer.ui.language import mark, t
+from explorer.ui.language import mark, say_number, t
 
 NAMES = {
     "simple": mark("The simple CNN"),
@@ -32,7 +32,11 @@ def network_name(stack: NetworkSpec) -> str:
 def short_name(stack: NetworkSpec) -> str:
     """``simple CNN``, or ``own network, 105,866 parameters``: its layers stand in the run's card."""
     name = preset_name(stack)
-    return t(SHORT_NAMES[name]) if name else t("own network, {count} parameters", count=f"{trace(stack).num_params:,}")
+    return (
+        t(SHORT_NAMES[name])
+        if name
+        else t("own network, {count} parameters", count=say_number(trace(stack).num_params, ","))
+    )
 
 
 def short_names(stacks: Sequence[NetworkSpec]) -> list[str]:

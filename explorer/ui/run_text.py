@@ -6,7 +6,7 @@ import os
 from explorer.core import limits
 from explorer.core.run.threads import automatic_threads
 from explorer.runs.run import Run
-from explorer.ui.language import mark, plural, t
+from explorer.ui.language import mark, plural, say_number, t
 from explorer.ui.session_runs import server_runs
 
 STATES = {
@@ -30,10 +30,12 @@ def state_text(run: Run) -> str:
         return t("Waiting: place {place} of {count}", place=place[0], count=place[1])
     if run.state == "fetching" and run.config.data == "offline":
         done, total = run.fetched
-        return t("Drawing the offline digits: {done} of {total}", done=f"{done:,}", total=f"{total:,}")
+        return t(
+            "Drawing the offline digits: {done} of {total}", done=say_number(done, ","), total=say_number(total, ",")
+        )
     if run.state == "fetching":
         done, total = (size / 1e6 for size in run.fetched)
-        return t("Getting the data: {done} of {total} MB", done=f"{done:.1f}", total=f"{total:.1f}")
+        return t("Getting the data: {done} of {total} MB", done=say_number(done, ".1f"), total=say_number(total, ".1f"))
     if run.state == "idle":
         return t(
             plural(
@@ -58,9 +60,9 @@ def progress_text(run: Run) -> str:
     if not run.started or not run.step:
         return ""
     parts = [
-        t("epoch {epoch} of {epochs}", epoch=_epoch(run), epochs=f"{run.config.epochs:g}"),
-        t("step {step} of {steps}", step=f"{run.step:,}", steps=f"{run.started.total_steps:,}"),
-        t("{rate} images/s", rate=f"{_rate(run):,.0f}"),
+        t("epoch {epoch} of {epochs}", epoch=_epoch(run), epochs=say_number(run.config.epochs, "g")),
+        t("step {step} of {steps}", step=say_number(run.step, ","), steps=say_number(run.started.total_steps, ",")),
+        t("{rate} images/s", rate=say_number(_rate(run), ",.0f")),
     ]
     if run.unfinished:
         parts.append(t("{time} left", time=clock(run.seconds_left() or 0)))
@@ -74,15 +76,15 @@ def _epoch(run: Run) -> str:
     passed = run.step / run.started.steps_per_epoch
     if float(run.config.epochs).is_integer():
         return str(min(math.ceil(passed), int(run.config.epochs)))
-    return f"{min(passed, run.config.epochs):.2f}"
+    return say_number(min(passed, run.config.epochs), ".2f")
 
 
 def _gpu(run: Run) -> list[str]:
     latest, parts = run.latest, []
     if run.unfinished and latest and latest.memory is not None:
-        parts.append(t("GPU memory {size} GB", size=f"{latest.memory / 1e9:.1f}"))
+        parts.append(t("GPU memory {size} GB", size=say_number(latest.memory / 1e9, ".1f")))
     if run.unfinished and latest and latest.utilisation is not None:
-        parts.append(t("GPU {share} busy", share=f"{latest.utilisation:.0%}"))
+        parts.append(t("GPU {share} busy", share=say_number(latest.utilisation, ".0%")))
     return parts
 
 

@@ -12,7 +12,7 @@ from explorer.core.run.records import Change
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.data_words import TITLES
-from explorer.ui.language import mark, plural, t
+from explorer.ui.language import join_words, mark, plural, say_number, t
 from explorer.ui.network_names import short_name, short_names
 from explorer.ui.train_settings import RECIPE_NAMES, RECIPE_SETTINGS, recipe_of, usual
 
@@ -120,12 +120,12 @@ def setting_words(config: TrainConfig, name: str) -> str:
         return t(CHOICES[name, value])
     if not value and name in NONE:
         return t(NONE[name])
-    return t(NUMBERS[name], value=f"{value:.12g}", count=value)
+    return t(NUMBERS[name], value=say_number(value, ".12g"), count=value)
 
 
 def join(parts: Sequence[str]) -> str:
     """Parts as one phrase."""
-    return t(", ").join(parts)
+    return join_words(parts)
 
 
 def setting_parts(names: Sequence[str], config: TrainConfig) -> list[str]:
@@ -144,8 +144,10 @@ def _changes(changes: tuple[Change, ...]) -> str:
     said = []
     for change in changes:
         values = {"lr": change.lr, "momentum": change.momentum}
-        words = [t(NUMBERS[name], value=f"{value:.12g}") for name, value in values.items() if value is not None]
-        said.append(t("after step {step} {words}", step=f"{change.step:,}", words=join(words)))
+        words = [
+            t(NUMBERS[name], value=say_number(value, ".12g")) for name, value in values.items() if value is not None
+        ]
+        said.append(t("after step {step} {words}", step=say_number(change.step, ","), words=join(words)))
     return join(said)
 
 

@@ -27,8 +27,8 @@ NETWORK = NetworkSetting("train_network", require_trainable)
 LECTURE = {one.name: one.default for one in fields(TrainConfig)}
 # The first one is what a first visitor gets: a network that has learned before they wonder whether it works.
 RECIPE_NAMES = {
-    "fast": mark("Fast: 98 % within seconds"),
-    "fast99": mark("Fast: 99 %"),
+    "fast": mark("Fast: 98% within seconds"),
+    "fast99": mark("Fast: 99%"),
     "lecture": mark("The lecture's"),
 }
 OWN = mark("Your own")

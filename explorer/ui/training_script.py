@@ -8,7 +8,7 @@ from explorer.core.network.trainable import require_batches
 from explorer.core.run.script_words import notes
 from explorer.core.run.train_config import TrainConfig
 from explorer.core.run.training_script import train_code
-from explorer.ui.language import explain, explain_error, t
+from explorer.ui.language import explain, explain_error, join_sentences, t
 
 MOST_COLOURED = 20  # layers; the browser takes 20 ms to colour 30 of them
 
@@ -18,10 +18,10 @@ def training_script(stack: NetworkSpec, config: TrainConfig, key: str) -> None:
     try:
         require_batches(stack.layers, config.training_images, config.batch_size)
     except SettingError as problem:
-        st.info(t("There is no script for this network.") + " " + explain_error(problem))
+        st.info(join_sentences(t("There is no script for this network."), explain_error(problem)))
         return
     program(train_code(stack, config), stack, "train.py", key)
-    st.caption(" ".join(map(explain, notes(config))))
+    st.caption(join_sentences(*map(explain, notes(config))))
 
 
 def program(text: str, stack: NetworkSpec, file: str, key: str) -> None:

@@ -119,7 +119,7 @@ def test_the_browsers_language_is_the_default(new_page, serve) -> None:
     """A browser that asks for Chinese gets Chinese; the switch changes it and the link keeps the choice."""
     page = new_page(locale="zh-CN")
     page.goto(serve(ROOT / "app.py"))
-    expect(page.get_by_role("slider", name="填充 (padding)")).to_be_visible()
+    expect(page.get_by_role("slider", name="填充（padding）")).to_be_visible()
     expect(grid(page, "Output")).to_be_visible()  # ARIA names stay English
     page.get_by_role("button", name="English").or_(page.get_by_role("radio", name="English")).first.click()
     expect(page.get_by_role("slider", name="Padding")).to_be_visible()

@@ -101,7 +101,7 @@ def test_convolution(open_page, console: list[str]) -> None:
         (lambda: cell.click(), lambda: expect(opened.first).to_be_visible()),
         (type_over, shows(page, "[13., 4., 6., 5., 7.]")),
         (lambda: page.get_by_text("中文", exact=True).click(), shows(page, "[13., 4.", "对应的 PyTorch 代码")),
-        (lambda: choose(page, "输入", "一个数字"), shows(page, "0., 0., 0., 0., 0., 0.", "对应的 PyTorch 代码")),
+        (lambda: choose(page, "输入", "手写数字"), shows(page, "0., 0., 0., 0., 0., 0.", "对应的 PyTorch 代码")),
     )
     assert console == []
 

@@ -66,7 +66,7 @@ def test_right_and_wrong_are_told_apart_by_signs(read: Page, console: list[str])
     """A tick and a cross to see, a word to hear, and how many in all."""
     expect(digit(read, 7)).to_contain_text("✓7")
     expect(digit(read, 3)).to_contain_text("✗8")
-    expect(digit(read, 3)).to_have_accessible_name(re.compile(r"Digit 3: read as 8, \d+ %, wrong\."))
+    expect(digit(read, 3)).to_have_accessible_name(re.compile(r"Digit 3: read as 8, \d+%, wrong\."))
     expect(read.get_by_text("9 of 10 right")).to_be_visible()
     assert [] == console
 

@@ -249,7 +249,7 @@ def test_the_uploaded_file_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_speaks_chinese() -> None:
     """?lang=zh: controls, formula and text, the English term beside at first use."""
     at = open_channels(lang="zh")
-    assert at.slider(key="channels_in").label == "输入通道 (in_channels)"
+    assert at.slider(key="channels_in").label == "输入通道（in_channels）"
     assert "卷积核" in at.latex[0].value
     assert any("通道" in markdown.value for markdown in at.markdown)
     assert np.all([grid["name"].isascii() for grid in scene(at)["grids"]])

@@ -371,7 +371,7 @@ def test_the_page_speaks_chinese(made: MadeRuns) -> None:
     at = open_compare(lang="zh")
     assert "练习的网络与简单 CNN" == at.button(key="compare_start_exercise").label
     assert ["练习的网络", "简单 CNN"] == legend(at)
-    assert "哪个网络认对的测试图像更多" in texts(at)
+    assert "哪个网络识别正确的测试图像更多" in texts(at)
     assert "练习的答案" in texts(guess(at, "none"))
     assert sent(at, 1)["heads"][1].startswith("参数量")
 

@@ -218,8 +218,8 @@ def test_a_broken_link_still_shows_the_example(link: dict[str, str]) -> None:
 def test_the_page_speaks_chinese() -> None:
     """?lang=zh: controls, grid words and text; the ARIA names stay English for the tests of assistive technology."""
     at = open_app(lang="zh")
-    assert at.slider(key="conv_padding").label == "填充 (padding)"
-    assert sent(at)["words"]["input"] == "输入 (input)"
+    assert at.slider(key="conv_padding").label == "填充（padding）"
+    assert sent(at)["words"]["input"] == "输入（input）"
     assert "卷积核" in at.markdown[0].value
     at.segmented_control(key="lang").set_value("en").run()
     assert at.slider(key="conv_padding").label == "Padding"

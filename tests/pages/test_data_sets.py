@@ -32,8 +32,8 @@ def texts(at: AppTest) -> str:
         ("mnist", "en", "Accuracy"),
         ("offline", "en", "Accuracy on offline digits"),
         ("fashion", "en", "Accuracy on Fashion-MNIST"),
-        ("kmnist", "zh", "KMNIST 准确率 (accuracy)"),
-        ("fashion", "zh", "Fashion-MNIST 准确率 (accuracy)"),
+        ("kmnist", "zh", "KMNIST 准确率（accuracy）"),
+        ("fashion", "zh", "Fashion-MNIST 准确率（accuracy）"),
     ],
 )
 def test_a_run_is_called_by_its_data_set(made: MadeRuns, data: str, lang: str, accuracy: str) -> None:

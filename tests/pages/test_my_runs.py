@@ -50,7 +50,7 @@ def test_a_run_is_called_as_its_learner_says(made: MadeRuns) -> None:
     assert any(SIGNS[:60] in shown_text(box.label) for box in compared.checkbox)
     assert any(SIGNS[:60] in shown_text(text.value) or "seed" in text.value for text in compared.markdown)
     name_it(at, " ")
-    assert "simple CNN, Fast: 98 % within seconds" in names(at)
+    assert "simple CNN, Fast: 98% within seconds" in names(at)
 
 
 def test_only_its_learner_names_and_deletes_a_run(made: MadeRuns) -> None:

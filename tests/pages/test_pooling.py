@@ -262,8 +262,8 @@ def test_a_broken_link_still_shows_the_example(link: dict[str, str]) -> None:
 def test_the_page_speaks_chinese() -> None:
     """?lang=zh: controls, titles and text; the ARIA names stay English for the tests of assistive technology."""
     at = open_pooling(lang="zh")
-    assert at.slider(key="pool_stride").label == "步长 (stride)"
-    assert sent(at)["scene"]["operations"][0]["title"] == "最大池化 (max pooling)"
+    assert at.slider(key="pool_stride").label == "步长（stride）"
+    assert sent(at)["scene"]["operations"][0]["title"] == "最大池化（max pooling）"
     assert "Max output" in grids(at)
     assert any("最大池化" in text.value for text in at.markdown)
-    assert table(at)["没有读到的行"] == ["5", "5", "5"]
+    assert table(at)["未用到的行"] == ["5", "5", "5"]

@@ -157,4 +157,4 @@ def test_the_page_speaks_chinese() -> None:
     """?lang=zh: buttons, settings and the curves' words."""
     at = open_train(lang="zh")
     assert at.button(key="train_start").label == "开始"
-    assert sent(at)["charts"][0]["title"] == "损失 (loss)"
+    assert sent(at)["charts"][0]["title"] == "损失（loss）"

@@ -607,7 +607,7 @@ def test_my_runs_open_by_a_click(made: MadeRuns) -> None:
     made.end(trained(first))
     click(at.run(), "start")
     open_first = at.button(key=f"train_open_{first.id}")
-    assert "simple CNN, Fast: 98 % within seconds" == shown_text(open_first.label)
+    assert "simple CNN, Fast: 98% within seconds" == shown_text(open_first.label)
     now, before = figures(at)
     assert "on screen · under way" == now
     assert re.fullmatch(r"95\.00% right · 0:02\.0 · \d{4}\u2011\d\d\u2011\d\d\u00a0\d\d:\d\d", before)

@@ -45,7 +45,7 @@ def test_a_recipe_is_said_by_its_name() -> None:
     """Where runs of two recipes stand side by side, instead of the nine settings in which these differ."""
     configs = [TrainConfig(**RECIPES["fast"]), TrainConfig(), TrainConfig(**RECIPES["fast"], seed=3)]
     names = run_names([Run(str(number), config) for number, config in enumerate(configs)])
-    assert ["Fast: 98 % within seconds, seed 0", "The lecture's, seed 0", "Fast: 98 % within seconds, seed 3"] == names
+    assert ["Fast: 98% within seconds, seed 0", "The lecture's, seed 0", "Fast: 98% within seconds, seed 3"] == names
 
 
 def test_equal_runs_are_told_apart_by_when_they_began() -> None:

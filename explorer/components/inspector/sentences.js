@@ -17,7 +17,7 @@ function sumLines(channels, operation, total, words) {
   const before = sums.reduce((sum, share) => sum + share, operation.bias ?? 0);
   const result = operation.relu ? before : total;
   const lines = several ? [[text(sums.map(bracketed))]] : productLines(every);
-  if (operation.bias !== null) lines.at(-1).push(` + ${bracketed(operation.bias)} ${words.bias_note}`);
+  if (operation.bias !== null) lines.at(-1).push(` + ${bracketed(operation.bias)}${words.bias_note}`);
   lines.at(-1).push(` ${equals} `, operation.relu ? shown(result) : { bold: shown(result) });
   if (operation.relu) lines.push([`ReLU: max(0, ${shown(before)}) ${equals} `, { bold: shown(total) }]);
   return several ? [...lines, ...channelLines(channels, equals, words)] : lines;
@@ -35,7 +35,7 @@ function channelLines(channels, equals, words) {
     const sum = shown(products.reduce((total, p) => total + p.value * p.weight, 0));
     const terms = text(products.map(term));
     const folded = { folded: fill(words.products, { count: products.length }), open: terms };
-    return [`${fill(words.channel, { number })}: `, products.length > ONE_LINE ? folded : terms, ` ${equals} ${sum}`];
+    return [fill(words.channel, { number }), products.length > ONE_LINE ? folded : terms, ` ${equals} ${sum}`];
   });
 }
 

@@ -54,7 +54,8 @@ function makeStage(handlers, maps) {
     const list = [...names.slice(0, NAMED), ...(names.length > NAMED ? ["…"] : [])].join(words.comma);
     const padded = rows.source.length > rows.size || columns.source.length > columns.size;
     const copies = padded && mode !== "zeros" ? fill(words.padded_by, { mode: words[`mode_${mode}`] }) : "";
-    return [copies, names.length ? fill(words.never_used, { list }) : ""].filter(Boolean).join(" ");
+    const unread = names.length ? fill(words.never_used, { list }) : "";
+    return copies && unread ? fill(words.sentences, { first: copies, second: unread }) : copies || unread;
   }
 
   function arrange(scene) {
@@ -96,7 +97,7 @@ function makeStage(handlers, maps) {
       sum += share;
       stage.labels[number].replaceChildren(number ? `+ ${bracketed(share)} = ` : "", make("b", {}, shown(sum)));
     });
-    const end = bias === null ? [] : [`+ ${bracketed(bias)} ${words.bias_note} = `, make("b", {}, shown(sum + bias))];
+    const end = bias === null ? [] : [`+ ${bracketed(bias)}${words.bias_note} = `, make("b", {}, shown(sum + bias))];
     stage.labels.at(-1).replaceChildren(...end);
   };
   return stage;

@@ -21,7 +21,7 @@ _COMPONENT = st.components.v2.component(
 )
 
 WORDS = (
-    *("title", "score", "digits", "right", "wrong", "unanswered", "before", "was", "probabilities", "truth"),
+    *("title", "score", "digits", "right", "wrong", "unanswered", "before", "was", "comma", "probabilities", "truth"),
     *("maps", "maps_scale", "kernels", "now", "change", "scale", "empty"),
 )
 
@@ -59,8 +59,9 @@ def probe_view(probe: Probe, *, words: Mapping[str, str], key: str) -> None:
 
     ``words`` are the texts in the page's language, those that WORDS names: ``title``; ``score`` {right};
     ``digits``, the row's name read aloud; ``right wrong unanswered`` {label} {answer} {percent}, read aloud too, and
-    ``before was`` {answers}; ``probabilities maps`` {label}, ``kernels``, headings; ``truth``, the sign ◂;
-    ``now change``, the switch; ``scale maps_scale`` {largest}; ``empty``, an invitation while no network has looked.
+    ``before was`` {answers}, with ``comma`` between them; ``probabilities maps`` {label}, ``kernels``,
+    headings; ``truth``, the sign ◂; ``now change``, the switch; ``scale maps_scale`` {largest}; ``empty``, an
+    invitation while no network has looked.
     Raises ValueError for a missing one.
     """
     if missing := set(WORDS) - set(words):

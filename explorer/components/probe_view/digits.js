@@ -38,10 +38,10 @@ function makeDigits(choose) {
     bar.firstChild.style.width = `${known ? sure * 100 : 0}%`;
     const earlier = before.map((one) => names[one] ?? "?");
     const shown = isNamed(names) ? earlier.slice(-1) : earlier; // words: as many as there is room for
-    write(past, before.length ? fill(words.was, { answers: shown.join(", ") }) : "");
+    write(past, before.length ? fill(words.was, { answers: shown.join(words.comma) }) : "");
     radio.className = known ? (right ? "right" : "wrong") : "";
     const sentence = known ? (right ? words.right : words.wrong) : words.unanswered;
-    const history = before.length ? ` ${fill(words.before, { answers: earlier.join(", ") })}` : "";
+    const history = before.length ? ` ${fill(words.before, { answers: earlier.join(words.comma) })}` : "";
     radio.setAttribute("aria-label", fill(sentence, { label: names[label], answer: names[answer], percent: known ? percent(sure) : "" }) + history);
   }
 

@@ -11,7 +11,7 @@ const make = (tag, attributes = {}, text = "") => {
 const write = (element, text) => element.textContent !== text && (element.textContent = text);
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 /** Whole percents; 100 only where no tenth is missing. */
-const percent = (share) => `${share >= 0.9995 ? 100 : Math.min(99, Math.round(share * 100))} %`;
+const percent = (share) => `${share >= 0.9995 ? 100 : Math.min(99, Math.round(share * 100))}%`;
 
 /** As many children as there are `items`: made where they lack, removed where they are too many, written in turn. */
 function repeat(parent, items, create, change) {

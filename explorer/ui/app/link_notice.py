@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.core.errors import SettingError
 from explorer.ui.address import is_written, lost
-from explorer.ui.language import explain_error, t
+from explorer.ui.language import explain_error, join_sentences, t
 from explorer.ui.plain_text import plain
 
 MOST_SAID = 8
@@ -20,7 +20,7 @@ def link_notice(place: DeltaGenerator) -> None:
     parts = [_said(*complaint) for complaint in complaints[:MOST_SAID]]
     if len(complaints) > MOST_SAID:
         parts.append(t("{count} more", count=len(complaints) - MOST_SAID))
-    place.caption(t("Of this link the following is not on screen:") + " " + " · ".join(parts))
+    place.caption(join_sentences(t("Of this link the following is not on screen:"), " · ".join(parts)))
 
 
 def _said(name: str, text: str, error: SettingError) -> str:

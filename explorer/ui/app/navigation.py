@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from explorer.lessons.catalogues import ENGLISH
 from explorer.ui.address import link_to
 from explorer.ui.language import language, language_switch
 
 
 def navigation_bar(pages: Sequence[st.Page]) -> None:
     """Links to ``pages`` as the learner left them, and the language switch."""
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key=f"navigation_{language()}"):
+    names = "short" if language() == ENGLISH else "long"  # which the style sheet gives more room
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key=f"navigation_{names}"):
         with st.container(horizontal=True, key="pages"):
             for page in pages:
                 st.page_link(page, query_params=link_to(page.url_path))

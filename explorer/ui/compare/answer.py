@@ -13,7 +13,7 @@ from explorer.runs.run import Run
 from explorer.ui.compare.examples import is_held_back
 from explorer.ui.compare.guess import ask, has_guessed, verdict
 from explorer.ui.data_words import TITLES
-from explorer.ui.language import t
+from explorer.ui.language import join_sentences, join_words, say_number, t
 from explorer.ui.plain_text import plain
 
 
@@ -32,7 +32,7 @@ def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
         st.markdown(text)
     elif len(tested) > 1 and not mixed:
         best = max(tested, key=lambda name: tested[name].accuracy)
-        said = {"name": plain(best), "accuracy": f"{tested[best].accuracy:.2%}"}
+        said = {"name": plain(best), "accuracy": say_number(tested[best].accuracy, ".2%")}
         if any(run.unfinished for run in runs):
             st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test images.", **said))
         else:
@@ -47,7 +47,7 @@ def several_sets(runs: Iterable[Run]) -> str:
     return t(
         "These runs are of different data sets ({sets}): each was tested on its own images, and their accuracies do not"
         " say which network is better.",
-        sets=", ".join(t(TITLES[data]) for data in sets),
+        sets=join_words(t(TITLES[data]) for data in sets),
     )
 
 
@@ -62,7 +62,7 @@ def _pair(runs: Sequence[Run], one: Mapping[str, Any], other: Mapping[str, Any])
 
 
 def _so_far(runs: Sequence[Run]) -> str:
-    return t("So far:") + " " if any(run.unfinished for run in runs) else ""
+    return t("So far:") if any(run.unfinished for run in runs) else ""
 
 
 def _shuffled(runs: Sequence[Run]) -> str:
@@ -73,11 +73,12 @@ def _shuffled(runs: Sequence[Run]) -> str:
             return ""
         shuffled, in_order = (run.accuracy for run in pair)
         changes.append(f"{100 * (shuffled - in_order):+.1f}".replace("-", "−"))
-    return _so_far(runs) + t(
+    change = t(
         "Shuffled pixels change the CNN's test accuracy by **{cnn}** points, the dense net's by **{dense}**.",
         cnn=changes[0],
         dense=changes[1],
     )
+    return join_sentences(_so_far(runs), change)
 
 
 def _exercise(exercise: Run, simple: Run) -> str:
@@ -85,34 +86,34 @@ def _exercise(exercise: Run, simple: Run) -> str:
     images = SOURCES[exercise.config.data].test_images
     difference = mine.last_accuracy - other.last_accuracy
     parts = [
-        _so_far([exercise, simple]).strip() or t("The exercise's answer:"),
+        _so_far([exercise, simple]) or t("The exercise's answer:"),
         t(
             "the exercise's network reads **{mine}** of the test images, the simple CNN **{other}**.",
-            mine=f"{mine.last_accuracy:.2%}",
-            other=f"{other.last_accuracy:.2%}",
+            mine=say_number(mine.last_accuracy, ".2%"),
+            other=say_number(other.last_accuracy, ".2%"),
         ),
         t(
             "It has {params} times as many parameters and needs {mult_adds} times the mult-adds; "
             "its training took {mine} s against {other} s.",
-            params=f"{mine.num_params / other.num_params:.1f}",
-            mult_adds=f"{mine.mult_adds / other.mult_adds:.1f}",
-            mine=f"{mine.seconds:.1f}",
-            other=f"{other.seconds:.1f}",
+            params=say_number(mine.num_params / other.num_params, ".1f"),
+            mult_adds=say_number(mine.mult_adds / other.mult_adds, ".1f"),
+            mine=say_number(mine.seconds, ".1f"),
+            other=say_number(other.seconds, ".1f"),
         ),
     ]
     ahead, words = _who_is_ahead(
         difference, two_standard_errors(mine.last_accuracy, other.last_accuracy, images), images
     )
     if exercise.unfinished or simple.unfinished:  # at different steps: who is ahead now says nothing of the end
-        return " ".join(parts)
-    return " ".join(filter(None, [verdict(ahead), *parts, words]))
+        return join_sentences(*parts)
+    return join_sentences(verdict(ahead), *parts, words)
 
 
 def _who_is_ahead(difference: float, luck: float, images: int) -> tuple[str, str]:
     """One of GUESSES, and the sentence; ``luck`` is how large a difference chance alone makes."""
-    points = {"points": f"{100 * max(luck, abs(difference)):.1f}"}
+    points = {"points": say_number(100 * max(luck, abs(difference)), ".1f")}
     if abs(difference) < luck:
-        many = f"{images:,}"
+        many = say_number(images, ",")
         return "neither", t("With {images} test images less than {points} points may be chance.", images=many, **points)
     if difference > 0:
         words = t("The exercise's network is ahead by {points} points, more than chance alone makes likely.", **points)

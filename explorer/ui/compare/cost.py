@@ -9,7 +9,7 @@ from explorer.ui.compare.choice import shown_runs
 from explorer.ui.compare.examples import is_held_back
 from explorer.ui.compare.table import run_summary
 from explorer.ui.compare.view import going
-from explorer.ui.language import mark, t
+from explorer.ui.language import mark, say_number, t
 from explorer.ui.plain_text import plain_html
 from explorer.ui.run_words import run_names
 from explorer.ui.setting import Choice
@@ -50,7 +50,8 @@ def _draw(tested: list[tuple[RunSummary, Look, str]]) -> None:
     ]
     words = {"cost": t(COST.names[COST.value]), "accuracy": t("Best accuracy")}
     said = [
-        f"{name}: {point.accuracy:.2%}, {point.cost:,.6g}" for (*_, name), point in zip(tested, points, strict=True)
+        f"{name}: {say_number(point.accuracy, '.2%')}, {say_number(point.cost, ',.6g')}"
+        for (*_, name), point in zip(tested, points, strict=True)
     ]
-    alt = t("{accuracy} over {cost}: {points}.", points="; ".join(said), **words)
+    alt = t("{accuracy} over {cost}: {points}.", points=t("; ").join(said), **words)
     st.plotly_chart(cost_figure(points, **words, ink=ink), alt=alt, config={"displayModeBar": False})

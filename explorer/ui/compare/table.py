@@ -10,11 +10,11 @@ from explorer.core.run.comparison import RunSummary, csv_text, summarize
 from explorer.runs.run import Run
 from explorer.ui.compare.examples import is_held_back
 from explorer.ui.compare.sets import WANTED
-from explorer.ui.language import t
+from explorer.ui.language import say_number, t
 from explorer.ui.run_text import state_text
 from explorer.ui.session_runs import server_runs
 
-FORMATS = ("{:,}", "{:,}", "{:.2%}", "{:.2%}", "{:.3g}", "{:.1f}", "{:,}")  # of the figures between name and state
+FORMATS = (",", ",", ".2%", ".2%", ".3g", ".1f", ",")  # of the figures between name and state
 
 
 def comparison_table(shown: Sequence[tuple[Run, Look]], names: Sequence[str]) -> None:
@@ -68,7 +68,7 @@ def _figures(run: Run) -> list[float | None]:
 
 
 def _cell(form: str, value: float | None) -> Cell:
-    return Cell("–" if value is None else form.format(value), value)
+    return Cell("–" if value is None else say_number(value, form), value)
 
 
 def _state(run: Run) -> str:
@@ -80,5 +80,5 @@ def _state(run: Run) -> str:
     if place:
         return t("Waits: {place} of {waiting}", place=place[0], waiting=place[1])
     if run.state == "running" and run.started:
-        return t("Trains: {percent} %", percent=f"{100 * run.step / run.started.total_steps:.0f}")
+        return t("Trains: {percent}", percent=say_number(run.step / run.started.total_steps, ".0%"))
     return state_text(run)

@@ -5,7 +5,7 @@ import streamlit as st
 from explorer.core.arithmetic.convolution import ConvSpec
 from explorer.ui.convolution.choices import ConvChoices
 from explorer.ui.inspector_words import inspector_words
-from explorer.ui.language import plural, t
+from explorer.ui.language import join_sentences, join_words, plural, t
 
 
 def conv_words(choices: ConvChoices) -> dict[str, str]:
@@ -21,8 +21,8 @@ def size_formula(spec: ConvSpec) -> None:
     st.latex(rf"\begin{{aligned}} H_\text{{out}} &= {rows} \end{{aligned}}")
     if rows != columns:
         st.latex(rf"\begin{{aligned}} W_\text{{out}} &= {columns} \end{{aligned}}")
-    same = "" if rows != columns else " " + t("The same for the columns.")
-    st.caption(_in_words(spec) + same, text_alignment="center")
+    same = "" if rows != columns else t("The same for the columns.")
+    st.caption(join_sentences(_in_words(spec), same), text_alignment="center")
     for sentence in _left_over(spec):
         st.caption(sentence, text_alignment="center")
 
@@ -73,7 +73,7 @@ def _left_over(spec: ConvSpec) -> list[str]:
             size=spec.input_size[axis],
             numbers=_short(spec, axis),
             count=spec.output_size[axis],
-            list=t(", ").join(str(index + 1) for index in spec.maps[axis].unused),
+            list=join_words(str(index + 1) for index in spec.maps[axis].unused),
         )
         for axis, template in enumerate(templates)
         if spec.maps[axis].unused

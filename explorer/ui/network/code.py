@@ -7,7 +7,7 @@ from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import Ledger
 from explorer.core.network.networks import SIMPLE_CNN
 from explorer.core.network.trainable import reasons_against, too_large
-from explorer.ui.language import explain_error, mark, t
+from explorer.ui.language import explain_error, join_sentences, mark, t
 from explorer.ui.setting import Choice
 from explorer.ui.train_settings import train_config
 from explorer.ui.training_script import program, training_script
@@ -33,10 +33,9 @@ def network_code(ledger: Ledger) -> None:
         return
     refused, large = list(reasons_against(ledger)), list(too_large(ledger))
     if len(refused) > len(large):
-        st.info(t("There is no script for this network.") + " " + explain_error(refused[0]))
+        st.info(join_sentences(t("There is no script for this network."), explain_error(refused[0])))
         return
     if large:
-        reason = explain_error(large[0])
-        st.info(reason + " " + t("The script trains it on a computer of your own."))
+        st.info(join_sentences(explain_error(large[0]), t("The script trains it on a computer of your own.")))
     config = train_config(NetworkSpec(SIMPLE_CNN) if large else ledger.stack)
     training_script(ledger.stack, config, key="network_download")

@@ -12,7 +12,7 @@ from explorer.core.network.layers import LayerSpec
 from explorer.core.network.ledger import Ledger, Row
 from explorer.core.network.seen_pixels import Fields
 from explorer.ui.finding_text import with_findings
-from explorer.ui.language import mark, plural, t
+from explorer.ui.language import mark, plural, say_number, t
 
 LOSS = "CrossEntropyLoss"
 WORDS = {
@@ -71,8 +71,8 @@ def totals_row(ledger: Ledger) -> LedgerRow:
         t("Total so far") if len(ledger.rows) < len(ledger.stack.layers) else t("Total"),
         t(plural("{count} layer", "{count} layers"), count=len(ledger.rows)),
         ("", ""),
-        params=f"{ledger.num_params:,}",
-        mult_adds=f"{ledger.mult_adds // ledger.batch:,}",
+        params=_whole(ledger.num_params),
+        mult_adds=_whole(ledger.mult_adds // ledger.batch),
         memory=_bytes(ledger.activation_bytes),
     )
 
@@ -84,7 +84,7 @@ def _row(row: Row, reach: Fields | None, ledger: Ledger) -> LedgerRow:
         (str(row.input), str(row.output)),
         _notes(row),
         _params(row),
-        f"{row.mult_adds // ledger.batch:,}",
+        _whole(row.mult_adds // ledger.batch),
         _bytes(row.activation_bytes),
         _field(row, reach),
         _step(row),
@@ -98,9 +98,9 @@ def _notes(row: Row) -> tuple[str, ...]:
         windows = windows_of(spec, row.input[2:])
         return tuple(dict.fromkeys(map(_size_formula, windows)))  # once, where height and width have the same
     if spec.kind == "Flatten" and len(row.input) == 4:
-        return (f"{'·'.join(map(str, row.input[1:]))} = {row.output[1]:,}",)
+        return (f"{'·'.join(map(str, row.input[1:]))} = {_whole(row.output[1])}",)
     if spec.kind == "View":
-        return (f"{'·'.join(f'{n:,}' for n in row.input)} / {spec['size']:,} = {row.output[0]:,}",)
+        return (f"{'·'.join(_whole(n) for n in row.input)} / {_whole(spec['size'])} = {row.output[0]:,}",)
     return (t("only while it trains"),) if spec.kind == "Dropout" else ()
 
 
@@ -129,12 +129,12 @@ def _params(row: Row) -> str:
         divided = f"/{spec['groups']}" if spec["groups"] > 1 else ""
         height, width = spec.pair("kernel_size")
         weights = f"{height}·{width}·{spec['in_channels']}{divided}"
-        return f"{_with_bias(spec, weights)}·{spec['out_channels']} = {row.num_params:,}"
+        return f"{_with_bias(spec, weights)}·{spec['out_channels']} = {_whole(row.num_params)}"
     if spec.kind == "Linear":
-        weights = f"{spec['in_features']:,}"
-        return f"{_with_bias(spec, weights)}·{spec['out_features']:,} = {row.num_params:,}"
+        weights = _whole(spec["in_features"])
+        return f"{_with_bias(spec, weights)}·{_whole(spec['out_features'])} = {_whole(row.num_params)}"
     if spec.kind in ("BatchNorm2d", "BatchNorm1d"):
-        return f"2·{spec['num_features']:,} = {row.num_params:,}"
+        return f"2·{_whole(spec['num_features'])} = {_whole(row.num_params)}"
     return "0"
 
 
@@ -160,4 +160,8 @@ def _step(row: Row) -> str:
 
 
 def _bytes(count: int) -> str:
-    return f"{count / 1e6:,.2f} MB" if count >= 1e6 else f"{count / 1e3:.1f} kB"
+    return f"{say_number(count / 1e6, ',.2f')} MB" if count >= 1e6 else f"{say_number(count / 1e3, '.1f')} kB"
+
+
+def _whole(count: int) -> str:
+    return say_number(count, ",")

@@ -12,7 +12,7 @@ from explorer.core.network.link import encode
 from explorer.core.network.reader.layers import FUNCTIONS
 from explorer.core.network.reader.reader import read_network, stack_of
 from explorer.core.network.reader.source import Unreadable
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain, join_words, say_number, t
 from explorer.ui.network import stack as network_stack
 
 _TEXT, _DONE = "network_paste", "network_paste_done"
@@ -45,8 +45,8 @@ def remarks() -> None:
 def _dialog() -> None:
     if st.session_state.pop(_DONE, False):
         st.rerun()  # which closes it
-    layers = ", ".join(f"`{kind}`" for kind in KINDS if kind != "View")
-    functions = ", ".join(f"`{name}`" for name in FUNCTIONS if not name.endswith("_"))
+    layers = join_words(f"`{kind}`" for kind in KINDS if kind != "View")
+    functions = join_words(f"`{name}`" for name in FUNCTIONS if not name.endswith("_"))
     st.markdown(
         t(
             "An `nn.Sequential`, or a class with `__init__` and `forward` like the lecture's; a whole script will do. "
@@ -71,7 +71,7 @@ def _dialog() -> None:
             "characters at most.",
             layers=layers,
             functions=functions,
-            most=f"{limits.MAX_PASTED_CHARACTERS:,}",
+            most=say_number(limits.MAX_PASTED_CHARACTERS, ","),
         )
     )
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.ui.choices import with_value
 from explorer.ui.input_source import natural_side
-from explorer.ui.language import t
+from explorer.ui.language import join_sentences, t
 from explorer.ui.pooling import settings
 from explorer.ui.pooling.choices import PoolChoices
 from explorer.ui.pooling.settings import pool_choices
@@ -22,7 +22,9 @@ def pool_controls(choices: PoolChoices) -> None:
     settings.CEIL_MODE.toggle(t("Round up (ceil_mode)"))
     meaning = t("count_include_pad of AvgPool2d. Off: a mean is divided by the number of the input's own cells.")
     why_not = "" if choices.padding else t("Without padding there is none to count.")
-    settings.COUNT_INCLUDE_PAD.toggle(t("Mean counts padding"), disabled=bool(why_not), help=f"{meaning} {why_not}")
+    settings.COUNT_INCLUDE_PAD.toggle(
+        t("Mean counts padding"), disabled=bool(why_not), help=join_sentences(meaning, why_not)
+    )
     settings.SHIFT.slider(t("Shift to the right"))
     settings.INPUT.select(t("Input"), on_change=_set_natural_size)
     left, right = st.columns(2, vertical_alignment="bottom")

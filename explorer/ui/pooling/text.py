@@ -8,7 +8,7 @@ from explorer.core.arithmetic.index_map import AxisMap
 from explorer.core.arithmetic.pooling import PoolSpec
 from explorer.core.arithmetic.subsampling import Subsampling, Window, changes
 from explorer.ui.inspector_words import inspector_words
-from explorer.ui.language import explain_error, t
+from explorer.ui.language import explain_error, join_sentences, join_words, say_number, t
 
 LISTED = 4  # unread rows named one by one; more are counted
 
@@ -28,7 +28,7 @@ def pool_words(result: Subsampling) -> dict[str, str]:
     }
     refused = {f"{way}_refused": explain_error(error) for way, error in result.refused.items()}
     if window.ceil_mode and "sum" in result.refused:
-        refused["sum_refused"] += " " + t("A convolution has no ceil_mode.")
+        refused["sum_refused"] = join_sentences(refused["sum_refused"], t("A convolution has no ceil_mode."))
     return inspector_words() | titles | refused | _divisor_words(window)
 
 
@@ -58,7 +58,8 @@ def pool_formula(result: Subsampling) -> None:
         if _rounds_up(spec)
         else t("⌊ ⌋ drops the fraction: what is left over at the end of the input is in no window.")
     )
-    st.caption(rule + ("" if rows != columns else " " + t("The same for the columns.")), text_alignment="center")
+    same = "" if rows != columns else t("The same for the columns.")
+    st.caption(join_sentences(rule, same), text_alignment="center")
 
 
 def pool_table(still: Subsampling, moved: Subsampling, columns: int) -> None:
@@ -115,11 +116,11 @@ def _listed(axis: AxisMap) -> str:
     unread = [index + 1 for index in axis.unused]
     if len(unread) > LISTED:
         return t("{count} of {size}", count=len(unread), size=axis.size)
-    return ", ".join(map(str, unread)) or t("none")
+    return join_words(map(str, unread)) or t("none")
 
 
 def _changed(old: np.ndarray, new: np.ndarray) -> tuple[str, str]:
     count, mean = changes(old, new)
     size = float(np.abs(old).mean())
-    share = f" ({mean / size:.0%})" if size else ""
-    return t("{count} of {size}", count=count, size=old.size), f"{mean:.3g}{share}"
+    share = t(" ({percent})", percent=say_number(mean / size, ".0%")) if size else ""
+    return t("{count} of {size}", count=count, size=old.size), say_number(mean, ".3g") + share

@@ -11,7 +11,7 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui import train_settings
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import language, t
+from explorer.ui.language import join_sentences, language, say_number, t
 from explorer.ui.run_text import automatic_threads_text
 from explorer.ui.session_runs import server_runs
 from explorer.ui.train.network import train_network
@@ -72,8 +72,8 @@ def _recipe(locked: bool) -> None:
         on_change=_take_recipe,
         args=(key,),
         help=t(
-            "Sets everything that decides how well and how fast it learns; data, seed and device stay. The 98 % and "
-            "99 % are the simple CNN's on MNIST."
+            "Sets everything that decides how well and how fast it learns; data, seed and device stay. The 98% and "
+            "99% are the simple CNN's on MNIST."
         ),
     )
     train_settings.RECIPE.write()
@@ -114,7 +114,7 @@ def _optimizer(locked: bool) -> None:
     setting("schedule").select(t("Schedule of the learning rate"), disabled=locked)
     setting("weight_decay").field(t("Weight decay"), disabled=locked)
     why = t(
-        "The right one of ten classes is to get less than 100 %: with 0.1 it is 91 %. The loss then cannot fall below "
+        "The right one of ten classes is to get less than 100%: with 0.1 it is 91%. The loss then cannot fall below "
         "0.50, and that is no fault."
     )
     setting("label_smoothing").field(t("Label smoothing"), disabled=locked, help=why)
@@ -141,7 +141,7 @@ def _stop(locked: bool) -> None:
     setting("target_accuracy").field(
         t("Stop at a test accuracy of"),
         disabled=locked,
-        help=t("0.98 stands for 98 %; 0 for no such end."),
+        help=t("0.98 stands for 98%; 0 for no such end."),
     )
     setting("max_seconds").field(t("Stop after seconds of training"), disabled=locked, help=t("0 for no such end."))
     setting("evaluate_every").field(
@@ -181,7 +181,7 @@ def _bfloat16() -> str:
         "1.07 and 1.18 times as fast on two processors that have bfloat16, the test accuracy within 0.02 points; 0.16 "
         "times as fast on one that has not."
     )
-    return f"{t('The processor that trains here has bfloat16.')} {gain}" if there else gain
+    return join_sentences(t("The processor that trains here has bfloat16."), gain) if there else gain
 
 
 def _hidden_settings() -> str:
@@ -190,7 +190,7 @@ def _hidden_settings() -> str:
     parts = [optimizer + (" (Nesterov)" if train_config(NETWORK.value).nesterov else "")]
     parts.append(t(train_settings.CHOICES["schedule"][setting("schedule").value]))
     if images := setting("images").value:
-        parts.append(t("{count} images", count=f"{images:,}"))
+        parts.append(t("{count} images", count=say_number(images, ",")))
     if setting("shuffled_pixels").value:
         parts.append(t("Shuffled pixels"))
     parts.append(t("seed {seed}", seed=str(setting("seed").value)))

@@ -9,7 +9,7 @@ from explorer.core.network.trainable import require_batches
 from explorer.core.run.learning_trouble import diverged, find_trouble
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.language import explain, t
+from explorer.ui.language import explain, join_sentences, say_number, t
 from explorer.ui.plain_text import plain
 from explorer.ui.run_text import progress_text, state_text
 from explorer.ui.run_words import run_name
@@ -136,7 +136,7 @@ def _not_yours() -> str:
             "Your browser keeps no cookie of this page, so that a run you started before a reload counts as somebody "
             "else's. To steer your runs, allow cookies for this page; in a frame, open it in a tab of its own."
         )
-    return f"{why} {can}"
+    return join_sentences(why, can)
 
 
 def _offline(config: TrainConfig) -> TrainConfig | None:
@@ -164,7 +164,7 @@ def _troubled(run: Run) -> None:
 def _offer(run: Run, lr: float) -> None:
     """The same again with another learning rate."""
     again = replace(run.config, lr=lr, changes=())
-    label = t("Again with a learning rate of {lr}", lr=f"{lr:g}")
+    label = t("Again with a learning rate of {lr}", lr=say_number(lr, "g"))
     st.button(label, key="train_other_lr", on_click=_start_with, args=(again, "lr", lr))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import link_to
-from explorer.ui.language import plural, t
+from explorer.ui.language import plural, say_number, t
 from explorer.ui.plain_text import plain
 from explorer.ui.run_text import clock, state_text
 from explorer.ui.run_words import beginning, run_name, settings_name
@@ -88,5 +88,5 @@ def _figures(run: Run) -> list[str]:
     """``99.10% right · 0:07 · 2026-11-26 08:41``, or how it is doing."""
     if run.unfinished:
         return [t("under way")]  # the line above the picture says more, and is drawn anew more often
-    right = [] if run.accuracy is None else [t("{share} right", share=f"{run.accuracy:.2%}")]
+    right = [] if run.accuracy is None else [t("{share} right", share=say_number(run.accuracy, ".2%"))]
     return [*right, clock(run.seconds) if right else state_text(run), *filter(None, [beginning(run)])]

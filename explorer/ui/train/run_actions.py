@@ -7,7 +7,7 @@ from explorer.core.errors import DataError
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import t
+from explorer.ui.language import join_sentences, t
 from explorer.ui.plain_text import plain
 from explorer.ui.run_words import run_name, settings_name
 from explorer.ui.session_runs import learner, leave_run, may_steer, server_runs
@@ -59,7 +59,7 @@ def _take_name(run: Run, key: str) -> None:
 
 def _delete(run: Run) -> None:
     lost = t("Its weights, curves and figures go for good.")
-    st.markdown(f"{t('It is stopped first.')} {lost}" if run.unfinished else lost)
+    st.markdown(join_sentences(t("It is stopped first."), lost) if run.unfinished else lost)
     st.button(t("Delete this run"), key="train_delete", type="primary", on_click=_delete_run, args=(run,))
 
 

@@ -11,7 +11,7 @@ from explorer.exchange.run_folder import STOPPED
 from explorer.runs.run import Run
 from explorer.ui import train_settings
 from explorer.ui.data_words import TITLES
-from explorer.ui.language import t
+from explorer.ui.language import join_words, say_number, t
 from explorer.ui.network_names import network_name
 from explorer.ui.run_words import join, setting_words
 from explorer.ui.train.run_charts import change_text
@@ -51,13 +51,13 @@ def _command(run: Run, config: TrainConfig) -> str:
 def _asked(config: TrainConfig) -> dict[str, str]:
     stack = NetworkSpec(config.network)
     return {
-        t("Network"): f"{network_name(stack)}, {t('{count} parameters', count=f'{trace(stack).num_params:,}')}",
-        t("Layers"): "" if preset_name(stack) else ", ".join(f"`{layer_code(layer)}`" for layer in stack.layers),
+        t("Network"): join_words([network_name(stack), _parameters(stack)]),
+        t("Layers"): "" if preset_name(stack) else join_words(f"`{layer_code(layer)}`" for layer in stack.layers),
         t("Data"): t(TITLES[config.data]),
         t("Unlike the lecture's"): differences(config) or t("nothing: it is the lecture's recipe"),
         t("Seed"): str(config.seed),
-        t("Changed meanwhile"): "; ".join(
-            t("after step {step} {change}", step=f"{one.step:,}", change=change_text(one.lr, one.momentum))
+        t("Changed meanwhile"): t("; ").join(
+            t("after step {step} {change}", step=say_number(one.step, ","), change=change_text(one.lr, one.momentum))
             for one in config.changes
         ),
     }
@@ -70,26 +70,32 @@ def _met(run: Run) -> dict[str, str]:
     started = run.started
     loops = {"eager": t("step by step"), "graphs": t("whole steps captured in CUDA graphs")}
     return {
-        t("Training images"): f"{started.num_images:,}",
-        t("Device"): f"{started.device}, {t('threads: {count}', count=started.threads)}, {loops[started.loop]}",
-        t("Versions"): ", ".join(f"{name} {version}" for name, version in started.versions.items()),
+        t("Training images"): say_number(started.num_images, ","),
+        t("Device"): join_words([started.device, t("threads: {count}", count=started.threads), loops[started.loop]]),
+        t("Versions"): join_words(f"{name} {version}" for name, version in started.versions.items()),
         t("Stop and resume"): _exactness(started.device),
         t("Workers lost"): str(run.deaths or ""),
         t("Reached"): "" if run.unfinished else _reached(run),
     }
 
 
+def _parameters(stack: NetworkSpec) -> str:
+    return t("{count} parameters", count=say_number(trace(stack).num_params, ","))
+
+
 def _reached(run: Run) -> str:
-    parts = [t("step {step} of {steps}", step=f"{run.step:,}", steps=f"{run.started.total_steps:,}")]
+    parts = [
+        t("step {step} of {steps}", step=say_number(run.step, ","), steps=say_number(run.started.total_steps, ","))
+    ]
     if run.accuracy is not None:
-        last, share = run.epochs[-1], f"{run.accuracy:.2%}"
+        last, share = run.epochs[-1], say_number(run.accuracy, ".2%")
         at_the_end = last.step == run.step
         parts.append(
             t("{share} right", share=share)
             if at_the_end
-            else t("{share} right at the last test, after step {step}", share=share, step=f"{last.step:,}")
+            else t("{share} right at the last test, after step {step}", share=share, step=say_number(last.step, ","))
         )
-    return ", ".join(parts)
+    return join_words(parts)
 
 
 def _exactness(device: str) -> str:

@@ -16,7 +16,7 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.curve_words import curve_words
 from explorer.ui.data_words import accuracy_on
-from explorer.ui.language import t
+from explorer.ui.language import join_words, say_number, t
 
 PLANNED = 200  # points of the planned learning rate
 MOST_LINES = len(COLORS)
@@ -27,7 +27,7 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
     config = run.config if run else config
     losses, accuracies = (run.losses, run.accuracies) if run else (Series(), Series())
     tests = spread(run.epochs, limits.MAX_TESTS_DRAWN) if run else []
-    first = t("The test's first point comes after {steps} steps.", steps=f"{_first_test(config, run):,}")
+    first = t("The test's first point comes after {steps} steps.", steps=say_number(_first_test(config, run), ","))
     charts = [
         Chart(
             t("Loss"),
@@ -56,8 +56,12 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
 def _smoothing_note(smoothing: float) -> str:
     if not smoothing:
         return ""
-    lowest = f"{lowest_loss(smoothing):.2f}"
-    return t("With label smoothing {smoothing} no loss is below {lowest}.", smoothing=f"{smoothing:g}", lowest=lowest)
+    lowest = say_number(lowest_loss(smoothing), ".2f")
+    return t(
+        "With label smoothing {smoothing} no loss is below {lowest}.",
+        smoothing=say_number(smoothing, "g"),
+        lowest=lowest,
+    )
 
 
 def inner_curves(config: TrainConfig, run: Run | None) -> None:
@@ -112,7 +116,7 @@ def _draw(charts: Sequence[Chart], config: TrainConfig, run: Run | None, key: st
 def change_text(lr: float | None, momentum: float | None) -> str:
     """What was changed, as short as a mark in the curve wants it."""
     parts = {"lr": lr, t("momentum"): momentum}
-    return ", ".join(f"{name} {value:g}" for name, value in parts.items() if value is not None)
+    return join_words(f"{name} {say_number(value, 'g')}" for name, value in parts.items() if value is not None)
 
 
 def _first_test(config: TrainConfig, run: Run | None) -> int:

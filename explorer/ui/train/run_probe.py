@@ -25,6 +25,7 @@ WORDS = {
     "unanswered": mark("Digit {label}, not read yet."),
     "before": mark("Before: {answers}."),
     "was": mark("was {answers}"),
+    "comma": mark(", "),
     "probabilities": mark("Probabilities for this {label}"),
     "truth": mark("the right answer"),
     "maps": mark("This {label} as {layer} gets it"),

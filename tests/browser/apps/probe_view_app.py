@@ -18,6 +18,7 @@ WORDS = {
     "unanswered": "Digit {label}: not read yet.",
     "before": "Before: {answers}.",
     "was": "was {answers}",
+    "comma": ", ",
     "probabilities": "Probabilities for this {label}",
     "truth": "the right answer",
     "maps": "Feature maps of this {label}",
