@@ -15,9 +15,10 @@ test: .venv/test.stamp lint
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-lint: .venv/test.stamp
+lint: .venv/test.stamp node_modules/install.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
 # Every language's catalogue gets the sentences that the code says now, and loses those it says no more; what has no
 # translation yet is empty or marked "fuzzy". `make words NEW=fr` begins a language.
@@ -44,5 +45,9 @@ benchmarks: .venv/test.stamp
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	touch $@
 
+node_modules/install.stamp: package.json .venv/test.stamp
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	touch $@
+
 clean:
-	rm -rf .venv
+	rm -rf .venv node_modules

@@ -3,6 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from explorer.components.files import files_route
 from explorer.ui.address import hear_history, open_page, show_address
 from explorer.ui.app.freeze_garbage import freeze_garbage
 from explorer.ui.app.late_states import WithoutLateStates
@@ -44,4 +45,4 @@ if __name__ == "__main__":
     main()
 elif __name__ != "__mp_main__":
     middleware = [Middleware(layer) for layer in (PageStyle, LearnerCookie, WithoutLateStates)]
-    app = st.App(__file__, middleware=middleware)
+    app = st.App(__file__, middleware=middleware, routes=[files_route()])

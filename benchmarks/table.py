@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 HEAD = "| | median | lowest … highest | ratio (baseline) | bar |\n|---|---|---|---|---|"
-DIGITS = {"s": ".2f", "ms": ".1f", "MB": ".0f", "images/s": ",.0f"}  # of a value, by its unit
+DIGITS = {"s": ".2f", "ms": ".1f", "MB": ".0f", "kB": ".1f", "images/s": ",.0f"}  # of a value, by its unit
 
 
 @dataclass(frozen=True)

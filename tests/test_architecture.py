@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "training": ((*CORE, "exchange"), ("numpy", "torch", "torchvision", "safetensors", "distributed", "tqdm")),
     "runs": ((*CORE, "exchange"), ("numpy", "dask", "distributed")),
     "figures": (CORE, ("numpy", "plotly")),
-    "components": ((*CORE, "components"), ("numpy", "streamlit")),
+    "components": ((*CORE, "components"), ("numpy", "streamlit", "starlette")),
     "pictures": (CORE, ("numpy", "PIL", "psutil")),
     # google.protobuf: Streamlit's messages
     "ui": (
@@ -33,7 +33,7 @@ MAY_IMPORT = {
     ),
     "pages": ((*CORE, "runs", *PICTURES, "ui"), ("numpy", "streamlit")),
     "lessons": (("core",), ("babel",)),
-    "app.py": (("ui", "ui.app"), ("streamlit", "starlette")),
+    "app.py": (("components", "ui", "ui.app"), ("streamlit", "starlette")),
 }
 PAGES = ("convolution", "channels", "pooling", "network", "train", "compare")
 # The one door: its functions run, and import, in a worker's process only.

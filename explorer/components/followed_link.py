@@ -8,14 +8,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-_FOLLOW = """
-export default ({ data, parentElement }) => {
-  if (parentElement.followed) return
-  parentElement.followed = true
-  document.querySelector(`.st-key-${data} a`).click()
-}
-"""
-_COMPONENT = st.components.v2.component("followed_link", js=_FOLLOW)
+from explorer.components.files import script
+
+_COMPONENT = st.components.v2.component("followed_link", js=script("followed_link.js"))
 
 
 def follow_link(page: str, query_params: Mapping[str, str], *, key: str) -> None:

@@ -1,21 +1,14 @@
 """The cell inspector: grids of numbers, and every product behind every one of them. Hover stays in the browser."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import streamlit as st
 
+from explorer.components.files import script
 from explorer.components.inspector.scene import Scene
 from explorer.core import limits
 
-_FILES = Path(__file__).parent
-_MODULES = (
-    *("numbers", "packed", "index_map", "colors", "cells", "grid", "player", "maps", "editor", "strip"),
-    *("part", "zoom", "sentences", "look", "layouts", "stage", "inspector"),
-)
-# One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
-_SCRIPT = "\n".join((_FILES / f"{name}.js").read_text("utf-8") for name in _MODULES)
-_COMPONENT = st.components.v2.component("cell_inspector", js=_SCRIPT, css=(_FILES / "inspector.css").read_text("utf-8"))
+_COMPONENT = st.components.v2.component("cell_inspector", js=script("inspector/inspector.js"))
 
 Cell = tuple[str, int, int]  # (ARIA name of its grid, row, column), rows and columns from 0
 

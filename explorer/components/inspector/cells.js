@@ -1,6 +1,9 @@
 // A grid's picture on two canvases: its cells, painted when the numbers change, and the marks over them, painted at
 // every move of the pointer. `view` says where cells lie and what they hold; see makeGrid.
 
+import { colorOf } from "./colors.js";
+import { shown } from "./numbers.js";
+
 const LINES_FROM = 14; // pixels a cell: smaller ones are a picture, which lines would drown
 const HATCH = 5; // pixels between the lines over a cell that nothing reads
 
@@ -22,7 +25,7 @@ function prepare(canvas, { part, cell }) {
 }
 
 /** Paints every cell of the part that is seen: colour, number where it fits, padding dashed, hatching where nothing reads. */
-function paintCells(view, palette) {
+export function paintCells(view, palette) {
   const context = prepare(view.canvas, view);
   const { cell, part } = view;
   const filled = Math.max(cell, 1); // of cells smaller than a pixel the next covers what is too much
@@ -77,7 +80,7 @@ function hatch(context, left, top, cell, color) {
 
 /** Paints `marks`, [{y, x, value, scale, corner, strong}], and a pale frame around `ghost`, [{y, x}]. A mark with a
  *  `scale` takes the colour that `value` has there; `corner` is a small text; the `strong` one is framed twice. */
-function paintMarks(view, palette, marks, ghost) {
+export function paintMarks(view, palette, marks, ghost) {
   const context = prepare(view.overlay, view);
   const { cell } = view;
   context.strokeStyle = palette.window;

@@ -1,19 +1,16 @@
 // One colour rule for every grid: blue for positive, orange for negative, zero near the background; images and whatever
 // passed a ReLU from paper to ink. Numbers on a colour are black or white, whichever contrasts more: at least 4.58 : 1.
 
+import { colorReader } from "../theme_colors.js";
+
 const LEVELS = 100;
-const channels = (context, color) => {
-  context.fillStyle = color;
-  context.fillRect(0, 0, 1, 1);
-  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-};
-const luminance = (rgb) => {
+export const luminance = (rgb) => {
   const [r, g, b] = rgb.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 
 /** {fill, text} for each level 0 … LEVELS between two colours, each [r, g, b]. */
-function ramp(from, to) {
+export function ramp(from, to) {
   return Array.from({ length: LEVELS + 1 }, (_, level) => {
     const rgb = from.map((c, i) => Math.round(c + ((to[i] - c) * level) / LEVELS));
     return { fill: `rgb(${rgb})`, text: luminance(rgb) > 0.179 ? "#000" : "#fff" };
@@ -22,17 +19,13 @@ function ramp(from, to) {
 
 /** The ramps and single colours of the present theme, read from the style sheet's variables by `probe`, an element;
  *  `last` itself where the theme is still the same. */
-function makePalette(probe, last) {
+export function makePalette(probe, last) {
   probe.style.color = "var(--st-text-color)";
   probe.style.backgroundColor = "var(--st-background-color)";
   const { color, backgroundColor, fontFamily } = getComputedStyle(probe);
   const theme = color + backgroundColor;
   if (last?.theme === theme) return last;
-  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const read = (name) => {
-    probe.style.color = `var(--${name})`;
-    return channels(context, getComputedStyle(probe).color);
-  };
+  const read = colorReader(probe);
   const neutral = read("neutral");
   const css = (name) => `rgb(${read(name)})`;
   return {
@@ -50,7 +43,7 @@ function makePalette(probe, last) {
 }
 
 /** {fill, text} of a value; `scale` is {largest, signed}. */
-function colorOf(palette, value, scale) {
+export function colorOf(palette, value, scale) {
   const level = Math.min(LEVELS, Math.round((Math.abs(value) / scale.largest) * LEVELS));
   if (value < 0) return palette.negative[level];
   return (scale.signed ? palette.positive : palette.image)[level];

@@ -1,8 +1,11 @@
 // A text field over a cell: Enter or leaving it keeps the number, Escape drops it, anything else is explained.
 
+import { make } from "../elements.js";
+import { fill } from "../template.js";
+
 /** Opens it over cell (row, column) of `view`; `start` is the key that began it. `say(text)` shows a sentence, or takes
  *  it back without one; `keep(value)` gets the new number. */
-function editCell(view, row, column, { words, limit, start, say, keep }) {
+export function editCell(view, row, column, { words, limit, start, say, keep }) {
   if (view.picture.querySelector("input")) return;
   const label = fill(words.edit, { row: row + 1, column: column + 1 });
   const field = make("input", { inputmode: "text", "aria-label": label, autocomplete: "off" });

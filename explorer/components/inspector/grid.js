@@ -1,24 +1,23 @@
 // One ARIA grid of numbers: a picture on canvas under cells that only a keyboard and a screen reader meet. It knows
 // cells and keys, not what they mean.
 
+import { make } from "../elements.js";
+import { fill } from "../template.js";
+import { paintCells } from "./cells.js";
+import { shown } from "./numbers.js";
+import { around, whole, zoomed } from "./part.js";
+
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const MANY_CELLS = 6000; // 10,000 elements take about 50 ms: a larger grid gets its cells when it is first entered
 const SMALLEST_FONT = 8;
-const DIGIT_WIDTH = 0.62; // of the font's size, in wide fonts
-
-const make = (tag, attributes = {}, text = "") => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.textContent = text;
-  return element;
-};
+export const DIGIT_WIDTH = 0.62; // of the font's size, in wide fonts
 
 /** What the colours of a window's cells mean, for a legend. */
-const weightedKey = (text) => [make("i", { class: "weighted" }), make("span", {}, text)];
+export const weightedKey = (text) => [make("i", { class: "weighted" }), make("span", {}, text)];
 
 /** `on` receives over(y, x) with a padded position, out(), press(row, column), move(row, column), key(event, row,
  *  column). Before anything is drawn: fill(), then fit(). */
-function makeGrid(on) {
+export function makeGrid(on) {
   const block = make("figure", { class: "block" });
   const caption = block.appendChild(make("figcaption"));
   const [title, label] = [caption.appendChild(make("b")), caption.appendChild(make("code"))];

@@ -4,7 +4,7 @@
 
 /** What output cell (row, column) reads, in the kernel's reading order: {ki, kj, y, x, row, column}, where (y, x) is the
  *  padded position and (row, column) the input cell shown there, −1 for a zero. */
-function tapsAt(operation, row, column) {
+export function tapsAt(operation, row, column) {
   const { rows, columns } = operation;
   const taps = [];
   rows.at[row].forEach((y, ki) => {
@@ -17,41 +17,44 @@ function tapsAt(operation, row, column) {
 }
 
 /** The value that a tap reads: 0 for a zero of the padding. */
-const valueOf = (tap, input) => (tap.row < 0 || tap.column < 0 ? 0 : input[tap.row][tap.column]);
+export const valueRead = (tap, input) => (tap.row < 0 || tap.column < 0 ? 0 : input[tap.row][tap.column]);
 
 /** The products behind output cell (row, column): its taps with `value` and `weight`. */
-function productsAt(operation, input, kernel, row, column) {
+export function productsAt(operation, input, kernel, row, column) {
   const taps = tapsAt(operation, row, column);
-  for (const tap of taps) Object.assign(tap, { value: valueOf(tap, input), weight: kernel[tap.ki][tap.kj] });
+  for (const tap of taps) Object.assign(tap, { value: valueRead(tap, input), weight: kernel[tap.ki][tap.kj] });
   return taps;
 }
 
 /** All output cells for which `reads(axis, out, k)` holds on both axes: {row, column, ki, kj}. */
 function usesWhere(operation, row, column, reads) {
   const along = (axis, wanted) =>
-    axis.at.flatMap((positions, out) => positions.flatMap((at, k) => (reads(axis, at, k, wanted) ? [{ out, k, at }] : [])));
+    axis.at.flatMap((positions, out) =>
+      positions.flatMap((at, k) => (reads(axis, at, k, wanted) ? [{ out, k, at }] : [])),
+    );
   const [down, across] = [along(operation.rows, row), along(operation.columns, column)];
   return down.flatMap((d) => across.map((a) => ({ row: d.out, column: a.out, ki: d.k, kj: a.k, y: d.at, x: a.at })));
 }
 
 /** Every output cell that reads input cell (row, column), with the weight it uses. */
-const usesOfInput = (operation, row, column) =>
-  usesWhere(operation, row, column, (axis, at, k, wanted) => at >= 0 && axis.source[at] === wanted);
+export const usesOfInput = (operation, row, column) =>
+  usesWhere(operation, row, column, (axis, at, _k, wanted) => at >= 0 && axis.source[at] === wanted);
 
 /** Every output cell that reads padded position (y, x). */
-const usesOfPosition = (operation, y, x) => usesWhere(operation, y, x, (axis, at, k, wanted) => at === wanted);
+export const usesOfPosition = (operation, y, x) => usesWhere(operation, y, x, (_axis, at, _k, wanted) => at === wanted);
 
 /** Every output cell that uses kernel weight (ki, kj), with the padded position (y, x) it meets there. */
-const usesOfWeight = (operation, ki, kj) => usesWhere(operation, ki, kj, (axis, at, k, wanted) => k === wanted && at >= 0);
+export const usesOfWeight = (operation, ki, kj) =>
+  usesWhere(operation, ki, kj, (_axis, at, k, wanted) => k === wanted && at >= 0);
 
 /** Input indices along one axis that no output cell reads, ascending. */
-function unusedAlong(axis) {
+export function unusedAlong(axis) {
   const used = new Set(axis.at.flat().map((at) => (at < 0 ? -1 : axis.source[at])));
   return Array.from({ length: axis.size }, (_, index) => index).filter((index) => !used.has(index));
 }
 
 /** One channel's share of the output, before bias: rows of sums. */
-function partialMap(operation, input, kernel) {
+export function partialMap(operation, input, kernel) {
   const reads = (axis) => axis.at.map((positions) => positions.map((at) => (at < 0 ? -1 : axis.source[at])));
   const [down, across] = [reads(operation.rows), reads(operation.columns)];
   return down.map((rows) =>
@@ -66,7 +69,7 @@ function partialMap(operation, input, kernel) {
 }
 
 /** The window's cells that hold its maximum, the winner (PyTorch takes the first) in front; padding never wins. */
-function winnersAt(operation, input, row, column) {
+export function winnersAt(operation, input, row, column) {
   const taps = tapsAt(operation, row, column).filter((tap) => tap.row >= 0 && tap.column >= 0);
   const highest = Math.max(...taps.map((tap) => input[tap.row][tap.column]));
   return taps.filter((tap) => input[tap.row][tap.column] === highest);

@@ -1,17 +1,41 @@
 // The cell inspector: draws a scene (grids and the operations between them, see scene.py) and opens any cell of it.
 // What is open: what the pointer is over, else what was clicked, else the player's place, which goes on as a pale ghost.
 
-const INSPECTORS = new WeakMap(); // parentElement -> inspector: the default export runs again at each new data
+import { component, styleSheet } from "../component.js";
+import { make } from "../elements.js";
+import { fill } from "../template.js";
+import { makePalette } from "./colors.js";
+import { editCell } from "./editor.js";
+import { tapsAt } from "./index_map.js";
+import { look } from "./look.js";
+import { makeMaps } from "./maps.js";
+import { unpackedScene } from "./packed.js";
+import { makePlayer } from "./player.js";
+import { at } from "./sentences.js";
+import { makeStage } from "./stage.js";
+import { makeStrip } from "./strip.js";
+import { makeZoom } from "./zoom.js";
+
+const STYLE = await styleSheet("inspector.css", import.meta.url);
 const FINGER = window.matchMedia("(pointer: coarse)");
 const CAPTIONED = 3; // rows of a stack that have titles each; of more only the first, the others a number
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
-function makeInspector(root) {
-  const inspector = { data: null, pinned: null, hover: null, operation: null, timer: 0, told: "", asked: "", size: null };
+function makeInspector(root, toPython) {
+  const inspector = {
+    data: null,
+    pinned: null,
+    hover: null,
+    operation: null,
+    timer: 0,
+    told: "",
+    asked: "",
+    size: null,
+  };
   const probe = root.appendChild(make("i", { hidden: "" }));
   const frame = root.appendChild(make("div", { style: "visibility: hidden" }));
   const ruler = make("i", { class: "ruler" }); // as wide as a large grid, as high as a small one
-  const maps = makeMaps((channel) => inspector.trigger("channel", channel));
+  const maps = makeMaps((channel) => toPython.trigger("channel", channel));
   const stage = makeStage(handlers, maps.element);
   const player = makePlayer({ place: moved, playing });
   const strip = makeStrip();
@@ -46,7 +70,8 @@ function makeInspector(root) {
         const typed = /^[-0-9.]$/.test(event.key) && !event.ctrlKey && !event.metaKey;
         const editable = scene().grids[grid].edit;
         if (event.key === " " || (event.key === "Enter" && !editable)) pinCell(cellAt(row, column));
-        else if (editable && (typed || event.key === "Enter" || event.key === "F2")) edit(grid, row, column, typed ? event.key : undefined);
+        else if (editable && (typed || event.key === "Enter" || event.key === "F2"))
+          edit(grid, row, column, typed ? event.key : undefined);
         else return;
         event.preventDefault();
       },
@@ -83,7 +108,7 @@ function makeInspector(root) {
 
   function edit(grid, row, column, start) {
     const { words, limit } = inspector.data;
-    const keep = (value) => inspector.trigger("edit", { grid: scene().grids[grid].edit, row, column, value });
+    const keep = (value) => toPython.trigger("edit", { grid: scene().grids[grid].edit, row, column, value });
     editCell(views[grid], row, column, { words, limit, start, say: strip.say, keep });
   }
 
@@ -95,7 +120,7 @@ function makeInspector(root) {
     inspector.timer = setTimeout(() => {
       if (JSON.stringify(open) === inspector.told) return;
       inspector.told = JSON.stringify(open);
-      inspector.send("open", open);
+      toPython.send("open", open);
     }, SETTLE_MS);
   }
 
@@ -121,13 +146,17 @@ function makeInspector(root) {
     inspector.operation = operation;
     const [rows, columns] = [operation.rows.at.length, operation.columns.at.length];
     const { title } = scene().grids[operation.output];
-    const describe = (index) => fill(inspector.data.words.open, { grid: title, ...at(Math.floor(index / columns), index % columns) });
+    const describe = (index) =>
+      fill(inspector.data.words.open, { grid: title, ...at(Math.floor(index / columns), index % columns) });
     player.update(rows, columns, inspector.data.words, describe);
     player.stand(Math.min(row, rows - 1) * columns + Math.min(column, columns - 1));
   }
 
   function open([name, row, column]) {
-    const grid = Math.max(scene().grids.findIndex((candidate) => candidate.name === name), 0);
+    const grid = Math.max(
+      scene().grids.findIndex((candidate) => candidate.name === name),
+      0,
+    );
     const { height, width, top, left } = views[grid];
     const [y, x] = [Math.min(row, height - 1) + top, Math.min(column, width - 1) + left];
     const operation = operationOf(grid) ?? scene().operations[0];
@@ -143,11 +172,14 @@ function makeInspector(root) {
     stand(scene().operations.find((o) => o.output === grid) ?? scene().operations[0], y, x);
     const { pinned } = inspector;
     const view = views[pinned?.grid];
-    inspector.pinned = view ? { ...pinned, y: Math.min(pinned.y, view.rows - 1), x: Math.min(pinned.x, view.columns - 1) } : null;
+    inspector.pinned = view
+      ? { ...pinned, y: Math.min(pinned.y, view.rows - 1), x: Math.min(pinned.x, view.columns - 1) }
+      : null;
     inspector.hover = null;
   }
 
-  inspector.update = (data) => {
+  inspector.update = (sent) => {
+    const data = { ...sent, scene: unpackedScene(sent.scene) };
     inspector.data = data;
     inspector.palette = makePalette(probe, inspector.palette);
     const { scene, words } = data;
@@ -179,16 +211,9 @@ function makeInspector(root) {
     inspector.size = { side: contentRect.width, small: contentRect.height };
     if (inspector.data) layout();
   });
-  observer.observe(ruler); // for good: a run that was given up cleans up while the next one draws in here
+  observer.observe(ruler);
   inspector.close = () => (clearTimeout(inspector.timer), player.stop());
   return inspector;
 }
 
-export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
-  if (!INSPECTORS.has(parentElement)) INSPECTORS.set(parentElement, makeInspector(parentElement));
-  const inspector = INSPECTORS.get(parentElement);
-  inspector.send = setStateValue;
-  inspector.trigger = setTriggerValue;
-  inspector.update({ ...data, scene: unpackedScene(data.scene) });
-  return () => inspector.close();
-}
+export default component(STYLE, makeInspector);

@@ -1,11 +1,13 @@
 // Where grids stand and how large their cells are, for each of the scene's three layouts.
 
+import { make } from "../elements.js";
+
 const LEGIBLE = 34; // pixels: a kernel's cells shrink with the input's, but not below this while there is room
 const sign = (character) => make("span", { class: "operator", "aria-hidden": "true" }, character);
 
 /** Puts the grids' blocks into the stage; `maps` is the choice of output channels. For a stack it returns the labels of
  *  the running total. */
-const ARRANGE = {
+export const ARRANGE = {
   row(stage, { operations: [operation] }, views) {
     const [[input, kernel]] = operation.parts;
     stage.replaceChildren(views[input].block, sign("∗"), views[kernel].block, sign("="), views[operation.output].block);
@@ -16,7 +18,14 @@ const ARRANGE = {
     const rows = operation.parts.map(([input, kernel], number) => {
       const row = make("div", { class: "channel" });
       views[input].block.dataset.channel = operation.first + number + 1;
-      row.append(views[input].block, sign("∗"), views[kernel].block, sign("="), views[operation.partials[number]].block, labels[number]);
+      row.append(
+        views[input].block,
+        sign("∗"),
+        views[kernel].block,
+        sign("="),
+        views[operation.partials[number]].block,
+        labels[number],
+      );
       return row;
     });
     const channels = make("div", { class: "channels" });
@@ -46,7 +55,7 @@ const ARRANGE = {
 
 /** Fits every grid into the squares that place.css gives it, `side` and `small` pixels; grids that are compared share a
  *  cell size. */
-const SIZES = {
+export const SIZES = {
   row({ operations: [operation] }, views, { side, small }, palette, zoom) {
     const [[input, kernel]] = operation.parts;
     const output = views[operation.output];

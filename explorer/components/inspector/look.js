@@ -1,7 +1,12 @@
 // What opening one cell means: the marks on every grid and the lines under the picture. Pure but for the views' sizes.
 
+import { fill } from "../template.js";
+import { productsAt, tapsAt, usesOfInput, usesOfPosition, usesOfWeight, winnersAt } from "./index_map.js";
+import { bracketed, shown } from "./numbers.js";
+import { at, maxLines, meanLines, sumLines, usedLine, weightLine } from "./sentences.js";
+
 /** `cell` is {grid, y, x}, a padded position: {marks: Map grid -> [{y, x, value, scale, corner, strong}], lines}. */
-function look(scene, cell, views, words) {
+export function look(scene, cell, views, words) {
   const marks = new Map();
   const mark = (grid, ...some) => marks.set(grid, [...(marks.get(grid) ?? []), ...some]);
   const lines = [];
@@ -20,7 +25,8 @@ function look(scene, cell, views, words) {
     lines.push([fill(words.open_value, values)]);
     lookAtWeight(context, asKernel);
   } else lookAtInput(context, values);
-  if (grid.before && view.inside(cell.y, cell.x)) lines.push([fill(words.before, { value: shown(grid.before[row][column]) })]);
+  if (grid.before && view.inside(cell.y, cell.x))
+    lines.push([fill(words.before, { value: shown(grid.before[row][column]) })]);
   return { marks, lines: lines.map((parts) => [parts].flat()) };
 }
 
@@ -40,7 +46,10 @@ function lookAtOutput({ scene, cell, mark, lines, words }, operation) {
       })
       .filter((_, number) => only < 0 || only === number);
     for (const { from, kernel, products } of channels) {
-      mark(from, ...products.map((p) => ({ y: p.y, x: p.x, value: p.weight, scale: grids[kernel], corner: corner(p.weight) })));
+      mark(
+        from,
+        ...products.map((p) => ({ y: p.y, x: p.x, value: p.weight, scale: grids[kernel], corner: corner(p.weight) })),
+      );
       if (products.length < grids[kernel].values.length * grids[kernel].values[0].length)
         mark(kernel, ...products.map((p) => ({ y: p.ki, x: p.kj })));
     }

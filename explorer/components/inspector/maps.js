@@ -1,9 +1,13 @@
 // Small pictures of all output channels, of which one is drawn large: a choice like any group of radio buttons.
 
+import { make } from "../elements.js";
+import { fill } from "../template.js";
+import { colorOf } from "./colors.js";
+
 const IN_A_ROW = 5; // of more there are two rows
 
 /** `choose(number)` is called with the channel that was clicked or reached with the arrow keys. */
-function makeMaps(choose) {
+export function makeMaps(choose) {
   const element = make("div", { class: "maps", role: "radiogroup" });
   const maps = { element };
   element.addEventListener("click", (event) => {
@@ -14,7 +18,8 @@ function makeMaps(choose) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const next = ([...element.children].indexOf(event.target) + step + element.children.length) % element.children.length;
+    const next =
+      ([...element.children].indexOf(event.target) + step + element.children.length) % element.children.length;
     element.children[next].focus();
     choose(next);
   });

@@ -3,22 +3,15 @@
 const NOISE = 1e-12; // what sums of decimals leave where they should be 0
 
 /** Whole numbers in full, others to four significant digits, a real minus sign. */
-function shown(value) {
+export function shown(value) {
   if (Math.abs(value) < NOISE) return "0";
   const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
   return text.replace("-", "−").replace("e+", "e");
 }
 
 /** True where `shown` hides digits, so that a sum of shown numbers is only about equal; a float's noise is no digit. */
-const rounded = (value) =>
+export const rounded = (value) =>
   !Number.isInteger(value) && Math.abs(Number(value.toPrecision(4)) - value) > 1e-9 * Math.abs(value);
 
 /** As a factor or a summand: negative numbers in brackets. */
-const bracketed = (value) => (value < 0 ? `(${shown(value)})` : shown(value));
-
-/** A template with its {names} filled in; of one with several forms, the form for the number `count`. */
-const fill = (template, values) => formOf(template, values.count).replace(/\{(\w+)\}/g, (_, key) => values[key]);
-
-/** `template` itself, or of {language, one, few, other …} what that language says of so many. */
-const formOf = (template, count) =>
-  typeof template === "string" ? template : (template[new Intl.PluralRules(template.language).select(count)] ?? template.other);
+export const bracketed = (value) => (value < 0 ? `(${shown(value)})` : shown(value));

@@ -1,24 +1,29 @@
 // Which part of a grid is seen: all of it, or, where its cells are too small for numbers and the learner zooms in, as
 // many readable ones as fit, around what is open. Pure but for `view`, which it reads.
 
+import { DIGIT_WIDTH } from "./grid.js";
+
 const READABLE_FONT = 11;
 const FEWEST_CELLS = 3; // in a row of a zoomed grid
 
-const whole = (view) => ({ y: 0, x: 0, rows: view.rows, columns: view.columns });
+export const whole = (view) => ({ y: 0, x: 0, rows: view.rows, columns: view.columns });
 
 /** The cell, in pixels, in which a usual number of the grid can be read, and the part of the grid that a square of
  *  `side` then shows; it begins where `last`, the part seen so far, did. */
-function zoomed(view, side, last) {
+export function zoomed(view, side, last) {
   const wanted = Math.ceil(READABLE_FONT * DIGIT_WIDTH * view.longest + 4);
   const cell = Math.floor(Math.min(Math.max(wanted, 2 * READABLE_FONT), side / FEWEST_CELLS));
   const fits = Math.floor(side / cell);
   const [rows, columns] = [Math.min(view.rows, fits), Math.min(view.columns, fits)];
-  return { cell, part: { y: Math.min(last.y, view.rows - rows), x: Math.min(last.x, view.columns - columns), rows, columns } };
+  return {
+    cell,
+    part: { y: Math.min(last.y, view.rows - rows), x: Math.min(last.x, view.columns - columns), rows, columns },
+  };
 }
 
 /** The part moved as little as shows all `marks` and a cell around them; around the strong one where they are too many;
  *  without one it stays among them. */
-function around(view, marks) {
+export function around(view, marks) {
   const { part } = view;
   if (!marks.length || (part.rows === view.rows && part.columns === view.columns)) return part;
   const strong = marks.filter((mark) => mark.strong);

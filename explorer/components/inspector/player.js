@@ -1,6 +1,8 @@
 // Play, pause, step, step back, speed, and a slider with a tick for each output cell. It knows a number of places and
 // where it stands, not what they are.
 
+import { make } from "../elements.js";
+
 const SPEEDS = [1, 2, 5, 20, 60]; // places a second
 // Drawn, for fonts differ in what they have: triangles and bars in a square of 16.
 const ICONS = {
@@ -31,7 +33,7 @@ function followFinger(track, tell) {
 }
 
 /** `on` receives place(index) at each move, and playing(on or off). */
-function makePlayer(on) {
+export function makePlayer(on) {
   const element = make("div", { class: "player", role: "group" });
   const button = (name, act) => {
     const pushed = element.appendChild(make("button", { type: "button" }));

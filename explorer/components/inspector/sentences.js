@@ -1,16 +1,21 @@
 // What stands under the picture: the arithmetic of the open cell, or where a cell is used. Lines of text, the result
 // in bold, many products folded; the same text is read out and copied.
 
+import { fill } from "../template.js";
+import { valueRead } from "./index_map.js";
+import { bracketed, rounded, shown } from "./numbers.js";
+
 const ONE_LINE = 9; // products that fit on a line of its own for each channel
 
-const at = (row, column) => ({ row: row + 1, column: column + 1 });
+export const at = (row, column) => ({ row: row + 1, column: column + 1 });
 const text = (parts) => parts.join(" + ");
 
 /** The products of an output cell, its sum, bias and ReLU: [[string, {bold} or {folded, open}]], a line each. Of several
  *  channels the total comes first: the list below it may scroll. `channels` are [{number, products}], one an input; `total` is the value drawn. */
-function sumLines(channels, operation, total, words) {
+export function sumLines(channels, operation, total, words) {
   const every = channels.flatMap(({ products }) => products);
-  const exact = !every.some((p) => rounded(p.value) || rounded(p.weight)) && !rounded(total) && !rounded(operation.bias ?? 0);
+  const exact =
+    !every.some((p) => rounded(p.value) || rounded(p.weight)) && !rounded(total) && !rounded(operation.bias ?? 0);
   const equals = exact ? "=" : "≈";
   const several = channels.length > 1;
   const sums = channels.map(({ products }) => products.reduce((sum, p) => sum + p.value * p.weight, 0));
@@ -40,7 +45,7 @@ function channelLines(channels, equals, words) {
 }
 
 /** The maximum of a window, its winner, ties, and where the gradient goes. */
-function maxLines(taps, winners, input, total, words) {
+export function maxLines(taps, winners, input, total, words) {
   const values = taps.map((tap) => (tap.row < 0 || tap.column < 0 ? "−∞" : shown(input[tap.row][tap.column])));
   const first = at(winners[0].row, winners[0].column);
   const tie = { count: winners.length, value: shown(total), ...first };
@@ -49,8 +54,8 @@ function maxLines(taps, winners, input, total, words) {
 }
 
 /** The mean of a window; padding counts as zeros. */
-function meanLines(taps, input, total, words) {
-  const values = taps.map((tap) => bracketed(valueOf(tap, input)));
+export function meanLines(taps, input, total, words) {
+  const values = taps.map((tap) => bracketed(valueRead(tap, input)));
   const equals = rounded(total) ? "≈" : "=";
   return [
     [`(${text(values)}) / ${taps.length} ${equals} `, { bold: shown(total) }],
@@ -59,7 +64,7 @@ function meanLines(taps, input, total, words) {
 }
 
 /** How often an input cell, or a cell of the padding, is used by one operation. */
-function usedLine(operation, count, words, wins) {
+export function usedLine(operation, count, words, wins) {
   const all = operation.rows.at.length * operation.columns.at.length;
   const prefix = operation.title ? `${operation.title}: ` : "";
   if (count === 0) return [prefix + words.unused];
@@ -68,13 +73,15 @@ function usedLine(operation, count, words, wins) {
 }
 
 /** How often a weight is used, and on what. */
-function weightLine(uses, operation, words) {
+export function weightLine(uses, operation, words) {
   const all = operation.rows.at.length * operation.columns.at.length;
   const within = (axis, position) => position >= axis.before && position < axis.before + axis.size;
   const inside = uses.filter(({ y, x }) => within(operation.rows, y) && within(operation.columns, x)).length;
   const once = uses.length === all ? words.weight_once : words.weight_used;
   const padded = uses.length - inside;
   const onInput = fill(words.weight_inside, { count: inside });
-  const where = padded ? fill(words.weight_padded, { inside: onInput, padded: fill(words.weight_outside, { count: padded }) }) : "";
+  const where = padded
+    ? fill(words.weight_padded, { inside: onInput, padded: fill(words.weight_outside, { count: padded }) })
+    : "";
   return [fill(once, { count: uses.length }) + where];
 }

@@ -1,10 +1,18 @@
 // The grids of a scene, arranged, sized and painted. It knows nothing of what is open.
 
+import { make } from "../elements.js";
+import { fill } from "../template.js";
+import { paintMarks } from "./cells.js";
+import { makeGrid, weightedKey } from "./grid.js";
+import { partialMap, unusedAlong } from "./index_map.js";
+import { ARRANGE, SIZES } from "./layouts.js";
+import { bracketed, shown } from "./numbers.js";
+
 const NAMED = 4; // rows and columns that no window covers, in the remark under the input
 const NAMING_MS = 250; // after the picture: what only a keyboard needs must not keep it waiting
 
 /** `handlers(grid)` are a grid's, by its number; see makeGrid. `maps` is the choice of output channels. */
-function makeStage(handlers, maps) {
+export function makeStage(handlers, maps) {
   const element = make("div", { class: "stage" });
   const remark = make("div", { class: "remark" });
   const stage = { elements: [element, remark], views: [], labels: [], arranged: "", naming: 0, zoom: false };
@@ -22,11 +30,23 @@ function makeStage(handlers, maps) {
 
   /** The partial maps of a stack are sums of the products that are on screen anyway: the browser adds them up. */
   function addPartials({ grids, operations: [operation] }, words) {
-    const values = operation.parts.map(([input, kernel]) => partialMap(operation, grids[input].values, grids[kernel].values));
+    const values = operation.parts.map(([input, kernel]) =>
+      partialMap(operation, grids[input].values, grids[kernel].values),
+    );
     const largest = values.flat(2).reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     operation.partials = values.map((map, number) => {
       const title = fill(words.partial, { channel: operation.first + number + 1 });
-      return grids.push({ name: `Partial ${operation.first + number + 1}`, title, values: map, label: "", largest, signed: true, edit: "" }) - 1;
+      return (
+        grids.push({
+          name: `Partial ${operation.first + number + 1}`,
+          title,
+          values: map,
+          label: "",
+          largest,
+          signed: true,
+          edit: "",
+        }) - 1
+      );
     });
   }
 

@@ -1,10 +1,12 @@
 // The lines under the picture: the arithmetic of the open cell, read out and to be copied, and a hint below. Its height
 // is place.css's: what is longer scrolls in it, so that nothing below moves.
 
+import { make } from "../elements.js";
+
 const COPIED_MS = 1500;
 const LONG = 90; // characters: a longer line is written smaller
 
-function makeStrip() {
+export function makeStrip() {
   const lines = make("div", { class: "strip", role: "status", "aria-live": "polite", tabindex: 0 });
   const copy = make("button", { type: "button", class: "copy" });
   const unfold = make("button", { type: "button", hidden: "" });
@@ -13,7 +15,15 @@ function makeStrip() {
   const buttons = make("div", { class: "buttons" });
   buttons.append(copy, unfold);
   foot.append(lines, buttons);
-  const strip = { elements: [foot, hint], words: {}, hint: "", content: [], unfolded: false, scrolled: false, folds: "" };
+  const strip = {
+    elements: [foot, hint],
+    words: {},
+    hint: "",
+    content: [],
+    unfolded: false,
+    scrolled: false,
+    folds: "",
+  };
 
   copy.addEventListener("click", async () => {
     try {
@@ -44,7 +54,10 @@ function makeStrip() {
       return line;
     };
     lines.replaceChildren(...content.map(element));
-    lines.classList.toggle("long", [...lines.children].some((line) => line.textContent.length > LONG));
+    lines.classList.toggle(
+      "long",
+      [...lines.children].some((line) => line.textContent.length > LONG),
+    );
     if (strip.scrolled) lines.scrollTop = 0; // which lays the page out: not at every move of the pointer
     strip.scrolled = false;
     offerFolding(content.flat().some((part) => part.folded));

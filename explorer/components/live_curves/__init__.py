@@ -6,12 +6,13 @@ The browser keeps the learner's zoom and cursor while new numbers arrive; Python
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
 
+from explorer.components.files import script
+from explorer.components.live_curves.series import packed_steps, packed_values, short_step
 from explorer.core.limits import MAX_POINTS_DRAWN
 
 WORDS = (
@@ -29,19 +30,7 @@ WORDS = (
 MOST_MARKS = 50
 COLORS = ("blue", "orange", "green", "purple", "red", "grey")  # dash 0 … 5 go with them where lines are many
 
-
-def _source(*names: str) -> str:
-    """Files beside this one, joined, callees first, without indentation and comments: they travel with each update."""
-    texts = (Path(__file__).with_name(name).read_text("utf-8") for name in names)
-    lines = (line.strip() for text in texts for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-SCRIPT = _source("axes.js", "marker.js", "plot.js", "gestures.js", "live_curves.js")
-_COMPONENT = st.components.v2.component(
-    "live_curves", html='<div class="live-curves"></div>', css=_source("live_curves.css"), js=SCRIPT
-)
-
+_COMPONENT = st.components.v2.component("live_curves", js=script("live_curves/live_curves.js"))
 
 Marker = Literal["circle", "square", "diamond", "up", "down", "left", "right", "plus"]
 
@@ -119,9 +108,9 @@ def live_curves(
         "charts": [_chart(chart) for chart in charts],
         "x_max": x_max,
         "x_label": x_label,
-        "x_marks": [_step(x) for x in x_marks],
+        "x_marks": [short_step(x) for x in x_marks],
         "x_whole": x_whole,
-        "marks": [{"x": _step(x), "label": label} for x, label in marks[-MOST_MARKS:]],
+        "marks": [{"x": short_step(x), "label": label} for x, label in marks[-MOST_MARKS:]],
         "words": {word: words[word] for word in WORDS},
     }
     _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains
@@ -135,14 +124,4 @@ def _chart(chart: Chart) -> dict[str, Any]:
 
 def _curve(curve: Curve, previous: Curve | None) -> dict[str, Any]:
     shared = previous is not None and np.array_equal(previous.x, curve.x)
-    steps = None if shared else [_step(x) for x in np.asarray(curve.x, float).tolist()]
-    return {**vars(curve), "x": steps, "y": [_value(y) for y in np.asarray(curve.y, float).tolist()]}
-
-
-def _step(x: float) -> float:
-    return int(x) if x == int(x) else float(f"{x:.6g}")
-
-
-def _value(y: float) -> float | None:
-    # JSON knows neither nan nor infinity; six digits are more than any screen shows, and half the bytes.
-    return float(f"{y:.6g}") if math.isfinite(y) else None
+    return {**vars(curve), "x": None if shared else packed_steps(curve.x), "y": packed_values(curve.y)}

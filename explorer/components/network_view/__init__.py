@@ -1,20 +1,14 @@
 """A network seen twice: its shapes as boxes to scale, and a ledger of its layers. Hover stays in the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
+from explorer.components.files import script
 from explorer.components.network_view.view import Block, LedgerRow, view_data
 
-_FILES = Path(__file__).parent
-_MODULES = ("sizes", "sees", "stop", "blocks", "ledger", "network_view")
-# One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
-_SCRIPT = "\n".join((_FILES / f"{name}.js").read_text("utf-8") for name in _MODULES)
-_COMPONENT = st.components.v2.component(
-    "network_view", js=_SCRIPT, css=(_FILES / "network_view.css").read_text("utf-8")
-)
+_COMPONENT = st.components.v2.component("network_view", js=script("network_view/network_view.js"))
 
 
 def network_view(

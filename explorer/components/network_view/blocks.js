@@ -1,5 +1,10 @@
 // The picture: the image and every shape that it takes, to one scale. It knows boxes and units, not why one is chosen.
 
+import { draw, make, set, write } from "../elements.js";
+import { fill } from "../template.js";
+import { clamp, fitted, partName, partsOf, SHEET, SLOPE, sum, TARGET } from "./sizes.js";
+import { makeStop, STOP, signsOf } from "./stop.js";
+
 const MARK = 3; // px that an eye can find
 const SHADES = 24;
 const SIGN = { blamed: "←", remark: "!" };
@@ -10,10 +15,20 @@ function makeBlock(on) {
   const element = make("div", { class: "block" });
   const face = element.appendChild(make("div", { class: "face", role: "button", tabindex: 0 }));
   const svg = face.appendChild(draw("svg", { "aria-hidden": "true" }));
-  const [sheets, front, hit] = [draw("path", { class: "sheets" }), draw("rect", { class: "front" }), draw("rect", { class: "hit" })];
+  const [sheets, front, hit] = [
+    draw("path", { class: "sheets" }),
+    draw("rect", { class: "front" }),
+    draw("rect", { class: "hit" }),
+  ];
   const scaled = draw("g");
-  const [ink, cells, dim] = [draw("g", { class: "ink" }), draw("path", { class: "cells" }), draw("path", { class: "dim" })];
-  const [halo, sees, unit] = ["halo", "sees", "unit"].map((name) => draw("rect", { class: name, visibility: "hidden" }));
+  const [ink, cells, dim] = [
+    draw("g", { class: "ink" }),
+    draw("path", { class: "cells" }),
+    draw("path", { class: "dim" }),
+  ];
+  const [halo, sees, unit] = ["halo", "sees", "unit"].map((name) =>
+    draw("rect", { class: name, visibility: "hidden" }),
+  );
   scaled.append(ink, cells, dim, halo, sees, unit);
   svg.append(sheets, front, scaled, hit);
   const [name, sign] = [make("b"), make("span", { class: "sign", role: "img", hidden: "" })];
@@ -27,7 +42,10 @@ function makeBlock(on) {
     const { left, top } = svg.getBoundingClientRect();
     const { rows, columns, width, height } = view.size;
     const along = (offset, length, count) => clamp(Math.floor((offset / length) * count), 0, count - 1);
-    return [along(event.clientY - top - view.top, height, rows), along(event.clientX - left - view.left, width, columns)];
+    return [
+      along(event.clientY - top - view.top, height, rows),
+      along(event.clientX - left - view.left, width, columns),
+    ];
   };
   hit.addEventListener("pointermove", (event) => on.over(...place(event)));
   hit.addEventListener("pointerleave", () => on.out());
@@ -73,7 +91,10 @@ function makeBlock(on) {
     const { rows, columns, width, height } = view.size;
     const least = (count, length) => Math.min(count, Math.max(1, (MARK * count) / length));
     const [high, wide] = [least(rows, height), least(columns, width)];
-    const [y, x] = [clamp(place[0] + 0.5 - high / 2, 0, rows - high), clamp(place[1] + 0.5 - wide / 2, 0, columns - wide)];
+    const [y, x] = [
+      clamp(place[0] + 0.5 - high / 2, 0, rows - high),
+      clamp(place[1] + 0.5 - wide / 2, 0, columns - wide),
+    ];
     set(unit, { x, y, width: wide, height: high });
   };
 
@@ -84,7 +105,10 @@ function makeBlock(on) {
     const { rows, columns } = view.size;
     const [width, height] = [seen.right - seen.left + 1, seen.bottom - seen.top + 1];
     for (const part of [halo, sees]) set(part, { x: seen.left, y: seen.top, width, height });
-    dim.setAttribute("d", `M0 0h${columns}v${rows}h${-columns}zM${seen.left} ${seen.top}h${width}v${height}h${-width}z`);
+    dim.setAttribute(
+      "d",
+      `M0 0h${columns}v${rows}h${-columns}zM${seen.left} ${seen.top}h${width}v${height}h${-width}z`,
+    );
   };
   return view;
 }
@@ -111,18 +135,19 @@ function inked(image) {
 }
 
 /** `on` receives the number of a block, then what makeBlock tells. */
-function makePicture(on) {
+export function makePicture(on) {
   const element = make("div", { class: "strip" });
   const scroller = make("div", { class: "scroller", role: "group" });
   const row = scroller.appendChild(make("div", { class: "row" }));
   element.append(scroller);
-  const look = () => element.classList.toggle("more", scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 8);
+  const look = () =>
+    element.classList.toggle("more", scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 8);
   scroller.addEventListener("scroll", look);
   const stop = makeStop((row) => on.stop(row));
   row.append(stop.element);
   const picture = { element, views: [], blocks: [], drawn: "", fit: null };
   const handlers = (n) => Object.fromEntries(GESTURES.map((name) => [name, (...some) => on[name](n, ...some)]));
-  let bands = [];
+  const bands = [];
 
   picture.update = ({ blocks, rows, image, words }) => {
     while (picture.views.length > blocks.length) picture.views.pop().element.remove();
@@ -138,7 +163,10 @@ function makePicture(on) {
     stop.update(rows, blocks.length, words);
     const [, height, width] = blocks[0].size;
     const pixels = [height, width, ...image].join();
-    if (pixels !== picture.drawn) set(picture.views[0].ink, { transform: `scale(${width / image[0].length} ${height / image.length})` }).replaceChildren(...inked(image));
+    if (pixels !== picture.drawn)
+      set(picture.views[0].ink, {
+        transform: `scale(${width / image[0].length} ${height / image.length})`,
+      }).replaceChildren(...inked(image));
     picture.drawn = pixels;
     band(blocks, words);
   };

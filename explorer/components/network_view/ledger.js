@@ -1,12 +1,18 @@
 // The ledger: a row for every layer, and what went wrong under the one where it did. Elements stay while their texts
 // change, so that what has the focus keeps it.
 
+import { make, write } from "../elements.js";
+
 const NUMBERS = ["params", "mult_adds", "memory", "field", "step"];
 const HEADS = ["layer", "shape", ...NUMBERS];
 const SIGNS = { fails: "✕", remark: "!" };
 
 /** Text that breaks only between its parts. */
-const unbroken = (parts) => parts.filter(Boolean).flatMap((part) => [make("span", { class: "whole" }, part), " "]).slice(0, -1);
+const unbroken = (parts) =>
+  parts
+    .filter(Boolean)
+    .flatMap((part) => [make("span", { class: "whole" }, part), " "])
+    .slice(0, -1);
 
 /** Fills a cell anew where its key has changed. */
 function refill(cell, key, children) {
@@ -66,12 +72,18 @@ function makeEntry(on) {
     refill(code, row.code, () => unbroken(row.code.split(/(?<=,) /)));
     const meaning = row.state === "fits" ? "" : words[row.state];
     write(sign, SIGNS[row.state] ?? (waits ? "…" : ""));
-    for (const [mark, text] of [[sign, meaning], [arrow, blamed ? words.blamed : ""]]) {
+    for (const [mark, text] of [
+      [sign, meaning],
+      [arrow, blamed ? words.blamed : ""],
+    ]) {
       mark.hidden = !text;
       mark.setAttribute("aria-label", text);
       mark.title = text;
     }
-    fillCells(waits ? { ...row, shapes: ["", ""], notes: [], ...Object.fromEntries(NUMBERS.map((name) => [name, ""])) } : row, words);
+    fillCells(
+      waits ? { ...row, shapes: ["", ""], notes: [], ...Object.fromEntries(NUMBERS.map((name) => [name, ""])) } : row,
+      words,
+    );
     const focused = problem.has(body.getRootNode().activeElement);
     if (!problem.update(row, words)) problem.line.remove();
     else if (!problem.line.isConnected) body.append(problem.line);
@@ -95,7 +107,11 @@ function makeProblem(repair) {
   /** False where there is nothing to say. */
   const update = (row, words) => {
     write(source, words.message);
-    for (const [element, text] of [[message, row.message], [advice, row.advice], [button, row.repair]]) {
+    for (const [element, text] of [
+      [message, row.message],
+      [advice, row.advice],
+      [button, row.repair],
+    ]) {
       write(element, text);
       element.hidden = !text;
     }
@@ -106,7 +122,7 @@ function makeProblem(repair) {
 }
 
 /** `on` receives over(row), out(), press(row), repair(row). */
-function makeLedger(on) {
+export function makeLedger(on) {
   const table = make("table", { role: "table" });
   const top = table.appendChild(make("thead", { role: "rowgroup" })).appendChild(make("tr", { role: "row" }));
   const heads = HEADS.map((name) => top.appendChild(make("th", { class: name, role: "columnheader", scope: "col" })));
@@ -116,7 +132,8 @@ function makeLedger(on) {
   const fillTotal = makeCells(total);
   const ledger = { element: table, entries: [] };
 
-  const makeOne = (n) => makeEntry({ over: () => on.over(n), out: on.out, press: () => on.press(n), repair: () => on.repair(n) });
+  const makeOne = (n) =>
+    makeEntry({ over: () => on.over(n), out: on.out, press: () => on.press(n), repair: () => on.repair(n) });
 
   ledger.update = ({ rows, totals, words }) => {
     const { entries } = ledger;

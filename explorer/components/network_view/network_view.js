@@ -1,18 +1,39 @@
 // The network view: joins the picture and the ledger. What is shown: the unit under the pointer, else the one that the
 // keyboard is at, else the chosen one.
 
+import { component, styleSheet } from "../component.js";
+import { make, write } from "../elements.js";
+import { makePicture } from "./blocks.js";
+import { makeLedger } from "./ledger.js";
+import { isEmpty, seenBy, sentence, unrolled } from "./sees.js";
+import { clamp, unitsOf } from "./sizes.js";
+import { withWhatIsBelowHeld } from "./stop.js";
+
+const STYLE = await styleSheet("network_view.css", import.meta.url);
 const FINGER = window.matchMedia("(pointer: coarse)");
-const VIEWS = new WeakMap(); // parentElement -> view: the default export runs again at each new data
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-function makeView(root) {
+function makeView(root, toPython) {
   // broken: PyTorch's message on screen; reveal: whether the strip is to scroll to what is new.
   const view = { data: null, width: 0, broken: "", chosen: [-1, 0, 0], told: [], asked: "", reveal: false };
   Object.assign(view, { hover: null, row: null, focused: null, units: new Map() });
   const element = root.appendChild(make("div", { class: "network", style: "visibility: hidden" }));
   view.element = element;
-  const picture = makePicture({ over, out, press, key, focus, blur, stop: (row) => ledger.entries[row].body.scrollIntoView({ block: "nearest" }) });
-  const ledger = makeLedger({ over: overRow, out: outRow, press: pressRow, repair: (row) => view.trigger("repair", row) });
+  const picture = makePicture({
+    over,
+    out,
+    press,
+    key,
+    focus,
+    blur,
+    stop: (row) => ledger.entries[row].body.scrollIntoView({ block: "nearest" }),
+  });
+  const ledger = makeLedger({
+    over: overRow,
+    out: outRow,
+    press: pressRow,
+    repair: (row) => toPython.trigger("repair", row),
+  });
   const caption = make("p", { class: "caption" });
   const said = caption.appendChild(make("span", { class: "said", role: "status", "aria-live": "polite" }));
   const hint = caption.appendChild(make("span", { class: "hint" }));
@@ -94,7 +115,7 @@ function makeView(root) {
   function choose(...chosen) {
     view.chosen = chosen;
     view.told.push(chosen.join());
-    view.send("chosen", [...chosen, Date.now()]); // the same again is a choice again, and only what differs is told
+    toPython.send("chosen", [...chosen, Date.now()]); // the same again is a choice again, and only what differs is told
     show();
   }
 
@@ -102,7 +123,9 @@ function makeView(root) {
 
   function chosenPlace() {
     const block = blockOf(view.chosen[0]);
-    return block < 0 ? null : { block, row: view.chosen[1], column: view.chosen[2], name: view.data.rows[view.chosen[0]]?.name };
+    return block < 0
+      ? null
+      : { block, row: view.chosen[1], column: view.chosen[2], name: view.data.rows[view.chosen[0]]?.name };
   }
 
   function keyboardPlace() {
@@ -146,8 +169,11 @@ function makeView(root) {
     view.asked = asked.join();
   }
 
-  view.update = (data) => {
-    view.data = data = { ...data, blocks: data.blocks.map(unrolled) };
+  view.update = (data) => (view.data ? withWhatIsBelowHeld(element, () => take(data)) : take(data));
+
+  function take(sent) {
+    const data = { ...sent, blocks: sent.blocks.map(unrolled) };
+    view.data = data;
     const lost = view.focused >= data.blocks.length;
     if (lost) view.focused = null;
     if (view.hover?.block >= data.blocks.length) view.hover = null;
@@ -158,7 +184,7 @@ function makeView(root) {
     ledger.update(data);
     layout();
     if (lost) picture.views.at(-1).face.focus({ preventScroll: true });
-  };
+  }
 
   function layout() {
     if (view.width) {
@@ -176,14 +202,8 @@ function makeView(root) {
     view.width = contentRect.width;
     if (view.data) layout();
   });
-  observer.observe(element); // for good: it goes with the element
+  observer.observe(element);
   return view;
 }
 
-export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
-  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, makeView(parentElement));
-  const view = VIEWS.get(parentElement);
-  Object.assign(view, { send: setStateValue, trigger: setTriggerValue });
-  if (view.data) withWhatIsBelowHeld(view.element, () => view.update(data));
-  else view.update(data);
-}
+export default component(STYLE, makeView);

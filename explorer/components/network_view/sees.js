@@ -1,13 +1,16 @@
 // What a unit sees of the image, in numbers and in words. Rows and columns from 0; in words from 1.
 
+import { fill } from "../template.js";
+
 /** A block whose ranges, [first, step, count] of each even stretch, have become an entry for each unit. */
-const unrolled = (block) => {
-  const unroll = (runs) => runs.flatMap(([first, step, count]) => Array.from({ length: count }, (_, n) => first + n * step));
+export const unrolled = (block) => {
+  const unroll = (runs) =>
+    runs.flatMap(([first, step, count]) => Array.from({ length: count }, (_, n) => first + n * step));
   return { ...block, rows: block.rows?.map(unroll), columns: block.columns?.map(unroll) };
 };
 
 /** The image's rows and columns that a unit sees; null where that is unknown. */
-function seenBy(block, row, column) {
+export function seenBy(block, row, column) {
   if (block.row < 0) return { top: row, bottom: row, left: column, right: column };
   if (!block.rows || !block.columns) return null;
   const [y, x] = block.size.length > 1 ? [row, column] : block.grid ? placeOf(block, row).slice(1) : [0, 0];
@@ -20,10 +23,10 @@ function placeOf({ grid: [height, width] }, feature) {
   return [Math.floor(feature / (height * width)), Math.floor((feature % (height * width)) / width), feature % width];
 }
 
-const isEmpty = (seen) => seen.bottom < seen.top || seen.right < seen.left;
+export const isEmpty = (seen) => seen.bottom < seen.top || seen.right < seen.left;
 
 /** What a unit sees, in words; `name` is that of the layer asked about, which may keep the block's shape. */
-function sentence(block, name, row, column, words) {
+export function sentence(block, name, row, column, words) {
   const seen = seenBy(block, row, column);
   if (!seen) return fill(block.too_large ? words.sees_too_large : words.sees_unknown, { name });
   if (isEmpty(seen)) return fill(words.sees_nothing, { name });

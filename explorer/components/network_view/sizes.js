@@ -1,36 +1,23 @@
-// How large everything in the picture is, and the few words that all files share. Numbers in, numbers out.
+// How large everything in the picture is. Numbers in, numbers out.
 
 const TALLEST = 140; // px of the highest map
 const LARGEST = 20; // px of an image's pixel
 const SMALLEST = 0.55; // of the full scale: a narrower strip scrolls
 const DEEPEST = 30; // px that the sheets of the map with most channels go back
-const SLOPE = 0.6; // they rise so much for each px to the right
-const SHEET = 3; // px between two sheets, at least
+export const SLOPE = 0.6; // they rise so much for each px to the right
+export const SHEET = 3; // px between two sheets, at least
 const BAR = 14; // px, a vector's width
 const GAP = 22; // px between two boxes
-const TARGET = window.matchMedia("(pointer: coarse)").matches ? 40 : 24; // px that a finger, or a pointer, can hit
+export const TARGET = window.matchMedia("(pointer: coarse)").matches ? 40 : 24; // px that a finger, or a pointer, can hit
 
-const make = (tag, attributes = {}, text = "") => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.textContent = text;
-  return element;
-};
-const set = (element, attributes) => {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-};
-const draw = (tag, attributes = {}) => set(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
-const write = (element, text) => element.textContent !== text && (element.textContent = text);
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+export const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
+export const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 /** px of a text of 13 px: a guess, for measuring would lay the page out; what is longer wraps. */
 const textWidth = (text) => sum([...text].map((sign) => (sign > "⺀" ? 13 : 7.4)));
 
 /** {rows, columns} of a block's units: a vector is one column of features. */
-const unitsOf = ({ size }) => ({ rows: size[1] ?? size[0], columns: size[2] ?? 1 });
+export const unitsOf = ({ size }) => ({ rows: size[1] ?? size[0], columns: size[2] ?? 1 });
 
 /** Boxes of all blocks at `scale` px for each pixel of the image. */
 function boxes(blocks, scale) {
@@ -50,13 +37,15 @@ function boxes(blocks, scale) {
 }
 
 /** [first, behind the last] block of each part of the network; the input belongs to none. */
-function partsOf(blocks) {
-  const starts = blocks.map((_, n) => n).filter((n) => n > 0 && (n === 1 || blocks[n].classifies !== blocks[n - 1].classifies));
+export function partsOf(blocks) {
+  const starts = blocks
+    .map((_, n) => n)
+    .filter((n) => n > 0 && (n === 1 || blocks[n].classifies !== blocks[n - 1].classifies));
   return starts.map((start, n) => [start, starts[n + 1] ?? blocks.length]);
 }
 
 /** The largest scale at which the strip fits `width`; if none does, one at which it scrolls. */
-function fitted(blocks, width, words) {
+export function fitted(blocks, width, words) {
   const maps = blocks.filter((block) => block.size.length > 1);
   const full = Math.min(LARGEST, TALLEST / Math.max(...maps.map(({ size }) => Math.max(size[1], size[2] * 0.7))));
   const part = (all, [from, to]) =>
@@ -70,4 +59,4 @@ function fitted(blocks, width, words) {
   return { all: boxes(blocks, scale), scale, scrolls: true };
 }
 
-const partName = ({ classifies }) => (classifies ? "classifier" : "features");
+export const partName = ({ classifies }) => (classifies ? "classifier" : "features");

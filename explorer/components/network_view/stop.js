@@ -1,9 +1,11 @@
 // Where the network breaks, in the picture: behind the last box that there is, the layer that refuses it.
 
-const STOP = 84; // px of the strip
+import { make, write } from "../elements.js";
+
+export const STOP = 84; // px of the strip
 
 /** `press` is called when it is pressed; it tells where more is said. */
-function makeStop(press) {
+export function makeStop(press) {
   const element = make("button", { type: "button", class: "stop", hidden: "" });
   const [sign, name, state] = [make("span", { class: "sign" }, "✕"), make("b"), make("span", { class: "shape" })];
   element.append(sign, name, state);
@@ -22,7 +24,7 @@ function makeStop(press) {
 }
 
 /** What each box's sign says: "←" for what a later layer fails at, "!" where a layer that stands in it has a remark. */
-function signsOf(rows, blocks) {
+export function signsOf(rows, blocks) {
   const blockOf = (row) => blocks.findLastIndex((block) => block.row <= row);
   const signs = blocks.map(() => new Set());
   rows.forEach((row, n) => {
@@ -33,7 +35,7 @@ function signsOf(rows, blocks) {
 }
 
 /** Changes the view; what stands below it stays where it is on screen, for there, on a phone, are the controls. */
-function withWhatIsBelowHeld(element, change) {
+export function withWhatIsBelowHeld(element, change) {
   const host = element.getRootNode().host ?? element;
   const { bottom, width } = element.getBoundingClientRect();
   const used = host.contains(document.activeElement);

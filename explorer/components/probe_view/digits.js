@@ -1,8 +1,12 @@
 // The row of ten digits: each with the network's answer now, how sure it is, and whether that is right. A choice like
 // any group of radio buttons.
 
+import { make, repeat, write } from "../elements.js";
+import { fill } from "../template.js";
+import { paint, percent } from "./pictures.js";
+
 /** `choose(number)` is called with the digit that was clicked or reached with the arrow keys. */
-function makeDigits(choose) {
+export function makeDigits(choose) {
   const element = make("div", { class: "digits", role: "radiogroup" });
   element.addEventListener("click", (event) => {
     const radio = event.target.closest("[role=radio]");
@@ -10,7 +14,9 @@ function makeDigits(choose) {
   });
   element.addEventListener("keydown", (event) => {
     const [count, now] = [element.children.length, [...element.children].indexOf(event.target)];
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -now, End: count - 1 - now }[event.key];
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -now, End: count - 1 - now }[
+      event.key
+    ];
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation(); // Streamlit has single-key shortcuts of its own
@@ -21,7 +27,11 @@ function makeDigits(choose) {
 
   function create() {
     const radio = make("button", { type: "button", role: "radio" });
-    radio.append(make("canvas", { "aria-hidden": "true" }), make("span", { class: "sure" }), make("span", { class: "answer" }));
+    radio.append(
+      make("canvas", { "aria-hidden": "true" }),
+      make("span", { class: "sure" }),
+      make("span", { class: "answer" }),
+    );
     radio.children[1].append(make("i"));
     radio.children[2].append(make("b", { class: "sign" }), make("b"), make("span"));
     radio.append(make("span", { class: "before" }));
@@ -42,7 +52,10 @@ function makeDigits(choose) {
     radio.className = known ? (right ? "right" : "wrong") : "";
     const sentence = known ? (right ? words.right : words.wrong) : words.unanswered;
     const history = before.length ? ` ${fill(words.before, { answers: earlier.join(words.comma) })}` : "";
-    radio.setAttribute("aria-label", fill(sentence, { label: names[label], answer: names[answer], percent: known ? percent(sure) : "" }) + history);
+    radio.setAttribute(
+      "aria-label",
+      fill(sentence, { label: names[label], answer: names[answer], percent: known ? percent(sure) : "" }) + history,
+    );
   }
 
   return {
@@ -64,7 +77,7 @@ function makeDigits(choose) {
 const isNamed = (names) => names.some((name) => name.length > 2);
 
 /** Ten bars: how probable the network finds each answer for one digit. */
-function makeBars() {
+export function makeBars() {
   const element = make("section", { class: "bars" });
   const title = element.appendChild(make("header")).appendChild(make("h4"));
   const list = element.appendChild(make("ul"));

@@ -1,46 +1,37 @@
 // Small pictures on canvases, a pixel a number, in the page's colours: images from paper to ink, weights blue and orange.
 
+import { bytesOf } from "../base64.js";
+import { make, repeat, write } from "../elements.js";
+import { colorReader } from "../theme_colors.js";
+
 const SIGNED = 127; // a weight as large as the scale
 
-const make = (tag, attributes = {}, text = "") => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.textContent = text;
-  return element;
-};
-const write = (element, text) => element.textContent !== text && (element.textContent = text);
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 /** Whole percents; 100 only where no tenth is missing. */
-const percent = (share) => `${share >= 0.9995 ? 100 : Math.min(99, Math.round(share * 100))}%`;
+export const percent = (share) => `${share >= 0.9995 ? 100 : Math.min(99, Math.round(share * 100))}%`;
 
-/** As many children as there are `items`: made where they lack, removed where they are too many, written in turn. */
-function repeat(parent, items, create, change) {
-  while (parent.children.length > items.length) parent.lastChild.remove();
-  while (parent.children.length < items.length) parent.append(create(parent.children.length));
-  items.forEach((item, index) => change(parent.children[index], item, index));
-}
-
-/** {count, height, width, numbers} of what Python packed: [[count, height, width], base64 of bytes]. */
-function unpack([[count, height, width], text]) {
-  const numbers = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+/** {count, height, width, numbers} of what Python packed: [[count, height, width], base64 of bytes], and, third,
+ *  whether a zero stands there with the length of its run. */
+export function unpack([[count, height, width], text, runs = false]) {
+  const bytes = bytesOf(text);
+  if (!runs) return { count, height, width, numbers: bytes };
+  const numbers = new Uint8Array(count * height * width);
+  for (let from = 0, to = 0; from < bytes.length; from++)
+    if (bytes[from]) numbers[to++] = bytes[from];
+    else to += bytes[++from];
   return { count, height, width, numbers };
 }
 
 /** Three tables of colours, [r, g, b] for each byte: images, and weights, whose byte is a signed one. */
-function makePalette(probe, last) {
+export function makePalette(probe, last) {
   const read = (name) => {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
   const theme = read("ink") + read("neutral");
   if (last?.theme === theme) return last;
-  const context = make("canvas").getContext("2d", { willReadFrequently: true });
-  const channels = (name) => {
-    context.fillStyle = read(name);
-    context.fillRect(0, 0, 1, 1);
-    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-  };
-  const [paper, ink, neutral, positive, negative] = ["paper", "ink", "neutral", "positive", "negative"].map(channels);
+  const [paper, ink, neutral, positive, negative] = ["paper", "ink", "neutral", "positive", "negative"].map(
+    colorReader(probe),
+  );
   const between = (from, to, share) => from.map((c, k) => c + (to[k] - c) * share);
   const bytes = Array.from({ length: 256 }, (_, byte) => byte);
   const weight = (value) => between(neutral, value < 0 ? negative : positive, Math.min(1, Math.abs(value) / SIGNED));
@@ -52,7 +43,7 @@ function makePalette(probe, last) {
 }
 
 /** Paints number `index` of `packed` on the canvas. */
-function paint(canvas, { height, width, numbers }, index, colors) {
+export function paint(canvas, { height, width, numbers }, index, colors) {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   const context = canvas.getContext("2d");
@@ -65,7 +56,7 @@ function paint(canvas, { height, width, numbers }, index, colors) {
 }
 
 /** A heading, pictures under it, and a note on their scale. */
-function makeSheet(name) {
+export function makeSheet(name) {
   const element = make("section", { class: name });
   const head = element.appendChild(make("header"));
   const title = head.appendChild(make("h4"));

@@ -1,7 +1,13 @@
 // Ten digits that the network never trains on, and what it makes of them now; beneath, the one that is chosen, and the
 // first layer's kernels. Choosing happens here; Python hears nothing of it.
 
-const VIEWS = new WeakMap(); // parentElement -> view: the default export runs again at each new data
+import { component, styleSheet } from "../component.js";
+import { make, write } from "../elements.js";
+import { fill } from "../template.js";
+import { makeBars, makeDigits } from "./digits.js";
+import { makePalette, makeSheet, unpack } from "./pictures.js";
+
+const STYLE = await styleSheet("probe_view.css", import.meta.url);
 
 function makeView(root) {
   const view = { data: null, chosen: 0, changes: false, palette: null };
@@ -26,12 +32,19 @@ function makeView(root) {
       return { label, answer, sure: answer === null ? 0 : probabilities[n][answer], before: answers[n].slice(0, -1) };
     });
     write(title, words.title);
-    write(score, probabilities ? fill(words.score, { right: now.filter((one) => one.answer === one.label).length }) : "");
+    write(
+      score,
+      probabilities ? fill(words.score, { right: now.filter((one) => one.answer === one.label).length }) : "",
+    );
     digits.update(now, view.images, view.chosen, names, words, palette);
     bars.update(probabilities?.[view.chosen] ?? null, labels[view.chosen], names, words);
     const { count } = view.maps ? { count: view.maps.count / labels.length } : { count: 0 };
     const mapTitle = fill(words.maps, { label: names[labels[view.chosen]] });
-    const mapWords = { title: mapTitle, says: mapTitle, note: fill(words.maps_scale, { largest: short(data.largest_map) }) };
+    const mapWords = {
+      title: mapTitle,
+      says: mapTitle,
+      note: fill(words.maps_scale, { largest: short(data.largest_map) }),
+    };
     maps.show(view.maps, view.chosen * count, count, palette.image, mapWords);
     const [packed, largest] = view.changes ? [view.change, data.largest_change] : [view.kernels, data.largest];
     const scale = fill(words.scale, { largest: short(largest) });
@@ -78,7 +91,4 @@ function makeSwitch(turn) {
   };
 }
 
-export default function ({ data: [data], parentElement }) {
-  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, makeView(parentElement));
-  VIEWS.get(parentElement).update(data);
-}
+export default component(STYLE, makeView);

@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from explorer.components.files import script
 from explorer.components.run_looks import Look
 
 WORDS = ("table", "sort", "download", "more")
-_FILES = (Path(__file__).parent.parent / "live_curves" / "marker.js", Path(__file__).with_name("run_table.js"))
-_COMPONENT = st.components.v2.component(
-    "run_table",
-    html='<p class="more" aria-hidden="true" hidden></p>'
-    '<div class="run-table" tabindex="0" role="region"><table></table></div><a class="download"></a>',
-    css=Path(__file__).with_name("run_table.css").read_text("utf-8"),
-    # One module: a component's script cannot import its neighbours, so that the files are joined, callees first.
-    js="\n".join(file.read_text("utf-8") for file in _FILES),
-)
+_COMPONENT = st.components.v2.component("run_table", js=script("run_table/run_table.js"))
 
 
 @dataclass(frozen=True)

@@ -1,94 +1,106 @@
 // A row for each run. Python sends the whole table at each update; the order is the learner's and stays.
-const states = new WeakMap() // parentElement -> { by, down }
 
-export default function runTable({ data: [data], parentElement }) {
-  const state = states.get(parentElement) ?? { by: null, down: false }
-  states.set(parentElement, state)
-  const region = parentElement.querySelector(".run-table"), table = region.querySelector("table")
-  region.ariaLabel = data.words.table
-  if (state.heads !== data.heads.join("\n")) heads(state, table, data.heads)
-  Object.assign(state, { data, heads: data.heads.join("\n") })
-  rows(state)
-  keep(parentElement.querySelector(".download"), data)
-  tell(state, region, parentElement.querySelector(".more"))
-  return () => (state.observer.disconnect(), states.delete(parentElement))
+import { component, styleSheet } from "../component.js";
+import { add } from "../elements.js";
+import { lineSample, mixed } from "../line_samples.js";
+
+const STYLE = await styleSheet("run_table.css", import.meta.url);
+
+function makeView(root) {
+  const state = { by: null, down: false }; // the column that sorts, and which way
+  const more = add(root, "p", { className: "more", ariaHidden: "true", hidden: true });
+  const region = add(root, "div", { className: "run-table", tabIndex: 0, role: "region" });
+  const table = add(region, "table"),
+    link = add(root, "a", { className: "download" });
+
+  function update(data) {
+    region.ariaLabel = data.words.table;
+    if (state.heads !== data.heads.join("\n")) heads(state, table, data.heads);
+    Object.assign(state, { data, heads: data.heads.join("\n") });
+    rows(state);
+    keep(link, data);
+    tell(state, region, more);
+  }
+  return { update };
 }
-
-const add = (parent, tag, fields) => parent.appendChild(Object.assign(document.createElement(tag), fields))
 
 // Says that the table goes on to the right, as long as it does.
 function tell(state, region, hint) {
-  hint.textContent = `${state.data.words.more} →`
-  const look = () => (hint.hidden = region.scrollLeft + region.clientWidth > region.scrollWidth - 8)
-  region.onscroll = look
-  state.observer?.disconnect()
-  state.observer = new ResizeObserver(look)
-  for (const element of [region, state.body]) state.observer.observe(element)
+  hint.textContent = `${state.data.words.more} →`;
+  const look = () => (hint.hidden = region.scrollLeft + region.clientWidth > region.scrollWidth - 8);
+  region.onscroll = look;
+  state.observer?.disconnect();
+  state.observer = new ResizeObserver(look);
+  for (const element of [region, state.body]) state.observer.observe(element);
 }
 
 // The buttons stay while figures change: a click that falls on an update is not lost.
 function heads(state, table, names) {
-  table.replaceChildren()
-  const line = add(add(table, "thead", {}), "tr", {})
+  table.replaceChildren();
+  const line = add(add(table, "thead", {}), "tr", {});
   state.buttons = names.map((name, column) => {
-    const button = add(add(line, "th", { scope: "col" }), "button", { type: "button" })
-    name.split(" ").forEach((word) => { // a browser breaks Chinese at every sign, and "mult-adds" at its hyphen
-      add(button, "span", { textContent: word })
-      button.append(" ")
-    })
-    add(button, "span", { ariaHidden: "true" })
+    const button = add(add(line, "th", { scope: "col" }), "button", { type: "button" });
+    name.split(" ").forEach((word) => {
+      // a browser breaks Chinese at every sign, and "mult-adds" at its hyphen
+      add(button, "span", { textContent: word });
+      button.append(" ");
+    });
+    add(button, "span", { ariaHidden: "true" });
     button.onclick = () => {
-      Object.assign(state, { down: state.by === column ? !state.down : column > 0, by: column }) // the best figure first
-      rows(state)
-    }
-    return button
-  })
-  state.body = add(table, "tbody", {})
+      Object.assign(state, { down: state.by === column ? !state.down : column > 0, by: column }); // the best figure first
+      rows(state);
+    };
+    return button;
+  });
+  state.body = add(table, "tbody", {});
 }
 
 function rows(state) {
-  const { data, by, down } = state
+  const { data, by, down } = state;
   state.buttons.forEach((button, column) => {
-    const chosen = by === column
-    button.title = data.words.sort
-    button.lastChild.textContent = chosen ? (down ? "↓" : "↑") : ""
-    button.parentElement.ariaSort = chosen ? (down ? "descending" : "ascending") : null
-    button.parentElement.className = numeric(data.rows, column)
-  })
-  const order = by === null ? data.rows : data.rows.toSorted((p, q) => compare(p.cells[by].value, q.cells[by].value, down))
-  const kinds = state.buttons.map((_, column) => numeric(data.rows, column))
-  state.body.replaceChildren(...order.map(({ look, cells }) => row(look, cells, kinds)))
+    const chosen = by === column;
+    button.title = data.words.sort;
+    button.lastChild.textContent = chosen ? (down ? "↓" : "↑") : "";
+    button.parentElement.ariaSort = chosen ? (down ? "descending" : "ascending") : null;
+    button.parentElement.className = numeric(data.rows, column);
+  });
+  const order =
+    by === null ? data.rows : data.rows.toSorted((p, q) => compare(p.cells[by].value, q.cells[by].value, down));
+  const kinds = state.buttons.map((_, column) => numeric(data.rows, column));
+  state.body.replaceChildren(...order.map(({ look, cells }) => row(look, cells, kinds)));
 }
 
 // The file is made when it is asked for.
 function keep(link, { file, words }) {
-  link.textContent = words.download
-  link.download = "comparison.csv"
-  link.href ||= "#"
+  link.textContent = words.download;
+  link.download = "comparison.csv";
+  link.href ||= "#";
   link.onclick = () => {
-    const url = URL.createObjectURL(new Blob([file], { type: "text/csv" }))
-    link.href = url
-    setTimeout(() => URL.revokeObjectURL(url), 10_000) // the browser reads it after this click
-  }
+    const url = URL.createObjectURL(new Blob([file], { type: "text/csv" }));
+    link.href = url;
+    setTimeout(() => URL.revokeObjectURL(url), 10_000); // the browser reads it after this click
+  };
 }
 
-const numeric = (rows, column) => (rows.some(({ cells }) => typeof cells[column].value !== "string") ? "number" : "")
+const numeric = (rows, column) => (rows.some(({ cells }) => typeof cells[column].value !== "string") ? "number" : "");
 
 function compare(p, q, down) {
-  if (p === null || q === null) return (p === null) - (q === null)
-  return (typeof p === "number" ? p - q : p.localeCompare(q)) * (down ? -1 : 1)
+  if (p === null || q === null) return (p === null) - (q === null);
+  return (typeof p === "number" ? p - q : p.localeCompare(q)) * (down ? -1 : 1);
 }
 
 function row(look, cells, kinds) {
-  const line = document.createElement("tr")
+  const line = document.createElement("tr");
   cells.forEach(({ text }, column) => {
-    const cell = add(line, column ? "td" : "th", { className: kinds[column] })
-    if (column) return void (cell.textContent = text)
-    cell.scope = "row"
-    const sample = add(cell, "i", {})
-    sample.style.color = mixed(look.color)
-    sample.append(lineSample(look))
-    add(cell, "span", { textContent: text })
-  })
-  return line
+    const cell = add(line, column ? "td" : "th", { className: kinds[column] });
+    if (column) return void (cell.textContent = text);
+    cell.scope = "row";
+    const sample = add(cell, "i", {});
+    sample.style.color = mixed(look.color);
+    sample.append(lineSample(look));
+    add(cell, "span", { textContent: text });
+  });
+  return line;
 }
+
+export default component(STYLE, makeView);

@@ -10,6 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.components.files import early_script
+
 _HERE = Path(__file__).parent
 _FILES = [_HERE / f"{name}.css" for name in ("page", "touch", "workbench")]
 _FILES += sorted((_HERE.parents[1] / "components").glob("*/place.css"))
@@ -31,11 +33,14 @@ def style_sheet() -> str:
 
 
 class PageStyle:
-    """ASGI middleware: puts the style sheet into each page's head. Files, and a page's connection, pass as they are."""
+    """ASGI middleware: puts the style sheet, and the components' scripts, into each page's head.
+
+    Files, and a page's connection, pass as they are.
+    """
 
     def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
         self._app = app
-        self._style = f"<style>{style_sheet()}</style>".encode()
+        self._head = f"<style>{style_sheet()}</style>{early_script()}".encode()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One request."""
@@ -59,7 +64,7 @@ class PageStyle:
         await self._app({**scope, "headers": headers}, receive, send_styled)
 
     async def _send(self, send: Send, start: Message, body: bytes) -> None:
-        body = body.replace(_HEAD_ENDS, self._style + _HEAD_ENDS, 1)
+        body = body.replace(_HEAD_ENDS, self._head + _HEAD_ENDS, 1)
         kept = [(name, value) for name, value in start.get("headers", ()) if name.lower() not in _NOT_TRUE]
         await send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
         await send({"type": "http.response.body", "body": body})

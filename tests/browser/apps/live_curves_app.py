@@ -5,6 +5,7 @@ import random
 
 import streamlit as st
 
+from explorer.components.files import files_route
 from explorer.components.live_curves import Chart, Curve, live_curves
 
 TOTAL, EPOCH = 4690, 469
@@ -94,5 +95,8 @@ def page() -> None:
     )
 
 
-st.set_page_config(layout="wide")
-page()
+if __name__ == "__main__":
+    st.set_page_config(layout="wide")
+    page()
+else:
+    app = st.App(__file__, routes=[files_route()])

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explorer.components.files import files_route
 from explorer.components.network_view import Block, LedgerRow, network_view
 
 HOSTILE = '<img src=x onerror="document.title=1">'
@@ -148,3 +149,5 @@ if __name__ == "__main__":  # the tests import its texts
     st.set_page_config(layout="wide")
     with st.container(width=930):
         page()
+else:
+    app = st.App(__file__, routes=[files_route()])

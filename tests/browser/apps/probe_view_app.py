@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from explorer.components.files import files_route
 from explorer.components.probe_view import Probe, probe_view
 from explorer.core.data.data_sets import SOURCES
 from explorer.core.data.digits import draw_digits
@@ -65,5 +66,8 @@ def page() -> None:
     probe_view(replace(probe(st.session_state.presses), names=names), words=WORDS, key="probe")
 
 
-st.set_page_config(layout="wide")
-page()
+if __name__ == "__main__":
+    st.set_page_config(layout="wide")
+    page()
+else:
+    app = st.App(__file__, routes=[files_route()])

@@ -1,9 +1,6 @@
-"""The inspector's own arithmetic, run in the browser, against PyTorch: products, sums, uses, partial maps, winners."""
+"""The inspector's own arithmetic, run by Node, against PyTorch: products, sums, uses, partial maps, winners."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,12 +14,12 @@ from explorer.components.inspector.scene import Operation
 from explorer.core.arithmetic.convolution import ConvSpec, convolve
 from explorer.core.arithmetic.pooling import PoolSpec
 from explorer.ui.inspector_words import inspector_words
+from tests.components.node import Node
 from tests.hypothesis_profiles import examples
 from tests.oracle import torch_conv
 from tests.pages.app import unpacked
 from tests.strategies import channel_specs, conv_specs, pool_specs
 
-FILES = Path(__file__).parents[2] / "explorer/components/inspector"
 BATCH = 25  # settings in one call to the browser: a call takes longer than its arithmetic
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -64,22 +61,12 @@ def batches(count: int, strategy: st.SearchStrategy) -> Iterator[list]:
     return (drawn[start : start + BATCH] for start in range(0, len(drawn), BATCH))
 
 
-def ask(page, question: str, about: object) -> Any:
-    """What the question, a function, answers. Both cross as text: Playwright wraps every number of a list by itself."""
-    return json.loads(page.evaluate(f"about => JSON.stringify(({question})(JSON.parse(about)))", json.dumps(about)))
-
-
-@pytest.fixture(scope="session")
-def maths(chromium):
-    """A page that knows the inspector's pure files."""
-    page = chromium.new_page()
-    page.add_script_tag(
-        content="\n".join(
-            (FILES / f"{name}.js").read_text("utf-8") for name in ("numbers", "packed", "index_map", "colors")
-        )
-    )
-    yield page
-    page.close()
+@pytest.fixture(scope="module")
+def maths():
+    """The inspector's pure files."""
+    node = Node(*(f"inspector/{name}.js" for name in ("numbers", "packed", "index_map", "colors")))
+    yield node
+    node.close()
 
 
 def numbers(spec: ConvSpec, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -102,7 +89,7 @@ def test_every_number_on_screen_is_torchs(maths) -> None:
                 ).data()
             )
             expected.append(torch_conv(spec, torch.from_numpy(images), weight, bias)[channel].tolist())
-        for (spec, seed), scene, found, output in zip(batch, scenes, ask(maths, SUMS, scenes), expected, strict=True):
+        for (spec, seed), scene, found, output in zip(batch, scenes, maths.ask(SUMS, scenes), expected, strict=True):
             assert found["sums"] == output, (spec, seed)
             bias = scene["operations"][0]["bias"]
             assert (np.sum(found["partials"], axis=0) + bias).tolist() == output, (spec, seed)
@@ -121,7 +108,7 @@ def test_every_matrix_arrives_to_the_last_bit(maths) -> None:
             rng.choice(numbers, size=(height, width))
             for rng, numbers, (height, width, *_) in zip(rngs, choices, batch, strict=True)
         ]
-        found = ask(maths, "sent => sent.map(unpacked)", list(map(packed, sent)))
+        found = maths.ask("sent => sent.map(unpacked)", list(map(packed, sent)))
         assert [matrix.tolist() for matrix in sent] == found
         assert found == [unpacked(packed(matrix)) for matrix in sent]
 
@@ -134,7 +121,7 @@ def test_every_count_of_uses_is_torchs(maths) -> None:
             conv_scene(convolve(image, weight, spec), inspector_words(), layout="stack").data()
             for spec, (image, weight) in zip(specs, ones, strict=True)
         ]
-        for spec, (image, weight), found in zip(specs, ones, ask(maths, USES, scenes), strict=True):
+        for spec, (image, weight), found in zip(specs, ones, maths.ask(USES, scenes), strict=True):
             numbered = torch.from_numpy(image).requires_grad_()
             torch_conv(spec, numbered, weight, None).sum().backward()
             assert found["inputs"] == numbered.grad[0].round().tolist(), spec
@@ -152,7 +139,7 @@ def test_every_winner_is_torchs(maths) -> None:
             image = np.random.default_rng(seed).integers(-2, 3, spec.input_size).astype(float)
             asked.append([Operation("max", spec.maps, [(0, None)], 1).data(), image.tolist()])
             expected.append(winners(spec, image))
-        for setting, found, places in zip(batch, ask(maths, WINNERS, asked), expected, strict=True):
+        for setting, found, places in zip(batch, maths.ask(WINNERS, asked), expected, strict=True):
             assert found == places, setting
 
 
@@ -167,7 +154,7 @@ def winners(spec: PoolSpec, image: np.ndarray) -> list[list[int]]:
 @given(*[st.tuples(*[st.integers(0, 255)] * 3)] * 2)
 def test_every_number_on_every_colour_can_be_read(maths, start: tuple[int, ...], end: tuple[int, ...]) -> None:
     """Between any two colours, a theme's or not, black or white text has a contrast of at least 4.5 : 1."""
-    worst = maths.evaluate(
+    worst = maths.ask(
         """ends => Math.min(...ramp(...ends).map(({fill, text}) => {
           const light = luminance(fill.match(/\\d+/g).map(Number));
           return text === "#000" ? (light + 0.05) / 0.05 : 1.05 / (light + 0.05);
@@ -179,5 +166,7 @@ def test_every_number_on_every_colour_can_be_read(maths, start: tuple[int, ...],
 
 def test_numbers_are_written_without_noise(maths) -> None:
     """0.1 + 0.2 − 0.3 is 0 and no 5.6e-17, thirds have four digits, and only hidden digits make a sum "about"."""
-    written = maths.evaluate("[0.1 + 0.2 - 0.3, 1 / 3, -2.5, 12345].map((v) => [shown(v), rounded(v)])")
+    written = maths.ask(
+        "(numbers) => numbers.map((v) => [shown(v), rounded(v)])", [0.1 + 0.2 - 0.3, 1 / 3, -2.5, 12345]
+    )
     assert written == [["0", True], ["0.3333", True], ["−2.5", False], ["12345", False]]
