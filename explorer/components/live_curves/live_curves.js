@@ -6,6 +6,7 @@ import { lineSample, mixed } from "../line_samples.js";
 import { reached } from "./axes.js";
 import { logarithmic, redraw } from "./cursor.js";
 import { listen, zoom } from "./gestures.js";
+import { unpackedChart } from "./series.js";
 
 const STYLE = await styleSheet("live_curves.css", import.meta.url);
 
@@ -13,8 +14,8 @@ function makeView(root) {
   const state = { cursor: null, log: {} };
   const element = add(root, "div", { className: "live-curves" });
 
-  function update(data) {
-    for (const { curves } of data.charts) curves.forEach((curve, k) => (curve.x ??= curves[k - 1].x)); // sent once if shared
+  function update(sent) {
+    const data = { ...sent, charts: sent.charts.map(unpackedChart) };
     const shape = data.charts.map((spec) => spec.curves.length).join();
     if (state.shape !== shape) build(state, element, data.charts);
     const last = Math.max(0, ...data.charts.map(reached));
