@@ -100,17 +100,20 @@ def _note(console: list[str], message) -> None:
 
 
 class Servers:
-    """Streamlit servers: call it with a script for its URL; ``log(script)`` is what its server printed."""
+    """Streamlit servers: call it with a script for its URL; ``log(script)`` is what its server printed.
+
+    With a ``base`` the pages are below that path, as behind a proxy.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.running: dict[Path, tuple[subprocess.Popen, str]] = {}
+        self.running: dict[tuple[Path, str], tuple[subprocess.Popen, str]] = {}
 
-    def __call__(self, script: str | Path) -> str:
+    def __call__(self, script: str | Path, base: str = "") -> str:
         script = Path(script).resolve()
-        if script not in self.running:
-            self.running[script] = self._start(script)
-        return self.running[script][1]
+        if (script, base) not in self.running:
+            self.running[script, base] = self._start(script, base)
+        return self.running[script, base][1]
 
     def log(self, script: str | Path) -> str:
         return self._log_file(Path(script).resolve()).read_text("utf-8")
@@ -121,10 +124,11 @@ class Servers:
         for process, _ in self.running.values():
             process.wait(timeout=60)
 
-    def _start(self, script: Path) -> tuple[subprocess.Popen, str]:
+    def _start(self, script: Path, base: str) -> tuple[subprocess.Popen, str]:
         port = _free_port()
         command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *OPTIONS]
-        with self._log_file(script).open("w") as log:
+        command += [f"--server.baseUrlPath={base}"] if base else []
+        with self._log_file(script).open("a") as log:
             process = subprocess.Popen(
                 command,
                 cwd=ROOT,
@@ -132,7 +136,7 @@ class Servers:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{port}{base and f'/{base}'}"
         _wait_for(f"{url}/_stcore/health", process)
         return process, url
 

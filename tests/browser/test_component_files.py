@@ -1,0 +1,33 @@
+"""Scripts and styles of components: fetched once, also behind a proxy's path, kept, and never sent again."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def test_pages_draw_behind_a_proxys_path(page, serve) -> None:
+    """All addresses are relative to the page's own."""
+    url = serve(APP, base="some/where")
+    for path, drawn in (("", ".cells canvas[width]"), ("network", "[style*=--middle]")):
+        page.goto(f"{url}/{path}")
+        page.locator(drawn).first.wait_for()
+
+
+def test_a_file_is_fetched_once_for_all_pages(new_page, serve, console: list[str]) -> None:
+    """The second page, and a slider's move, find them there."""
+    page = new_page(once=True)
+    asked: list[str] = []
+    page.on("request", lambda request: "/components/" in request.url and asked.append(request.url))
+    page.goto(serve(APP))
+    page.locator(".cells canvas[width]").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    fetched = len(asked)
+    assert fetched == len(set(asked)) > 30
+    page.get_by_role("slider", name="Stride").press("ArrowRight")
+    expect(page.get_by_role("grid", name="Output").get_by_role("gridcell")).to_have_count(4)
+    page.get_by_role("link", name="Network").click()
+    page.locator("[style*=--middle]").first.wait_for()
+    assert fetched == len(asked)
+    assert [] == console
