@@ -1,10 +1,18 @@
 """How a run looks wherever it is drawn: colour, dashes and marker, each of which tells it from the others."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import TypedDict
 
-from explorer.components.live_curves import Marker
+from explorer.components.live_curves.message import Dash, Marker
+
+
+class LookMessage(TypedDict):
+    """A Look, as the browser gets it; messages.d.ts says the same to its scripts."""
+
+    color: str
+    dash: Dash
+    marker: Marker
+    sign: str
 
 
 @dataclass(frozen=True)
@@ -12,13 +20,13 @@ class Look:
     """``color`` "#rrggbb", mixed with the text's where it is drawn; ``sign`` is the ``marker`` as a character."""
 
     color: str
-    dash: int
+    dash: Dash
     marker: Marker
     sign: str
 
-    def data(self) -> Mapping[str, Any]:
+    def data(self) -> LookMessage:
         """As the browser gets it."""
-        return asdict(self)
+        return {"color": self.color, "dash": self.dash, "marker": self.marker, "sign": self.sign}
 
     def drawn_on(self, text_color: str) -> str:
         """The colour as the browser mixes it with the page's text, "#rrggbb", for what cannot mix: 82 % of it."""

@@ -50,7 +50,7 @@ def test_what_units_see_travels_in_even_stretches(numbers: list[int]) -> None:
     """Put end to end they are the numbers again, none between two that it could join."""
     found = runs(numbers)
     assert numbers == [first + n * step for first, step, count in found for n in range(count)]
-    assert [[0, 0, 3], [1, 1, 221]] == runs([0, 0, *range(222)])
+    assert [(0, 0, 3), (1, 1, 221)] == runs([0, 0, *range(222)])
 
 
 def test_the_image_travels_as_whole_numbers_up_to_255(sent: SimpleNamespace) -> None:

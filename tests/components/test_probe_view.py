@@ -29,7 +29,7 @@ def draw(words: dict[str, str] = WORDS_GIVEN, **parts: object) -> None:
 
 def bytes_of(packed: list) -> tuple[list[int], list[int]]:
     shape, text = packed
-    return shape, list(b64decode(text))
+    return list(shape), list(b64decode(text))
 
 
 def test_before_a_network_looked_there_are_only_the_digits(sent: SimpleNamespace) -> None:

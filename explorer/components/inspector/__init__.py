@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from explorer.components.files import script
+from explorer.components.inspector.message import FORMS, WORDS, InspectorMessage
 from explorer.components.inspector.scene import Scene
+from explorer.components.words import Template, needed
 from explorer.core import limits
 
 _COMPONENT = st.components.v2.component("cell_inspector", js=script("inspector/inspector.js"))
@@ -16,7 +18,7 @@ Cell = tuple[str, int, int]  # (ARIA name of its grid, row, column), rows and co
 def cell_inspector(
     scene: Scene,
     *,
-    words: Mapping[str, str],
+    words: Mapping[str, Template],
     open_cell: Cell = ("Output", 0, 0),
     on_open: Callable[[], None] = lambda: None,
     on_edit: Callable[[], None] = lambda: None,
@@ -27,8 +29,14 @@ def cell_inspector(
 
     ``st.session_state[key].open`` is the cell opened last [name, row, column]; ``.edit`` a changed number
     {grid, row, column, value}, unchecked, ``grid`` being its Grid's ``edit``; ``.channel`` the number of the small map
-    that was chosen. ``words`` are the texts, in the page's language.
+    that was chosen. ``words`` are the texts, in the page's language: those that WORDS and FORMS name.
+    Raises ValueError for a missing one.
     """
-    data = {"scene": scene.data(), "open": open_cell, "limit": limits.MAX_ABSOLUTE_VALUE, "words": dict(words)}
+    data: InspectorMessage = {
+        "scene": scene.data(),
+        "open": open_cell,
+        "limit": limits.MAX_ABSOLUTE_VALUE,
+        "words": needed(words, (*WORDS, *FORMS)),
+    }
     # In a list: Streamlit looks for data frames among a dict's values, and imports pandas (70 MB, 0.4 s) to do so.
     _COMPONENT(key=key, data=[data], on_open_change=on_open, on_edit_change=on_edit, on_channel_change=on_channel)

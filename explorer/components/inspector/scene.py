@@ -10,10 +10,16 @@ from typing import Literal
 
 import numpy as np
 
+from explorer.components.inspector.message import (
+    AxisMessage,
+    GridMessage,
+    Layout,
+    OperationMessage,
+    PaddingMode,
+    SceneMessage,
+)
 from explorer.components.inspector.packed import packed
 from explorer.core.arithmetic.index_map import AxisMap
-
-Layout = Literal["row", "stack", "fan"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +42,7 @@ class Grid:
     edit: str = ""
     before: np.ndarray | None = None
 
-    def data(self) -> dict[str, object]:
+    def data(self) -> GridMessage:
         """As the browser gets it."""
         return {
             "name": self.name,
@@ -60,7 +66,7 @@ class Operation:
     from 0, of the first part: a group's inputs begin in the middle of the stack.
     """
 
-    reduce: str
+    reduce: Literal["sum", "max", "mean"]
     maps: tuple[AxisMap, AxisMap]
     parts: Sequence[tuple[int, int | None]]
     output: int
@@ -69,23 +75,24 @@ class Operation:
     title: str = ""
     first: int = 0
 
-    def data(self) -> dict[str, object]:
+    def data(self) -> OperationMessage:
         """As the browser gets it."""
-        rows, columns = (
-            {"at": axis.at.tolist(), "source": axis.source.tolist(), "before": axis.before, "size": axis.size}
-            for axis in self.maps
-        )
+        rows, columns = self.maps
         return {
             "reduce": self.reduce,
-            "rows": rows,
-            "columns": columns,
-            "parts": [list(part) for part in self.parts],
+            "rows": _axis(rows),
+            "columns": _axis(columns),
+            "parts": list(self.parts),
             "output": self.output,
             "bias": self.bias,
             "relu": self.relu,
             "title": self.title,
             "first": self.first,
         }
+
+
+def _axis(axis: AxisMap) -> AxisMessage:
+    return {"at": axis.at.tolist(), "source": axis.source.tolist(), "before": axis.before, "size": axis.size}
 
 
 @dataclass(frozen=True)
@@ -107,13 +114,13 @@ class Scene:
     layout: Layout
     grids: Sequence[Grid]
     operations: Sequence[Operation]
-    padding_mode: str = "zeros"
+    padding_mode: PaddingMode = "zeros"
     maps: Sequence[np.ndarray] = ()
     chosen: int = 0
     remark: str = ""
     refusals: Sequence[Refusal] = ()
 
-    def data(self) -> dict[str, object]:
+    def data(self) -> SceneMessage:
         """As the browser gets it."""
         return {
             "layout": self.layout,
@@ -123,7 +130,10 @@ class Scene:
             "maps": [packed(small) for small in self.maps],
             "chosen": self.chosen,
             "remark": self.remark,
-            "refusals": [vars(refusal) for refusal in self.refusals],
+            "refusals": [
+                {"place": refusal.place, "title": refusal.title, "sentence": refusal.sentence}
+                for refusal in self.refusals
+            ],
         }
 
 

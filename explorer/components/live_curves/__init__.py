@@ -6,33 +6,29 @@ The browser keeps the learner's zoom and cursor while new numbers arrive; Python
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import streamlit as st
 
 from explorer.components.files import script
-from explorer.components.live_curves.series import packed_steps, packed_values, short_step
-from explorer.core.limits import MAX_POINTS_DRAWN
-
-WORDS = (
-    "empty",
-    "keys_hint",
-    "log_scale",
-    "reset_zoom",
-    "reset_zoom_disabled",
-    "x_marks",
-    "zoom_hint",
-    "zoom_hint_touch",
+from explorer.components.live_curves.message import (
+    WORDS,
+    ChartMessage,
+    CurveMessage,
+    CurvesMessage,
+    CurveStyle,
+    Dash,
+    Marker,
 )
-
+from explorer.components.live_curves.series import packed_steps, packed_values, short_step
+from explorer.components.words import needed
+from explorer.core.limits import MAX_POINTS_DRAWN
 
 MOST_MARKS = 50
 COLORS = ("blue", "orange", "green", "purple", "red", "grey")  # dash 0 … 5 go with them where lines are many
 
 _COMPONENT = st.components.v2.component("live_curves", js=script("live_curves/live_curves.js"))
-
-Marker = Literal["circle", "square", "diamond", "up", "down", "left", "right", "plus"]
 
 
 @dataclass(frozen=True)
@@ -48,9 +44,9 @@ class Curve:
     label: str
     x: Sequence[float]
     y: Sequence[float | None]
-    style: Literal["raw", "smooth", "points", "plan"] = "smooth"
+    style: CurveStyle = "smooth"
     color: str = "blue"
-    dash: Literal[0, 1, 2, 3, 4, 5, 6, 7] = 0
+    dash: Dash = 0
     marker: Marker | None = None
 
     def __post_init__(self) -> None:
@@ -102,26 +98,41 @@ def live_curves(
     """
     if not (math.isfinite(x_max) and x_max > 0):
         raise ValueError(f"x_max {x_max} must be a finite number above 0")
-    if missing := set(WORDS) - set(words):
-        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
-    data = {
+    data: CurvesMessage = {
         "charts": [_chart(chart) for chart in charts],
         "x_max": x_max,
         "x_label": x_label,
         "x_marks": [short_step(x) for x in x_marks],
         "x_whole": x_whole,
         "marks": [{"x": short_step(x), "label": label} for x, label in marks[-MOST_MARKS:]],
-        "words": {word: words[word] for word in WORDS},
+        "words": needed(words, WORDS),
     }
     _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains
 
 
-def _chart(chart: Chart) -> dict[str, Any]:
+def _chart(chart: Chart) -> ChartMessage:
     # Two curves over the same steps (a loss and its mean) share one x: a third of the bytes.
     pairs = zip([None, *chart.curves], chart.curves, strict=False)
-    return {**vars(chart), "curves": [_curve(curve, previous) for previous, curve in pairs]}
+    return {
+        "title": chart.title,
+        "curves": [_curve(curve, previous) for previous, curve in pairs],
+        "y_format": chart.y_format,
+        "y_range": chart.y_range,
+        "log_switch": chart.log_switch,
+        "log": chart.log,
+        "empty": chart.empty,
+        "note": chart.note,
+    }
 
 
-def _curve(curve: Curve, previous: Curve | None) -> dict[str, Any]:
+def _curve(curve: Curve, previous: Curve | None) -> CurveMessage:
     shared = previous is not None and np.array_equal(previous.x, curve.x)
-    return {**vars(curve), "x": None if shared else packed_steps(curve.x), "y": packed_values(curve.y)}
+    return {
+        "label": curve.label,
+        "x": None if shared else packed_steps(curve.x),
+        "y": packed_values(curve.y),
+        "style": curve.style,
+        "color": curve.color,
+        "dash": curve.dash,
+        "marker": curve.marker,
+    }

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from explorer.components.live_curves.message import PackedSteps, PackedValues
+
 FEW = 256  # numbers that go as they are: a curve that one reads, in tests too
 _LARGEST = float(np.finfo(np.float32).max)
 
-Packed = list[float] | list[float | None] | dict[str, object]
 
-
-def packed_steps(x: Sequence[float]) -> Packed:
+def packed_steps(x: Sequence[float]) -> list[float] | PackedSteps:
     """Ascending steps: as they are, or, where they are many and whole, each one's distance from the one before."""
     steps = np.asarray(x, float)
     if steps.size <= FEW or (steps != np.trunc(steps)).any():
@@ -23,7 +23,7 @@ def packed_steps(x: Sequence[float]) -> Packed:
     return {"hops": np.diff(steps.astype(np.int64), prepend=0).tolist()}
 
 
-def packed_values(y: Sequence[float | None]) -> Packed:
+def packed_values(y: Sequence[float | None]) -> list[float | None] | PackedValues:
     """Values, None where one is not finite: six digits of each, or, of many, 32 bits in base64, NaN for None."""
     values = np.asarray(y, float)
     finite = np.isfinite(values)

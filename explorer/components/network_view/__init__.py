@@ -30,7 +30,7 @@ def network_view(
     row -1. ``st.session_state[key].chosen`` is the unit chosen last, as a list, and fourth, when (ms); ``.repair``, a
     trigger, the number of the row whose repair was pressed.
 
-    ``words`` are the texts in the page's language, those that view.WORDS names:
+    ``words`` are the texts in the page's language, those that message.WORDS names:
     heads ``layer shape params mult_adds memory field step``, ``total`` (for totals without a name);
     names read aloud ``table picture``, ``block`` {name} {shape}; bands ``features classifier``; ``hint``, for fingers
     ``hint_touch``;
@@ -39,7 +39,7 @@ def network_view(
     {name} {feature} {height} {width}, ``sees_nothing`` {name}, ``sees_unknown`` {name}, ``sees_too_large`` {name};
     what the signs ✕ ! ← mean, and grey: ``fails remark blamed waits``; ``message``, the heading of PyTorch's own.
     """
-    data = view_data(blocks, rows, totals, image, words, chosen) | {"reveal": reveal}
+    data = view_data(blocks, rows, totals, image, words, chosen, reveal)
     # In a list: Streamlit looks for data frames among a dict's values, and imports pandas (70 MB, 0.4 s) to do so.
     _COMPONENT(key=key, data=[data], on_chosen_change=on_choose, on_repair_change=on_repair)
 

@@ -1,19 +1,14 @@
 """What the network view draws: the boxes of its picture and the rows of its ledger, all texts ready to show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 
-Ranges = tuple[list[int], list[int]]  # first and last image row (or column) that each unit sees; last < first: none
+from explorer.components.network_view.message import WORDS, BlockMessage, NetworkMessage, RowMessage, RowState, Runs
+from explorer.components.words import needed
 
-WORDS = (
-    *("layer", "shape", "params", "mult_adds", "memory", "field", "step", "total", "table"),
-    *("picture", "block", "features", "classifier", "hint", "hint_touch"),
-    *("pixel", "sees", "sees_flattened", "sees_vector", "sees_nothing", "sees_unknown", "sees_too_large"),
-    *("fails", "remark", "waits", "blamed", "message"),
-)
+Ranges = tuple[list[int], list[int]]  # first and last image row (or column) that each unit sees; last < first: none
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,7 @@ class Block:
     row: int
     name: str
     shape: str
-    size: tuple[int, ...]
+    size: tuple[int, int, int] | tuple[int]
     after: tuple[str, ...] = ()
     classifies: bool = False
     rows: Ranges | None = None
@@ -49,13 +44,27 @@ class Block:
                 lengths = " and ".join(str(len(end)) for end in ranges)
                 raise ValueError(f"block {self.name!r}: {axis} has {lengths} entries, not {count}")
 
-    def data(self) -> dict[str, object]:
+    def data(self) -> BlockMessage:
         """As the browser gets it."""
-        ranges = {"rows": self.rows, "columns": self.columns}
-        return vars(self) | {axis: ends and [runs(end) for end in ends] for axis, ends in ranges.items()}
+        return {
+            "row": self.row,
+            "name": self.name,
+            "shape": self.shape,
+            "size": self.size,
+            "rows": _both_runs(self.rows),
+            "columns": _both_runs(self.columns),
+            "grid": self.grid,
+            "after": list(self.after),
+            "classifies": self.classifies,
+            "too_large": self.too_large,
+        }
 
 
-def runs(numbers: Sequence[int]) -> list[list[int]]:
+def _both_runs(ranges: Ranges | None) -> tuple[Runs, Runs] | None:
+    return ranges and (runs(ranges[0]), runs(ranges[1]))
+
+
+def runs(numbers: Sequence[int]) -> Runs:
     """[first, step, count] of each stretch of numbers that grow evenly, or fall: the last pixels of 224 units are two
     or three of them."""
     values, found, start = np.asarray(numbers), [], 0
@@ -63,7 +72,8 @@ def runs(numbers: Sequence[int]) -> list[list[int]]:
     for turn in [*changes, len(values) - 1]:
         if turn < start:  # the step into a new stretch belongs to neither
             continue
-        found.append([int(values[start]), int(values[turn] - values[start]) // max(1, turn - start), turn + 1 - start])
+        step = int(values[turn] - values[start]) // max(1, turn - start)
+        found.append((int(values[start]), step, turn + 1 - start))
         start = turn + 1
     return found
 
@@ -87,16 +97,32 @@ class LedgerRow:
     memory: str = ""
     field: str = ""
     step: str = ""
-    state: Literal["fits", "fails", "waits", "remark"] = "fits"
+    state: RowState = "fits"
     message: str = ""
     advice: str = ""
     repair: str = ""
     blames: int | None = None
     chooses: bool = True
 
-    def data(self) -> dict[str, object]:
+    def data(self) -> RowMessage:
         """As the browser gets it."""
-        return asdict(self)
+        return {
+            "name": self.name,
+            "code": self.code,
+            "shapes": self.shapes,
+            "notes": list(self.notes),
+            "params": self.params,
+            "mult_adds": self.mult_adds,
+            "memory": self.memory,
+            "field": self.field,
+            "step": self.step,
+            "state": self.state,
+            "message": self.message,
+            "advice": self.advice,
+            "repair": self.repair,
+            "blames": self.blames,
+            "chooses": self.chooses,
+        }
 
 
 def view_data(
@@ -106,13 +132,12 @@ def view_data(
     image: np.ndarray,
     words: Mapping[str, str],
     chosen: tuple[int, int, int],
-) -> dict[str, object]:
+    reveal: bool,
+) -> NetworkMessage:
     """Everything as the browser gets it; the image in 0 … 1 as whole numbers up to 255, coarser than the input or not.
 
     Raises ValueError where the first block is not the input, or a word is missing.
     """
-    if missing := set(WORDS) - set(words):
-        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
     if not blocks or blocks[0].row != -1 or len(blocks[0].size) != 3:
         raise ValueError("the first block must be the input, (C, H, W)")
     return {
@@ -120,6 +145,7 @@ def view_data(
         "rows": [row.data() for row in rows],
         "totals": totals.data(),
         "image": np.rint(np.clip(image, 0, 1) * 255).astype(int).tolist(),
-        "chosen": list(chosen),
-        "words": {word: words[word] for word in WORDS},
+        "chosen": chosen,
+        "reveal": reveal,
+        "words": needed(words, WORDS),
     }

@@ -9,13 +9,10 @@ import numpy as np
 import streamlit as st
 
 from explorer.components.files import script
+from explorer.components.probe_view.message import WORDS, Pictures, ProbeMessage
+from explorer.components.words import needed
 
 _COMPONENT = st.components.v2.component("probe_view", js=script("probe_view/probe_view.js"))
-
-WORDS = (
-    *("title", "score", "digits", "right", "wrong", "unanswered", "before", "was", "comma", "probabilities", "truth"),
-    *("maps", "maps_scale", "kernels", "now", "change", "scale", "empty"),
-)
 
 
 @dataclass(frozen=True)
@@ -56,11 +53,9 @@ def probe_view(probe: Probe, *, words: Mapping[str, str], key: str) -> None:
     invitation while no network has looked.
     Raises ValueError for a missing one.
     """
-    if missing := set(WORDS) - set(words):
-        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
     kernels, before = probe.kernels, probe.kernels_before
     change = None if kernels is None or before is None else kernels - before
-    data = {
+    data: ProbeMessage = {
         "images": _packed(probe.images),
         "labels": [int(label) for label in probe.labels],
         "names": list(probe.names),
@@ -73,21 +68,23 @@ def probe_view(probe: Probe, *, words: Mapping[str, str], key: str) -> None:
         "largest_map": float(f"{probe.largest_map:.4g}"),
         "largest": _largest(kernels),
         "largest_change": _largest(change),
-        "words": {word: words[word] for word in WORDS},
+        "words": needed(words, WORDS),
     }
     _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains
 
 
-def _packed(pictures: np.ndarray) -> list[object]:
+def _packed(pictures: np.ndarray) -> Pictures:
     """[(count, height, width), base64 of the bytes]: a third of what the same numbers take as text.
 
     Third, True where each run of zeros (paper, what a ReLU stopped) has become a zero and the run's length: so digits
     take a third, their maps half to two thirds.
     """
+    count, height, width = pictures.shape
     plain = pictures.tobytes()
     runs = re.sub(rb"\0{1,255}", lambda zeros: bytes((0, len(zeros[0]))), plain)
-    text = b64encode(min(plain, runs, key=len)).decode()
-    return [list(pictures.shape), text, *([True] if len(runs) < len(plain) else [])]
+    if len(runs) < len(plain):
+        return (count, height, width), b64encode(runs).decode(), True
+    return (count, height, width), b64encode(plain).decode()
 
 
 def _signed(weights: np.ndarray) -> np.ndarray:

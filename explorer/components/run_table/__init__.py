@@ -1,15 +1,15 @@
 """A table of runs that a click on a head sorts; each row begins with its run's line. Sorting stays in the browser."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
 from explorer.components.files import script
 from explorer.components.run_looks import Look
+from explorer.components.run_table.message import WORDS, CellMessage, TableMessage
+from explorer.components.words import needed
 
-WORDS = ("table", "sort", "download", "more")
 _COMPONENT = st.components.v2.component("run_table", js=script("run_table/run_table.js"))
 
 
@@ -19,6 +19,10 @@ class Cell:
 
     text: str
     value: float | str | None = None
+
+    def data(self) -> CellMessage:
+        """As the browser gets it."""
+        return {"text": self.text, "value": self.value}
 
 
 def run_table(
@@ -36,14 +40,12 @@ def run_table(
 
     Raises ValueError for missing words, or for a row that has another number of cells.
     """
-    if missing := set(WORDS) - set(words):
-        raise ValueError(f"words lacks {', '.join(sorted(missing))}")
     if any(len(cells) != len(heads) for _, cells in rows):
         raise ValueError(f"a row has another number of cells than the {len(heads)} heads")
-    data: dict[str, Any] = {
+    data: TableMessage = {
         "heads": list(heads),
-        "rows": [{"look": look.data(), "cells": [asdict(cell) for cell in cells]} for look, cells in rows],
+        "rows": [{"look": look.data(), "cells": [cell.data() for cell in cells]} for look, cells in rows],
         "file": file,  # made into one by the browser: a server's would be another, and gone, at each update
-        "words": {word: words[word] for word in WORDS},
+        "words": needed(words, WORDS),
     }
     _COMPONENT(key=key, data=[data])  # in a list, as the cell inspector explains

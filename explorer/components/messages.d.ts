@@ -1,0 +1,200 @@
+// What Python sends the components. Made of their message.py: python -m tests.components.declarations
+// biome-ignore-all format: as it is made
+
+/** A text, or several forms of one by plural rule, with their language. */
+export type Template = string | Record<string, string>;
+
+export type InspectorWords = Record<"cell" | "open" | "open_value" | "before" | "channel" | "weighted" | "products" | "bias_note" | "comma" | "row" | "column" | "used" | "used_max" | "unused" | "winner" | "tie" | "mean_gradient" | "padding_zero" | "padding_pool" | "padding_copy" | "padded_by" | "never_used" | "sentences" | "weight_padded" | "mode_reflect" | "mode_replicate" | "mode_circular" | "output_channel" | "maps" | "partial" | "player" | "play" | "pause" | "step" | "step_back" | "speed" | "position" | "zoom" | "zoom_needless" | "copy" | "copied" | "unfold" | "fold" | "edit" | "invalid" | "hint" | "hint_touch" | "hint_fixed" | "hint_fixed_touch", string> & Record<"weight_once" | "weight_used" | "weight_inside" | "weight_outside", Template>;
+
+export interface PackedMatrix {
+  columns: number;
+  bytes: 0 | 1 | 2;
+  palette: string;
+  cells: string;
+}
+
+export interface GridMessage {
+  name: string;
+  title: string;
+  values: number[][] | PackedMatrix;
+  label: string;
+  largest: number;
+  signed: boolean;
+  edit: string;
+  before: number[][] | PackedMatrix | null;
+}
+
+export interface AxisMessage {
+  at: number[][];
+  source: number[];
+  before: number;
+  size: number;
+}
+
+export interface OperationMessage {
+  reduce: "sum" | "max" | "mean";
+  rows: AxisMessage;
+  columns: AxisMessage;
+  parts: ([number, number | null])[];
+  output: number;
+  bias: number | null;
+  relu: boolean;
+  title: string;
+  first: number;
+}
+
+export interface RefusalMessage {
+  place: number;
+  title: string;
+  sentence: string;
+}
+
+export interface SceneMessage {
+  layout: "row" | "stack" | "fan";
+  grids: GridMessage[];
+  operations: OperationMessage[];
+  padding_mode: "zeros" | "reflect" | "replicate" | "circular";
+  maps: (number[][] | PackedMatrix)[];
+  chosen: number;
+  remark: string;
+  refusals: RefusalMessage[];
+}
+
+export interface InspectorMessage {
+  scene: SceneMessage;
+  open: [string, number, number];
+  limit: number;
+  words: InspectorWords;
+}
+
+export type LiveCurvesWords = Record<"empty" | "keys_hint" | "log_scale" | "reset_zoom" | "reset_zoom_disabled" | "x_marks" | "zoom_hint" | "zoom_hint_touch", string>;
+
+export interface PackedSteps {
+  hops: number[];
+}
+
+export interface PackedValues {
+  float32: string;
+}
+
+export interface CurveMessage {
+  label: string;
+  x: number[] | PackedSteps | null;
+  y: (number | null)[] | PackedValues;
+  style: "raw" | "smooth" | "points" | "plan";
+  color: string;
+  dash: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  marker: "circle" | "square" | "diamond" | "up" | "down" | "left" | "right" | "plus" | null;
+}
+
+export interface ChartMessage {
+  title: string;
+  curves: CurveMessage[];
+  y_format: "loss" | "percent";
+  y_range: [number, number] | null;
+  log_switch: boolean;
+  log: boolean;
+  empty: string;
+  note: string;
+}
+
+export interface MarkMessage {
+  x: number;
+  label: string;
+}
+
+export interface CurvesMessage {
+  charts: ChartMessage[];
+  x_max: number;
+  x_label: string;
+  x_marks: number[];
+  x_whole: boolean;
+  marks: MarkMessage[];
+  words: LiveCurvesWords;
+}
+
+export type NetworkViewWords = Record<"layer" | "shape" | "params" | "mult_adds" | "memory" | "field" | "step" | "total" | "table" | "picture" | "block" | "features" | "classifier" | "hint" | "hint_touch" | "pixel" | "sees" | "sees_flattened" | "sees_vector" | "sees_nothing" | "sees_unknown" | "sees_too_large" | "fails" | "remark" | "waits" | "blamed" | "message", string>;
+
+export interface BlockMessage {
+  row: number;
+  name: string;
+  shape: string;
+  size: [number, number, number] | [number];
+  rows: [[number, number, number][], [number, number, number][]] | null;
+  columns: [[number, number, number][], [number, number, number][]] | null;
+  grid: [number, number] | null;
+  after: string[];
+  classifies: boolean;
+  too_large: boolean;
+}
+
+export interface RowMessage {
+  name: string;
+  code: string;
+  shapes: [string, string];
+  notes: string[];
+  params: string;
+  mult_adds: string;
+  memory: string;
+  field: string;
+  step: string;
+  state: "fits" | "fails" | "waits" | "remark";
+  message: string;
+  advice: string;
+  repair: string;
+  blames: number | null;
+  chooses: boolean;
+}
+
+export interface NetworkMessage {
+  blocks: BlockMessage[];
+  rows: RowMessage[];
+  totals: RowMessage;
+  image: number[][];
+  chosen: [number, number, number];
+  reveal: boolean;
+  words: NetworkViewWords;
+}
+
+export type ProbeViewWords = Record<"title" | "score" | "digits" | "right" | "wrong" | "unanswered" | "before" | "was" | "comma" | "probabilities" | "truth" | "maps" | "maps_scale" | "kernels" | "now" | "change" | "scale" | "empty", string>;
+
+export interface ProbeMessage {
+  images: [[number, number, number], string] | [[number, number, number], string, true];
+  labels: number[];
+  names: string[];
+  probabilities: (number[] | null)[] | null;
+  answers: ((number | null)[])[];
+  maps: [[number, number, number], string] | [[number, number, number], string, true] | null;
+  kernels: [[number, number, number], string] | [[number, number, number], string, true] | null;
+  change: [[number, number, number], string] | [[number, number, number], string, true] | null;
+  largest_map: number;
+  largest: number;
+  largest_change: number;
+  words: ProbeViewWords;
+}
+
+export type RunTableWords = Record<"table" | "sort" | "download" | "more", string>;
+
+export interface LookMessage {
+  color: string;
+  dash: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  marker: "circle" | "square" | "diamond" | "up" | "down" | "left" | "right" | "plus";
+  sign: string;
+}
+
+export interface CellMessage {
+  text: string;
+  value: number | string | null;
+}
+
+export interface RunMessage {
+  look: LookMessage;
+  cells: CellMessage[];
+}
+
+export interface TableMessage {
+  heads: string[];
+  rows: RunMessage[];
+  file: string;
+  words: RunTableWords;
+}
