@@ -19,6 +19,7 @@ lint: .venv/test.stamp node_modules/install.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
+	$(BIN)/node node_modules/typescript/bin/tsc --project .
 
 # Every language's catalogue gets the sentences that the code says now, and loses those it says no more; what has no
 # translation yet is empty or marked "fuzzy". `make words NEW=fr` begins a language.

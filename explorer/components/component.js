@@ -1,6 +1,10 @@
 // What all components have in common: one view for each place on a page, and a style sheet of their own.
 
-/** The style sheet `name` beside the script at `base`: once fetched, one for all views. */
+/** @import { Given, Root, ToPython, View } from "./types.d.ts" */
+
+/** The style sheet `name` beside the script at `base`: once fetched, one for all views.
+ *  @param {string} name
+ *  @param {string} base */
 export async function styleSheet(name, base) {
   const answer = await fetch(new URL(name, base));
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
@@ -11,18 +15,27 @@ export async function styleSheet(name, base) {
  *  `make(root, toPython)` makes the view of a place, once; its `update(data)` draws. `toPython` has `send(name, value)`
  *  for a state and `trigger(name, value)` for what happens once; its `close()`, where it has one, stops what would go on
  *  without its place. What a view observes stays observed and goes with its elements: the clean-up of a run that was
- *  given up comes while the next draws. */
+ *  given up comes while the next draws.
+ *  @template Message
+ *  @param {CSSStyleSheet} style
+ *  @param {(root: Root, toPython: ToPython) => View<Message>} make */
 export function component(style, make) {
-  const places = new WeakMap(); // root -> { view, toPython }
-  return ({ data: [data], parentElement: root, setStateValue: send, setTriggerValue: trigger }) => {
-    if (!places.has(root)) {
-      root.getRootNode().adoptedStyleSheets.push(style);
-      const toPython = {};
-      places.set(root, { toPython, view: make(root, toPython) });
+  /** @type {WeakMap<Root, { view: View<Message>, toPython: ToPython }>} */
+  const places = new WeakMap();
+
+  /** @param {Given<Message>} given */
+  function draw({ data: [data], parentElement: root, setStateValue: send, setTriggerValue: trigger }) {
+    let place = places.get(root);
+    if (!place) {
+      /** @type {Document | ShadowRoot} */ (root.getRootNode()).adoptedStyleSheets.push(style);
+      const toPython = { send, trigger };
+      place = { toPython, view: make(root, toPython) };
+      places.set(root, place);
     }
-    const { view, toPython } = places.get(root);
+    const { view, toPython } = place;
     Object.assign(toPython, { send, trigger });
     view.update(data);
     return () => view.close?.();
-  };
+  }
+  return draw;
 }

@@ -1,5 +1,7 @@
 // Markers and dashes: what tells lines apart beside their colour, in a plot and as a line's sample in a legend.
 
+/** @import { LookMessage } from "./messages.d.ts" */
+
 export const DASHES = [[], [7, 3], [2, 2], [9, 3, 2, 3], [14, 4], [5, 5], [2, 5], [12, 3, 2, 3, 2, 3]]; // px
 export const MARKS = {
   // of radius 1, as SVG and Path2D both read them
@@ -12,13 +14,16 @@ export const MARKS = {
   right: "M1.2 0L-.85-1.15V1.15z",
   plus: "M-.35-1.1H.35V-.35H1.1V.35H.35V1.1H-.35V.35H-1.1V-.35H-.35z",
 };
+/** @type {(color: string) => string} */
 export const mixed = (color) => `color-mix(in srgb, ${color} 82%, var(--st-text-color))`; // darker on light, lighter on dark
 
-// 30 × 12 px in the current colour.
+/** 30 × 12 px in the current colour.
+ *  @param {Pick<LookMessage, "dash" | "marker">} look */
 export function lineSample({ dash, marker }) {
+  /** @type {(parent: Node, tag: keyof SVGElementTagNameMap, attributes: Record<string, string | number>) => SVGElement} */
   const make = (parent, tag, attributes) => {
     const part = parent.appendChild(document.createElementNS("http://www.w3.org/2000/svg", tag));
-    for (const name in attributes) part.setAttribute(name, attributes[name]);
+    for (const name in attributes) part.setAttribute(name, String(attributes[name]));
     return part;
   };
   const svg = make(document.createDocumentFragment(), "svg", {

@@ -1,9 +1,14 @@
 // Sentences in the page's language, which come from Python as templates.
 
-/** A template with its {names} filled in; of one with several forms, the form for the number `count`. */
-export const fill = (template, values) => formOf(template, values.count).replace(/\{(\w+)\}/g, (_, key) => values[key]);
+/** @import { Template } from "./messages.d.ts" */
 
-/** `template` itself, or of {language, one, few, other …} what that language says of so many. */
+/** A template with its {names} filled in; of one with several forms, the form for the number `count`.
+ *  @type {(template: Template, values: Record<string, unknown>) => string} */
+export const fill = (template, values) =>
+  formOf(template, Number(values.count)).replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
+
+/** `template` itself, or of {language, one, few, other …} what that language says of so many.
+ *  @type {(template: Template, count: number) => string} */
 const formOf = (template, count) =>
   typeof template === "string"
     ? template

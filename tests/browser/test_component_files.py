@@ -26,7 +26,7 @@ def test_a_file_is_fetched_once_for_all_pages(new_page, serve, console: list[str
     fetched = len(asked)
     assert fetched == len(set(asked)) > 30
     page.get_by_role("slider", name="Stride").press("ArrowRight")
-    expect(page.get_by_role("grid", name="Output").get_by_role("gridcell")).to_have_count(4)
+    expect(page.get_by_role("grid", name="Output").get_by_role("gridcell")).to_have_count(9)
     page.get_by_role("link", name="Network").click()
     page.locator("[style*=--middle]").first.wait_for()
     assert fetched == len(asked)

@@ -11,7 +11,7 @@ from starlette.routing import Match
 from explorer.components.files import address, early_script, files_route, read_files, script, version
 from tests.pages.app import open_app
 
-IMPORT = re.compile(r'(?:from|import) "(\.[^"]+)"')
+IMPORT = re.compile(r'(?:from|import) "(\.[^"]+\.js)"')
 
 
 def ask(path: str) -> Response:

@@ -1,12 +1,17 @@
 // A grid's picture on two canvases: its cells, painted when the numbers change, and the marks over them, painted at
 // every move of the pointer. `view` says where cells lie and what they hold; see makeGrid.
 
+/** @import { GridView, Mark, Palette } from "./types.d.ts" */
+
+import { contextOf } from "../elements.js";
 import { colorOf } from "./colors.js";
 import { shown } from "./numbers.js";
 
 const LINES_FROM = 14; // pixels a cell: smaller ones are a picture, which lines would drown
 const HATCH = 5; // pixels between the lines over a cell that nothing reads
 
+/** @param {HTMLCanvasElement} canvas
+ *  @param {GridView} view */
 function prepare(canvas, { part, cell }) {
   const scale = window.devicePixelRatio || 1;
   const [width, height] = [part.columns * cell, part.rows * cell];
@@ -15,7 +20,7 @@ function prepare(canvas, { part, cell }) {
     canvas.height = Math.round(height * scale);
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
   }
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, width, height);
   context.translate(-part.x * cell, -part.y * cell);
@@ -24,7 +29,9 @@ function prepare(canvas, { part, cell }) {
   return context;
 }
 
-/** Paints every cell of the part that is seen: colour, number where it fits, padding dashed, hatching where nothing reads. */
+/** Paints every cell of the part that is seen: colour, number where it fits, padding dashed, hatching where nothing reads.
+ *  @param {GridView} view
+ *  @param {Palette} palette */
 export function paintCells(view, palette) {
   const context = prepare(view.canvas, view);
   const { cell, part } = view;
@@ -53,14 +60,24 @@ export function paintCells(view, palette) {
     }
 }
 
-/** A number too long for its cell is squeezed to it; where that would be unreadable, three dots stand for it. */
+/** A number too long for its cell is squeezed to it; where that would be unreadable, three dots stand for it.
+ *  @param {CanvasRenderingContext2D} context
+ *  @param {GridView} view
+ *  @param {number} value
+ *  @param {number} x
+ *  @param {number} y */
 function writeNumber(context, view, value, x, y) {
   const text = shown(value);
   const most = view.cell - 3;
-  const wide = text.length > view.longest && context.measureText(text).width;
+  const wide = text.length > view.longest ? context.measureText(text).width : 0;
   context.fillText(wide > 1.6 * most ? "…" : text, x, y, most);
 }
 
+/** @param {CanvasRenderingContext2D} context
+ *  @param {number} left
+ *  @param {number} top
+ *  @param {number} cell
+ *  @param {string} color */
 function hatch(context, left, top, cell, color) {
   context.save();
   context.setLineDash([]);
@@ -79,7 +96,11 @@ function hatch(context, left, top, cell, color) {
 }
 
 /** Paints `marks`, [{y, x, value, scale, corner, strong}], and a pale frame around `ghost`, [{y, x}]. A mark with a
- *  `scale` takes the colour that `value` has there; `corner` is a small text; the `strong` one is framed twice. */
+ *  `scale` takes the colour that `value` has there; `corner` is a small text; the `strong` one is framed twice.
+ *  @param {GridView} view
+ *  @param {Palette} palette
+ *  @param {Mark[]} marks
+ *  @param {{ y: number, x: number }[]} ghost */
 export function paintMarks(view, palette, marks, ghost) {
   const context = prepare(view.overlay, view);
   const { cell } = view;
@@ -97,15 +118,23 @@ export function paintMarks(view, palette, marks, ghost) {
   }
 }
 
+/** @param {CanvasRenderingContext2D} context
+ *  @param {number} left
+ *  @param {number} top
+ *  @param {number} cell */
 function frame(context, left, top, cell) {
   const half = context.lineWidth / 2;
   context.strokeRect(left + half, top + half, cell - 2 * half, cell - 2 * half);
 }
 
+/** @param {CanvasRenderingContext2D} context
+ *  @param {GridView} view
+ *  @param {Palette} palette
+ *  @param {Mark} mark */
 function paintMark(context, view, palette, { y, x, value, scale, corner }) {
   const { cell } = view;
   if (!scale && !corner) return;
-  const color = colorOf(palette, scale ? value : view.valueAt(y, x), scale ?? view.scale);
+  const color = colorOf(palette, scale && value !== undefined ? value : view.valueAt(y, x), scale ?? view.scale);
   context.fillStyle = color.fill;
   context.fillRect(x * cell, y * cell, cell, cell);
   context.fillStyle = color.text;

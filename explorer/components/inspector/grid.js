@@ -1,22 +1,28 @@
 // One ARIA grid of numbers: a picture on canvas under cells that only a keyboard and a screen reader meet. It knows
 // cells and keys, not what they mean.
 
-import { make } from "../elements.js";
+/** @import { Axis, GridHandlers, GridView, Palette, PlainAxis, Grid } from "./types.d.ts" */
+
+import { childrenOf, make } from "../elements.js";
 import { fill } from "../template.js";
 import { paintCells } from "./cells.js";
 import { shown } from "./numbers.js";
 import { around, whole, zoomed } from "./part.js";
 
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const MANY_CELLS = 6000; // 10,000 elements take about 50 ms: a larger grid gets its cells when it is first entered
 const SMALLEST_FONT = 8;
 export const DIGIT_WIDTH = 0.62; // of the font's size, in wide fonts
 
-/** What the colours of a window's cells mean, for a legend. */
+/** What the colours of a window's cells mean, for a legend.
+ *  @type {(text: string) => HTMLElement[]} */
 export const weightedKey = (text) => [make("i", { class: "weighted" }), make("span", {}, text)];
 
 /** `on` receives over(y, x) with a padded position, out(), press(row, column), move(row, column), key(event, row,
- *  column). Before anything is drawn: fill(), then fit(). */
+ *  column). Before anything is drawn: fill(), then fit().
+ *  @param {GridHandlers} on
+ *  @returns {GridView} */
 export function makeGrid(on) {
   const block = make("figure", { class: "block" });
   const caption = block.appendChild(make("figcaption"));
@@ -28,8 +34,20 @@ export function makeGrid(on) {
   picture.append(canvas, overlay, table, ring);
   const legend = block.appendChild(make("div", { class: "legend", "aria-hidden": "true" }));
   const note = block.appendChild(make("div", { class: "note" }));
-  const view = { canvas, overlay, block, picture, table, note, cells: [], built: "", focusable: [0, 0] };
-  view.part = { y: 0, x: 0 };
+  const view = /** @type {GridView} */ (
+    /** @type {Partial<GridView>} */ ({
+      canvas,
+      overlay,
+      block,
+      picture,
+      table,
+      note,
+      cells: [],
+      built: "",
+      focusable: [0, 0],
+    })
+  );
+  view.part = { y: 0, x: 0, rows: 0, columns: 0 };
   // Positions are padded: the input's first cell lies at (top, left).
   view.inside = (y, x) => y >= view.top && y < view.top + view.height && x >= view.left && x < view.left + view.width;
   view.valueAt = (y, x) => {
@@ -38,8 +56,10 @@ export function makeGrid(on) {
   };
   view.unused = (y, x) => view.unusedRows.has(y - view.top) || view.unusedColumns.has(x - view.left);
 
+  /** @type {(event: MouseEvent) => [number, number]} */
   const position = (event) => {
     const box = canvas.getBoundingClientRect();
+    /** @type {(offset: number, first: number, count: number) => number} */
     const along = (offset, first, count) => first + Math.min(Math.max(Math.floor(offset / view.cell), 0), count - 1);
     const { y, x, rows, columns } = view.part;
     return [along(event.clientY - box.top, y, rows), along(event.clientX - box.left, x, columns)];
@@ -48,11 +68,11 @@ export function makeGrid(on) {
   picture.addEventListener("pointerleave", () => on.out());
   picture.addEventListener("click", (event) => {
     const [y, x] = position(event);
-    if (event.target.tagName !== "INPUT" && view.inside(y, x)) on.press(y - view.top, x - view.left);
+    if (!(event.target instanceof HTMLInputElement) && view.inside(y, x)) on.press(y - view.top, x - view.left);
   });
   table.addEventListener("focus", () => view.focus(...view.focusable));
   table.addEventListener("keydown", (event) => {
-    if (event.target.tagName === "INPUT") return;
+    if (event.target instanceof HTMLInputElement) return;
     const [row, column] = view.focusable;
     const next = moved(event, row, column);
     if (!next) return on.key(event, row, column);
@@ -61,6 +81,10 @@ export function makeGrid(on) {
     on.move(...next);
   });
 
+  /** @param {KeyboardEvent} event
+   *  @param {number} row
+   *  @param {number} column
+   *  @returns {[number, number] | undefined} */
   function moved(event, row, column) {
     const [bottom, right] = [view.height - 1, view.width - 1];
     if (event.key === "Home") return [event.ctrlKey ? 0 : row, 0];
@@ -93,9 +117,12 @@ export function makeGrid(on) {
     if (view.built !== `${view.height},${view.width}`) forget();
   };
 
-  /** The length that nine of ten numbers have: a single long one must not take the others' place. */
+  /** The length that nine of ten numbers have: a single long one must not take the others' place.
+   *  @type {(lengths: number[]) => number} */
   const usual = (lengths) => Math.max(2, lengths.sort((a, b) => a - b)[Math.floor(0.9 * (lengths.length - 1))]);
+  /** @type {(length: number) => PlainAxis} */
   const plainAxis = (length) => ({ before: 0, source: Array.from({ length }, (_, index) => index) });
+  /** @type {(grid: Grid, weighted: string | false) => HTMLElement[]} */
   const legendOf = ({ signed, largest, values }, weighted) => {
     const both = signed || values.some((line) => line.some((value) => value < 0));
     const low = make("span", {}, both ? shown(-largest) : "0");
@@ -109,6 +136,7 @@ export function makeGrid(on) {
     return cell < 1 ? cell : Math.floor(cell);
   };
 
+  /** @type {(cell: number) => number} */
   const fontFor = (cell) => Math.min(17, cell * 0.5, (cell - 4) / (DIGIT_WIDTH * view.longest));
 
   /** Whether some window's cells are in the colours of weights: only then the legend says so. */
@@ -163,17 +191,22 @@ export function makeGrid(on) {
     Object.assign(view, { built: "", cells: [] });
   }
 
+  /** @param {HTMLElement} cell
+   *  @param {number} y
+   *  @param {number} x
+   *  @param {string} text */
   function nameCell(cell, y, x, text) {
-    if (cell.textContent === text && cell.template === view.words.cell) return;
-    cell.template = view.words.cell;
+    if (cell.textContent === text && cell.dataset.template === view.words.cell) return;
+    cell.dataset.template = view.words.cell;
     cell.textContent = text;
     cell.setAttribute("aria-label", fill(view.words.cell, { row: y + 1, column: x + 1, value: text }));
   }
 
+  /** @param {string} size */
   function build(size) {
     const row = `<div role="row">${'<div role="gridcell" tabindex="-1"></div>'.repeat(view.width)}</div>`;
     table.innerHTML = row.repeat(view.height);
-    view.cells = [...table.children].map((line) => [...line.children]);
+    view.cells = childrenOf(table).map(childrenOf);
     view.built = size;
     view.focusable = [Math.min(view.focusable[0], view.height - 1), Math.min(view.focusable[1], view.width - 1)];
     table.tabIndex = -1;

@@ -1,6 +1,9 @@
 // The cell inspector: draws a scene (grids and the operations between them, see scene.py) and opens any cell of it.
 // What is open: what the pointer is over, else what was clicked, else the player's place, which goes on as a pale ghost.
 
+/** @import { Root, ToPython } from "../types.d.ts" */
+/** @import { Cell, GridHandlers, Inspector, Operation } from "./types.d.ts" */
+
 import { component, styleSheet } from "../component.js";
 import { make } from "../elements.js";
 import { fill } from "../template.js";
@@ -21,17 +24,19 @@ const FINGER = window.matchMedia("(pointer: coarse)");
 const CAPTIONED = 3; // rows of a stack that have titles each; of more only the first, the others a number
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
+/** @param {Root} root
+ *  @param {ToPython} toPython
+ *  @returns {Inspector} */
 function makeInspector(root, toPython) {
-  const inspector = {
-    data: null,
+  const inspector = /** @type {Inspector} */ ({
     pinned: null,
     hover: null,
-    operation: null,
+
     timer: 0,
     told: "",
     asked: "",
     size: null,
-  };
+  });
   const probe = root.appendChild(make("i", { hidden: "" }));
   const frame = root.appendChild(make("div", { style: "visibility: hidden" }));
   const ruler = make("i", { class: "ruler" }); // as wide as a large grid, as high as a small one
@@ -42,20 +47,26 @@ function makeInspector(root, toPython) {
   const zoom = makeZoom((on) => ((stage.zoom = on), layout()));
   player.element.append(zoom.element);
   frame.append(ruler, ...stage.elements, player.element, ...strip.elements);
-  root.addEventListener("keydown", (event) => event.key === "Escape" && pinCell(null));
+  root.addEventListener("keydown", (event) => /** @type {KeyboardEvent} */ (event).key === "Escape" && pinCell(null));
 
   const { views } = stage;
   const scene = () => inspector.data.scene;
+  /** @type {(grid: number) => Operation | undefined} */
   const operationOf = (grid) => scene().operations.find((o) => o.output === grid || o.partials?.includes(grid));
+  /** @type {() => Cell} */
   const place = () => {
     const columns = inspector.operation.columns.at.length;
     return { grid: inspector.operation.output, y: Math.floor(player.place / columns), x: player.place % columns };
   };
+  /** @type {(one: Cell | null, other: Cell) => boolean} */
   const same = (one, other) => one?.grid === other.grid && one.y === other.y && one.x === other.x;
 
   // ---- gestures. A cell is {grid, y, x}, a padded position, as the views have them.
 
+  /** @param {number} grid
+   *  @returns {GridHandlers} */
   function handlers(grid) {
+    /** @type {(row: number, column: number) => Cell} */
     const cellAt = (row, column) => ({ grid, y: row + views[grid].top, x: column + views[grid].left });
     return {
       over: (y, x) => same(inspector.hover, { grid, y, x }) || hover({ grid, y, x }),
@@ -78,12 +89,14 @@ function makeInspector(root, toPython) {
     };
   }
 
+  /** @param {Cell | null} cell */
   function hover(cell) {
     inspector.hover = cell;
     show();
   }
 
-  /** null lets the pinned cell go. The player goes on from a pinned output, unless it is on its way. */
+  /** null lets the pinned cell go. The player goes on from a pinned output, unless it is on its way.
+   *  @param {Cell | null} cell */
   function pinCell(cell) {
     inspector.pinned = cell;
     if (!cell) inspector.hover = null;
@@ -99,6 +112,7 @@ function makeInspector(root, toPython) {
     if (!player.playing) tell();
   }
 
+  /** @param {boolean} on */
   function playing(on) {
     strip.hush(on);
     if (on) inspector.pinned = null;
@@ -106,8 +120,13 @@ function makeInspector(root, toPython) {
     show();
   }
 
+  /** @param {number} grid
+   *  @param {number} row
+   *  @param {number} column
+   *  @param {string} [start] */
   function edit(grid, row, column, start) {
     const { words, limit } = inspector.data;
+    /** @type {(value: number) => void} */
     const keep = (value) => toPython.trigger("edit", { grid: scene().grids[grid].edit, row, column, value });
     editCell(views[grid], row, column, { words, limit, start, say: strip.say, keep });
   }
@@ -115,12 +134,12 @@ function makeInspector(root, toPython) {
   /** Lets the server, and so the link, know what is open. */
   function tell() {
     const { grid, y, x } = inspector.pinned ?? place();
-    const open = [scene().grids[grid].name, y - views[grid].top, x - views[grid].left];
+    const opened = [scene().grids[grid].name, y - views[grid].top, x - views[grid].left];
     clearTimeout(inspector.timer);
     inspector.timer = setTimeout(() => {
-      if (JSON.stringify(open) === inspector.told) return;
-      inspector.told = JSON.stringify(open);
-      toPython.send("open", open);
+      if (JSON.stringify(opened) === inspector.told) return;
+      inspector.told = JSON.stringify(opened);
+      toPython.send("open", opened);
     }, SETTLE_MS);
   }
 
@@ -138,20 +157,28 @@ function makeInspector(root, toPython) {
   function ghost() {
     const { grid, y, x } = place();
     const taps = tapsAt(inspector.operation, y, x);
-    return new Map([[grid, [{ y, x }]], ...inspector.operation.parts.map(([input]) => [input, taps])]);
+    /** @type {Map<number, { y: number, x: number }[]>} */
+    const cells = new Map([[grid, [{ y, x }]]]);
+    for (const [input] of inspector.operation.parts) cells.set(input, taps);
+    return cells;
   }
 
-  /** The player walks over the operation's outputs and stands at (row, column), or as near as there is one. */
+  /** The player walks over the operation's outputs and stands at (row, column), or as near as there is one.
+   *  @param {Operation} operation
+   *  @param {number} row
+   *  @param {number} column */
   function stand(operation, row, column) {
     inspector.operation = operation;
     const [rows, columns] = [operation.rows.at.length, operation.columns.at.length];
     const { title } = scene().grids[operation.output];
+    /** @type {(index: number) => string} */
     const describe = (index) =>
       fill(inspector.data.words.open, { grid: title, ...at(Math.floor(index / columns), index % columns) });
     player.update(rows, columns, inspector.data.words, describe);
     player.stand(Math.min(row, rows - 1) * columns + Math.min(column, columns - 1));
   }
 
+  /** @param {[string, number, number]} cell */
   function open([name, row, column]) {
     const grid = Math.max(
       scene().grids.findIndex((candidate) => candidate.name === name),
@@ -171,7 +198,7 @@ function makeInspector(root, toPython) {
     const { grid, y, x } = place();
     stand(scene().operations.find((o) => o.output === grid) ?? scene().operations[0], y, x);
     const { pinned } = inspector;
-    const view = views[pinned?.grid];
+    const view = pinned && views[pinned.grid];
     inspector.pinned = view
       ? { ...pinned, y: Math.min(pinned.y, view.rows - 1), x: Math.min(pinned.x, view.columns - 1) }
       : null;
@@ -185,7 +212,7 @@ function makeInspector(root, toPython) {
     const { scene, words } = data;
     const parts = scene.operations[0].parts.length;
     frame.className = `inspector ${scene.layout}${parts > CAPTIONED ? " many" : ""}`;
-    frame.style.setProperty("--parts", parts);
+    frame.style.setProperty("--parts", String(parts));
     stage.update(scene, words);
     const asked = JSON.stringify(data.open);
     if (asked !== inspector.asked && asked !== inspector.told) open(data.open);
@@ -198,7 +225,7 @@ function makeInspector(root, toPython) {
   };
 
   function layout() {
-    if (!inspector.size) return;
+    if (!inspector.size || !inspector.palette) return;
     frame.style.visibility = ""; // from now on everything stands where it stays
     stage.layout(inspector.size, inspector.palette);
     zoom.update(stage.illegible(), inspector.data.words);

@@ -1,29 +1,35 @@
 // Where grids stand and how large their cells are, for each of the scene's three layouts.
 
+/** @import { GridView, Palette, Scene, Size } from "./types.d.ts" */
+
 import { make } from "../elements.js";
+import { pairsOf } from "./index_map.js";
 
 const LEGIBLE = 34; // pixels: a kernel's cells shrink with the input's, but not below this while there is room
+/** @type {(character: string) => HTMLElement} */
 const sign = (character) => make("span", { class: "operator", "aria-hidden": "true" }, character);
 
 /** Puts the grids' blocks into the stage; `maps` is the choice of output channels. For a stack it returns the labels of
- *  the running total. */
+ *  the running total.
+ *  @type {Record<Scene["layout"], (stage: HTMLElement, scene: Scene, views: GridView[], maps: HTMLElement) => HTMLElement[]>} */
 export const ARRANGE = {
   row(stage, { operations: [operation] }, views) {
-    const [[input, kernel]] = operation.parts;
+    const [[input, kernel]] = pairsOf(operation);
     stage.replaceChildren(views[input].block, sign("∗"), views[kernel].block, sign("="), views[operation.output].block);
     return [];
   },
   stack(stage, { operations: [operation] }, views, maps) {
+    const { partials = [] } = operation;
     const labels = operation.parts.map(() => make("div", { class: "total" }));
-    const rows = operation.parts.map(([input, kernel], number) => {
+    const rows = pairsOf(operation).map(([input, kernel], number) => {
       const row = make("div", { class: "channel" });
-      views[input].block.dataset.channel = operation.first + number + 1;
+      views[input].block.dataset.channel = String(operation.first + number + 1);
       row.append(
         views[input].block,
         sign("∗"),
         views[kernel].block,
         sign("="),
-        views[operation.partials[number]].block,
+        views[partials[number]].block,
         labels[number],
       );
       return row;
@@ -54,10 +60,11 @@ export const ARRANGE = {
 };
 
 /** Fits every grid into the squares that place.css gives it, `side` and `small` pixels; grids that are compared share a
- *  cell size. */
+ *  cell size.
+ *  @type {Record<Scene["layout"], (scene: Scene, views: GridView[], size: Size, palette: Palette, zoom: boolean) => void>} */
 export const SIZES = {
   row({ operations: [operation] }, views, { side, small }, palette, zoom) {
-    const [[input, kernel]] = operation.parts;
+    const [[input, kernel]] = pairsOf(operation);
     const output = views[operation.output];
     const cell = Math.min(views[input].cellFor(side), output.cellFor(side));
     views[input].fit(side, palette, zoom, cell);
@@ -65,8 +72,9 @@ export const SIZES = {
     views[kernel].fit(small, palette, zoom, Math.min(views[kernel].cellFor(small), Math.max(cell, LEGIBLE)));
   },
   stack({ operations: [operation] }, views, { side, small }, palette, zoom) {
-    operation.parts.forEach(([input, kernel], number) => {
-      const partial = views[operation.partials[number]];
+    const { partials = [] } = operation;
+    pairsOf(operation).forEach(([input, kernel], number) => {
+      const partial = views[partials[number]];
       const cell = Math.min(views[input].cellFor(side), partial.cellFor(side));
       views[input].fit(side, palette, zoom, cell);
       partial.fit(side, palette, zoom, cell);

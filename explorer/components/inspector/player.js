@@ -1,7 +1,9 @@
 // Play, pause, step, step back, speed, and a slider with a tick for each output cell. It knows a number of places and
 // where it stands, not what they are.
 
-import { make } from "../elements.js";
+/** @import { Palette, Player, Words } from "./types.d.ts" */
+
+import { contextOf, make } from "../elements.js";
 
 const SPEEDS = [1, 2, 5, 20, 60]; // places a second
 // Drawn, for fonts differ in what they have: triangles and bars in a square of 16.
@@ -11,15 +13,20 @@ const ICONS = {
   pause: "M4 3h3v10H4zM9 3h3v10H9z",
   step: "M11 3h2v10h-2zM3 3v10l7-5z",
 };
+/** @type {(name: keyof typeof ICONS) => string} */
 const icon = (name) =>
   `<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path fill="currentColor" d="${ICONS[name]}"/></svg>`;
 const THUMB = 16; // pixels wide
 const FEWEST_PIXELS = 4; // between two ticks; a row's first tick stands where a tick each would be a smear
 
 /** A finger that taps on `track` or wipes along it is told as a share of its length; one that wipes across it is the
- *  page's. The slider in it takes no touch, for it would jump to where any of them begins. */
+ *  page's. The slider in it takes no touch, for it would jump to where any of them begins.
+ *  @param {HTMLElement} track
+ *  @param {(share: number) => void} tell */
 function followFinger(track, tell) {
+  /** @type {PointerEvent | null} */
   let start = null;
+  /** @type {(event: MouseEvent) => number} */
   const share = (event) => {
     const { left, width } = track.getBoundingClientRect();
     return Math.min(Math.max((event.clientX - left - THUMB / 2) / (width - THUMB), 0), 1);
@@ -32,16 +39,29 @@ function followFinger(track, tell) {
   track.addEventListener("click", (event) => event.target === track && tell(share(event)));
 }
 
-/** `on` receives place(index) at each move, and playing(on or off). */
+/** `on` receives place(index) at each move, and playing(on or off).
+ *  @param {{ place(place: number): void, playing(on: boolean): void }} on
+ *  @returns {Player} */
 export function makePlayer(on) {
   const element = make("div", { class: "player", role: "group" });
+  /** @type {(name: keyof typeof ICONS, act: () => void) => HTMLButtonElement} */
   const button = (name, act) => {
     const pushed = element.appendChild(make("button", { type: "button" }));
     pushed.innerHTML = icon(name);
     pushed.addEventListener("click", act);
     return pushed;
   };
-  const player = { element, place: 0, count: 1, columns: 1, timer: 0, playing: false, width: 0 };
+  const player = /** @type {Player} */ (
+    /** @type {Partial<Player>} */ ({
+      element,
+      place: 0,
+      count: 1,
+      columns: 1,
+      timer: 0,
+      playing: false,
+      width: 0,
+    })
+  );
   const back = button("back", () => (player.stop(), player.go(player.place - 1)));
   const play = button("play", () => (player.playing ? player.stop() : start()));
   const step = button("step", () => (player.stop(), player.go(player.place + 1)));
@@ -50,7 +70,7 @@ export function makePlayer(on) {
   const ticks = track.appendChild(make("canvas", { "aria-hidden": "true" }));
   const speed = element.appendChild(make("select"));
   speed.append(...SPEEDS.map((perSecond) => make("option", { value: perSecond }, `${perSecond}/s`)));
-  speed.value = 2;
+  speed.value = "2";
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   scrub.addEventListener("input", () => (player.stop(), player.go(Number(scrub.value))));
   speed.addEventListener("change", () => player.playing && schedule());
@@ -93,12 +113,14 @@ export function makePlayer(on) {
   /** Moves without saying so. */
   player.stand = (place) => {
     player.place = Math.min(Math.max(place, 0), player.count - 1);
-    scrub.value = player.place;
+    scrub.value = String(player.place);
     scrub.setAttribute("aria-valuetext", player.describe(player.place));
     back.disabled = player.place === 0;
     step.disabled = player.place === player.count - 1;
   };
 
+  /** @param {HTMLElement} control
+   *  @param {string} words */
   function name(control, words) {
     control.setAttribute("aria-label", words);
     control.title = words;
@@ -112,7 +134,7 @@ export function makePlayer(on) {
   /** As many places as rows · columns; `describe` names a place for a screen reader. */
   player.update = (rows, columns, words, describe) => {
     Object.assign(player, { count: rows * columns, columns, words, describe });
-    scrub.max = player.count - 1;
+    scrub.max = String(player.count - 1);
     scrub.setAttribute("aria-label", words.position);
     name(speed, words.speed);
     name(back, words.step_back);
@@ -128,7 +150,7 @@ export function makePlayer(on) {
     const [width, height] = [player.width, 8];
     const scale = window.devicePixelRatio || 1;
     Object.assign(ticks, { width: width * scale, height: height * scale });
-    const context = ticks.getContext("2d");
+    const context = contextOf(ticks);
     context.scale(scale, scale);
     context.fillStyle = palette.pale;
     const between = (width - THUMB) / Math.max(player.count - 1, 1);

@@ -1,17 +1,27 @@
 // What stands under the picture: the arithmetic of the open cell, or where a cell is used. Lines of text, the result
 // in bold, many products folded; the same text is read out and copied.
 
+/** @import { Axis, ChannelProducts, Line, Operation, Product, Tap, Values, Words } from "./types.d.ts" */
+/** @import { Use } from "./index_map.js" */
+
 import { fill } from "../template.js";
 import { valueRead } from "./index_map.js";
 import { bracketed, rounded, shown } from "./numbers.js";
 
 const ONE_LINE = 9; // products that fit on a line of its own for each channel
 
+/** @type {(row: number, column: number) => { row: number, column: number }} */
 export const at = (row, column) => ({ row: row + 1, column: column + 1 });
+/** @type {(parts: string[]) => string} */
 const text = (parts) => parts.join(" + ");
 
 /** The products of an output cell, its sum, bias and ReLU: [[string, {bold} or {folded, open}]], a line each. Of several
- *  channels the total comes first: the list below it may scroll. `channels` are [{number, products}], one an input; `total` is the value drawn. */
+ *  channels the total comes first: the list below it may scroll. `channels` are [{number, products}], one an input; `total` is the value drawn.
+ *  @param {ChannelProducts[]} channels
+ *  @param {Operation} operation
+ *  @param {number} total
+ *  @param {Words} words
+ *  @returns {Line[]} */
 export function sumLines(channels, operation, total, words) {
   const every = channels.flatMap(({ products }) => products);
   const exact =
@@ -22,19 +32,27 @@ export function sumLines(channels, operation, total, words) {
   const before = sums.reduce((sum, share) => sum + share, operation.bias ?? 0);
   const result = operation.relu ? before : total;
   const lines = several ? [[text(sums.map(bracketed))]] : productLines(every);
-  if (operation.bias !== null) lines.at(-1).push(` + ${bracketed(operation.bias)}${words.bias_note}`);
-  lines.at(-1).push(` ${equals} `, operation.relu ? shown(result) : { bold: shown(result) });
+  const last = lines[lines.length - 1];
+  if (operation.bias !== null) last.push(` + ${bracketed(operation.bias)}${words.bias_note}`);
+  last.push(` ${equals} `, operation.relu ? shown(result) : { bold: shown(result) });
   if (operation.relu) lines.push([`ReLU: max(0, ${shown(before)}) ${equals} `, { bold: shown(total) }]);
   return several ? [...lines, ...channelLines(channels, equals, words)] : lines;
 }
 
+/** @type {(p: Product) => string} */
 const term = (p) => `${bracketed(p.value)}·${bracketed(p.weight)}`;
 
+/** @param {Product[]} products
+ *  @returns {Line[]} */
 function productLines(products) {
   if (products.length === 0) return [["0"]]; // a transposed convolution can leave an output untouched
   return [[text(products.map(term))]];
 }
 
+/** @param {ChannelProducts[]} channels
+ *  @param {string} equals
+ *  @param {Words} words
+ *  @returns {Line[]} */
 function channelLines(channels, equals, words) {
   return channels.map(({ number, products }) => {
     const sum = shown(products.reduce((total, p) => total + p.value * p.weight, 0));
@@ -44,7 +62,13 @@ function channelLines(channels, equals, words) {
   });
 }
 
-/** The maximum of a window, its winner, ties, and where the gradient goes. */
+/** The maximum of a window, its winner, ties, and where the gradient goes.
+ *  @param {Tap[]} taps
+ *  @param {Tap[]} winners
+ *  @param {Values} input
+ *  @param {number} total
+ *  @param {Words} words
+ *  @returns {Line[]} */
 export function maxLines(taps, winners, input, total, words) {
   const values = taps.map((tap) => (tap.row < 0 || tap.column < 0 ? "−∞" : shown(input[tap.row][tap.column])));
   const first = at(winners[0].row, winners[0].column);
@@ -53,7 +77,12 @@ export function maxLines(taps, winners, input, total, words) {
   return [[`max(${values.join(", ")}) = `, { bold: shown(total) }], [gradient]];
 }
 
-/** The mean of a window; padding counts as zeros. */
+/** The mean of a window; padding counts as zeros.
+ *  @param {Tap[]} taps
+ *  @param {Values} input
+ *  @param {number} total
+ *  @param {Words} words
+ *  @returns {Line[]} */
 export function meanLines(taps, input, total, words) {
   const values = taps.map((tap) => bracketed(valueRead(tap, input)));
   const equals = rounded(total) ? "≈" : "=";
@@ -63,7 +92,12 @@ export function meanLines(taps, input, total, words) {
   ];
 }
 
-/** How often an input cell, or a cell of the padding, is used by one operation. */
+/** How often an input cell, or a cell of the padding, is used by one operation.
+ *  @param {Operation} operation
+ *  @param {number} count
+ *  @param {Words} words
+ *  @param {number} wins
+ *  @returns {Line} */
 export function usedLine(operation, count, words, wins) {
   const all = operation.rows.at.length * operation.columns.at.length;
   const prefix = operation.title ? `${operation.title}: ` : "";
@@ -72,9 +106,14 @@ export function usedLine(operation, count, words, wins) {
   return [prefix + fill(template, { count, all, wins })];
 }
 
-/** How often a weight is used, and on what. */
+/** How often a weight is used, and on what.
+ *  @param {Use[]} uses
+ *  @param {Operation} operation
+ *  @param {Words} words
+ *  @returns {Line} */
 export function weightLine(uses, operation, words) {
   const all = operation.rows.at.length * operation.columns.at.length;
+  /** @type {(axis: Axis, position: number) => boolean} */
   const within = (axis, position) => position >= axis.before && position < axis.before + axis.size;
   const inside = uses.filter(({ y, x }) => within(operation.rows, y) && within(operation.columns, x)).length;
   const once = uses.length === all ? words.weight_once : words.weight_used;

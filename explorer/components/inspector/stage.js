@@ -1,21 +1,35 @@
 // The grids of a scene, arranged, sized and painted. It knows nothing of what is open.
 
+/** @import { Axis, Grid, GridHandlers, Mark, Operation, Scene, Stage, Words } from "./types.d.ts" */
+
 import { make } from "../elements.js";
 import { fill } from "../template.js";
 import { paintMarks } from "./cells.js";
 import { makeGrid, weightedKey } from "./grid.js";
-import { partialMap, unusedAlong } from "./index_map.js";
+import { pairsOf, partialMap, unusedAlong } from "./index_map.js";
 import { ARRANGE, SIZES } from "./layouts.js";
 import { bracketed, shown } from "./numbers.js";
 
 const NAMED = 4; // rows and columns that no window covers, in the remark under the input
 const NAMING_MS = 250; // after the picture: what only a keyboard needs must not keep it waiting
 
-/** `handlers(grid)` are a grid's, by its number; see makeGrid. `maps` is the choice of output channels. */
+/** `handlers(grid)` are a grid's, by its number; see makeGrid. `maps` is the choice of output channels.
+ *  @param {(grid: number) => GridHandlers} handlers
+ *  @param {HTMLElement} maps
+ *  @returns {Stage} */
 export function makeStage(handlers, maps) {
   const element = make("div", { class: "stage" });
   const remark = make("div", { class: "remark" });
-  const stage = { elements: [element, remark], views: [], labels: [], arranged: "", naming: 0, zoom: false };
+  const stage = /** @type {Stage} */ (
+    /** @type {Partial<Stage>} */ ({
+      elements: [element, remark],
+      views: [],
+      labels: [],
+      arranged: "",
+      naming: 0,
+      zoom: false,
+    })
+  );
   const { views } = stage;
 
   stage.update = (scene, words) => {
@@ -28,9 +42,11 @@ export function makeStage(handlers, maps) {
     arrange(scene);
   };
 
-  /** The partial maps of a stack are sums of the products that are on screen anyway: the browser adds them up. */
+  /** The partial maps of a stack are sums of the products that are on screen anyway: the browser adds them up.
+   *  @param {Scene} scene
+   *  @param {Words} words */
   function addPartials({ grids, operations: [operation] }, words) {
-    const values = operation.parts.map(([input, kernel]) =>
+    const values = pairsOf(operation).map(([input, kernel]) =>
       partialMap(operation, grids[input].values, grids[kernel].values),
     );
     const largest = values.flat(2).reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
@@ -50,6 +66,10 @@ export function makeStage(handlers, maps) {
     });
   }
 
+  /** @param {Grid} grid
+   *  @param {number} number
+   *  @param {Scene} scene
+   *  @param {Words} words */
   function fillView(grid, number, scene, words) {
     const { operations, padding_mode: mode } = scene;
     const readers = operations.filter((o) => o.parts.some(([input]) => input === number));
@@ -57,18 +77,28 @@ export function makeStage(handlers, maps) {
     const unused = { rows: unusedByAll(readers, "rows"), columns: unusedByAll(readers, "columns") };
     const note = readers.length ? noteOn(readers[0], unused, mode, words) : "";
     const weighted = scene.layout !== "stack" && readers.some((o) => o.reduce === "sum"); // a stack says it once
+    /** @type {[Axis, Axis] | null} */
     const axes = readers.length ? [readers[0].rows, readers[0].columns] : null;
     views[number].fill(grid, axes, words, { zeros: mode === "zeros", padded, unused, weighted, note });
   }
 
-  /** A cell counts as never used where none of several operations reads it. */
+  /** A cell counts as never used where none of several operations reads it.
+   *  @param {Operation[]} readers
+   *  @param {"rows" | "columns"} axis
+   *  @returns {number[]} */
   function unusedByAll(readers, axis) {
     const [first = [], ...others] = readers.map((reader) => unusedAlong(reader[axis]));
     return first.filter((index) => others.every((list) => list.includes(index)));
   }
 
-  /** "Padding: reflect. Never used: row 5, column 5." */
+  /** "Padding: reflect. Never used: row 5, column 5."
+   *  @param {Operation} operation
+   *  @param {{ rows: number[], columns: number[] }} unused
+   *  @param {Scene["padding_mode"]} mode
+   *  @param {Words} words
+   *  @returns {string} */
   function noteOn({ rows, columns }, unused, mode, words) {
+    /** @type {(list: number[], word: string) => string[]} */
     const named = (list, word) => list.map((index) => fill(word, { number: index + 1 }));
     const names = [...named(unused.rows, words.row), ...named(unused.columns, words.column)];
     const list = [...names.slice(0, NAMED), ...(names.length > NAMED ? ["…"] : [])].join(words.comma);
@@ -78,6 +108,7 @@ export function makeStage(handlers, maps) {
     return copies && unread ? fill(words.sentences, { first: copies, second: unread }) : copies || unread;
   }
 
+  /** @param {Scene} scene */
   function arrange(scene) {
     const refused = scene.refusals.map(({ title, sentence }) => title + sentence);
     const arranged = [scene.layout, ...scene.grids.map((grid) => grid.name), ...refused].join();
@@ -97,6 +128,7 @@ export function makeStage(handlers, maps) {
   /** Marks and ghost: Maps from a grid's number to its cells; see paintMarks. A zoomed grid moves to its marks, but not
    *  the one under the pointer, `held`. */
   stage.mark = (marks, ghost, held) => {
+    /** @type {(some?: Mark[]) => boolean} */
     const colored = (some = []) => some.some((mark) => mark.scale);
     remark.classList.toggle("colored", [...marks.values()].some(colored));
     views.forEach((view, grid) => {
@@ -110,7 +142,7 @@ export function makeStage(handlers, maps) {
   stage.illegible = () => views.some((view) => !view.legible);
 
   /** The running total beside each partial map of a stack, and the bias beside Σ, at output cell (row, column). */
-  stage.total = ({ partials, bias }, row, column, words) => {
+  stage.total = ({ partials = [], bias }, row, column, words) => {
     let sum = 0;
     partials.forEach((partial, number) => {
       const share = stage.scene.grids[partial].values[row][column];
@@ -118,7 +150,7 @@ export function makeStage(handlers, maps) {
       stage.labels[number].replaceChildren(number ? `+ ${bracketed(share)} = ` : "", make("b", {}, shown(sum)));
     });
     const end = bias === null ? [] : [`+ ${bracketed(bias)}${words.bias_note} = `, make("b", {}, shown(sum + bias))];
-    stage.labels.at(-1).replaceChildren(...end);
+    stage.labels[stage.labels.length - 1].replaceChildren(...end);
   };
   return stage;
 }

@@ -1,11 +1,14 @@
 // The lines under the picture: the arithmetic of the open cell, read out and to be copied, and a hint below. Its height
 // is place.css's: what is longer scrolls in it, so that nothing below moves.
 
+/** @import { Line, Strip } from "./types.d.ts" */
+
 import { make } from "../elements.js";
 
 const COPIED_MS = 1500;
 const LONG = 90; // characters: a longer line is written smaller
 
+/** @returns {Strip} */
 export function makeStrip() {
   const lines = make("div", { class: "strip", role: "status", "aria-live": "polite", tabindex: 0 });
   const copy = make("button", { type: "button", class: "copy" });
@@ -15,22 +18,24 @@ export function makeStrip() {
   const buttons = make("div", { class: "buttons" });
   buttons.append(copy, unfold);
   foot.append(lines, buttons);
-  const strip = {
-    elements: [foot, hint],
-    words: {},
-    hint: "",
-    content: [],
-    unfolded: false,
-    scrolled: false,
-    folds: "",
-  };
+  const strip = /** @type {Strip} */ (
+    /** @type {Partial<Strip>} */ ({
+      elements: [foot, hint],
+      words: /** @type {Strip["words"]} */ ({}),
+      hint: "",
+      content: /** @type {Line[]} */ ([]),
+      unfolded: false,
+      scrolled: false,
+      folds: "",
+    })
+  );
 
   copy.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText([...lines.children].map((line) => line.textContent).join("\n"));
     } catch {
       // Without https there is no clipboard: the text is selected instead, ready for Ctrl-C.
-      return getSelection().selectAllChildren(lines);
+      return getSelection()?.selectAllChildren(lines);
     }
     copy.textContent = strip.words.copied;
     setTimeout(() => (copy.textContent = strip.words.copy), COPIED_MS);
@@ -44,10 +49,12 @@ export function makeStrip() {
   /** [[string, {bold} or {folded, open}]], a line each; the first says which cell it is about. */
   strip.show = (content) => {
     strip.content = content;
+    /** @type {(part: Line[number]) => string | HTMLElement} */
     const written = (part) => {
       if (typeof part === "string") return part;
-      return part.folded ? part[strip.unfolded ? "open" : "folded"] : make("b", {}, part.bold);
+      return "folded" in part ? part[strip.unfolded ? "open" : "folded"] : make("b", {}, part.bold);
     };
+    /** @type {(parts: Line, number: number) => HTMLElement} */
     const element = (parts, number) => {
       const line = make("div", number ? {} : { class: "name" });
       line.append(...parts.map(written));
@@ -60,16 +67,17 @@ export function makeStrip() {
     );
     if (strip.scrolled) lines.scrollTop = 0; // which lays the page out: not at every move of the pointer
     strip.scrolled = false;
-    offerFolding(content.flat().some((part) => part.folded));
+    offerFolding(content.flat().some((part) => typeof part !== "string" && "folded" in part));
   };
 
+  /** @param {boolean} folds */
   function offerFolding(folds) {
     const offered = [folds, strip.unfolded, strip.words.fold].join();
     if (offered === strip.folds) return;
     strip.folds = offered;
     foot.classList.toggle("unfolded", folds && strip.unfolded);
     unfold.hidden = !folds;
-    unfold.setAttribute("aria-expanded", strip.unfolded);
+    unfold.setAttribute("aria-expanded", String(strip.unfolded));
     unfold.textContent = strip.words[strip.unfolded ? "fold" : "unfold"];
   }
 

@@ -1,11 +1,15 @@
 // The cursor and what is read at it, in all charts at once.
 
+/** @import { Curve, Spec, State } from "./types.d.ts" */
+
 import { before, reached, span, write } from "./axes.js";
 import { count, draw, fit, HEIGHT, PAD, rule } from "./plot.js";
 
-// As the learner's own switch says, and as the page does until it is touched.
+/** As the learner's own switch says, and as the page does until it is touched.
+ *  @type {(state: State, i: number, spec?: Spec) => boolean} */
 export const logarithmic = (state, i, spec = state.data.charts[i]) => state.log[i] ?? spec.log;
 
+/** @param {State} state */
 export function redraw(state) {
   state.reset.ariaDisabled = String(!state.view);
   state.reset.title = state.view ? "" : state.data.words.reset_zoom_disabled;
@@ -13,11 +17,14 @@ export function redraw(state) {
   point(state, state.cursor);
 }
 
-// A test may have been made before the step that is read: then its name says when.
+/** A test may have been made before the step that is read: then its name says when.
+ *  @type {(curve: Curve, at: number, step: number, x_label: string) => string} */
 const dated = ({ label, style, marker }, at, step, x_label) =>
   style === "points" && !marker && at < step ? `${label} · ${x_label} ${count.format(at)}` : label;
 
-// The cursor and the values at its step, in every chart; without a cursor the latest values.
+/** The cursor and the values at its step, in every chart; without a cursor the latest values.
+ *  @param {State} state
+ *  @param {number | null} cursor */
 export function point(state, cursor) {
   const [a, b] = span(state),
     { x_label, charts } = state.data;
@@ -29,9 +36,10 @@ export function point(state, cursor) {
       texts = curves.map((c, k) => write(c.y[read[k]], 4, y_format));
     chart.step.textContent = `${x_label} ${count.format(step)}`;
     const names = curves.map((c, k) => dated(c, c.x[read[k]], step, x_label));
-    chart.items.forEach(
-      (item, k) => ((item.children[1].textContent = names[k]), (item.lastChild.textContent = texts[k])),
-    );
+    chart.items.forEach(({ name, value }, k) => {
+      name.textContent = names[k];
+      value.textContent = texts[k];
+    });
     chart.says = `${chart.step.textContent}: ${names.map((name, k) => `${name} ${texts[k]}`).join(", ")}`;
     if (cursor === null) chart.base.ariaLabel = `${chart.title.textContent}. ${chart.empty.textContent || chart.says}`;
     if (!chart.width) return;

@@ -1,9 +1,14 @@
 // Pointer, fingers and keys: they move the cursor and the zoom, which all charts share.
 
+/** @import { Chart, State } from "./types.d.ts" */
+
 import { closest, span } from "./axes.js";
 import { point, redraw } from "./cursor.js";
 import { PAD } from "./plot.js";
 
+/** @param {State} state
+ *  @param {number} a
+ *  @param {number} b */
 export function zoom(state, a, b) {
   const { x_max, x_whole } = state.data,
     wide = Math.max(b - a, x_whole ? 4 : x_max / 200),
@@ -12,14 +17,19 @@ export function zoom(state, a, b) {
   redraw(state);
 }
 
+/** @param {State} state
+ *  @param {Chart} chart
+ *  @param {number} i */
 export function listen(state, chart, i) {
   const canvas = chart.base,
     steps = () => state.data.charts[i].curves.flatMap((c) => c.x);
+  /** @type {(event: MouseEvent) => number} */
   const under = (event) => {
     const [a, b] = span(state),
       share = (event.offsetX - PAD.left) / (chart.width - PAD.left - PAD.right);
     return a + Math.min(1, Math.max(0, share)) * (b - a);
   };
+  /** @type {(event: MouseEvent) => void} */
   const move = (event) => point(state, closest(steps(), under(event))); // the other chart reads its last value before
   const leave = () => ((state.drag = null), point(state, null));
   canvas.onpointerdown = (event) => {
@@ -44,13 +54,23 @@ export function listen(state, chart, i) {
     const [a, b] = span(state),
       now = Math.min(b, Math.max(a, state.cursor ?? state.last)),
       hop = (b - a) / 100;
+    /** @type {(way: 1 | -1) => void} */
     const go = (way) => {
       const ahead = steps().filter((v) => (v - now) * way > 0 && v >= a && v <= b);
       point(state, ahead.length ? closest(ahead, now + way * hop) : now);
     };
+    /** @type {(f: number) => void} */
     const scale = (f) => zoom(state, now - (now - a) * f, now + (b - now) * f);
-    const keys = { ArrowLeft: () => go(-1), ArrowRight: () => go(1), Escape: leave, 0: () => zoom(state, 0, Infinity) };
-    Object.assign(keys, { "+": () => scale(0.5), "=": () => scale(0.5), "-": () => scale(2) });
+    /** @type {Record<string, () => void>} */
+    const keys = {
+      ArrowLeft: () => go(-1),
+      ArrowRight: () => go(1),
+      Escape: leave,
+      0: () => zoom(state, 0, Infinity),
+      "+": () => scale(0.5),
+      "=": () => scale(0.5),
+      "-": () => scale(2),
+    };
     if (!keys[event.key] || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation(); // Streamlit has single-key shortcuts of its own

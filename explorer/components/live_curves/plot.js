@@ -1,5 +1,8 @@
 // One chart drawn on its canvas: axes, marks, curves.
 
+/** @import { Chart, Curve, Range, Spec, State } from "./types.d.ts" */
+
+import { contextOf } from "../elements.js";
 import { DASHES, MARKS } from "../line_samples.js";
 import { logTicks, nice, span, ticks, within, write, yRange } from "./axes.js";
 
@@ -7,16 +10,26 @@ export const PAD = { left: 52, right: 10, top: 8, bottom: 22 }; // px around the
 export const HEIGHT = 210; // px, as in the CSS
 export const count = new Intl.NumberFormat("en");
 
+/** @param {HTMLCanvasElement} canvas
+ *  @param {number} width
+ *  @returns {CanvasRenderingContext2D} */
 export function fit(canvas, width) {
   const ratio = devicePixelRatio,
     size = { width: Math.round(width * ratio), height: Math.round(HEIGHT * ratio) };
   if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
-  const ctx = canvas.getContext("2d");
+  const ctx = contextOf(canvas);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, width, HEIGHT);
   return ctx;
 }
 
+/** @param {CanvasRenderingContext2D} ctx
+ *  @param {string} color
+ *  @param {number} alpha
+ *  @param {number} x0
+ *  @param {number} y0
+ *  @param {number} x1
+ *  @param {number} y1 */
 export function rule(ctx, color, alpha, x0, y0, x1, y1) {
   Object.assign(ctx, { strokeStyle: color, globalAlpha: alpha, lineWidth: 1 });
   ctx.beginPath();
@@ -26,6 +39,10 @@ export function rule(ctx, color, alpha, x0, y0, x1, y1) {
   ctx.globalAlpha = 1;
 }
 
+/** @param {State} state
+ *  @param {Spec} spec
+ *  @param {Chart} chart
+ *  @param {boolean} log */
 export function draw(state, spec, chart, log) {
   const ctx = fit(chart.base, chart.width),
     { x_marks, x_max } = state.data;
@@ -59,7 +76,13 @@ export function draw(state, spec, chart, log) {
   drawMarks(state, ctx, chart, [a, b], bottom, spec.y_format === "percent" ? bottom - 16 : PAD.top); // where no curve ends up
 }
 
-// Lines at the steps where something was changed, each with its word as long as words find room beside each other.
+/** Lines at the steps where something was changed, each with its word as long as words find room beside each other.
+ *  @param {State} state
+ *  @param {CanvasRenderingContext2D} ctx
+ *  @param {Chart} chart
+ *  @param {Range} range
+ *  @param {number} bottom
+ *  @param {number} top */
 function drawMarks({ data }, ctx, chart, [a, b], bottom, top) {
   let free = 0; // px from the left: what is right of it is not written on yet
   Object.assign(ctx, { font: chart.font, fillStyle: chart.muted, textAlign: "left", textBaseline: "top" });
@@ -76,6 +99,14 @@ function drawMarks({ data }, ctx, chart, [a, b], bottom, top) {
   ctx.setLineDash([]);
 }
 
+/** @param {CanvasRenderingContext2D} ctx
+ *  @param {Chart} chart
+ *  @param {Curve} curve
+ *  @param {number} k
+ *  @param {Range} view
+ *  @param {boolean} log
+ *  @param {Path2D} plot
+ *  @param {number} bold */
 function drawCurve(ctx, chart, { x, y, style, dash, marker }, k, view, log, plot, bold) {
   const [from, to] = within(x, view),
     marks = new Path2D(),
@@ -86,14 +117,14 @@ function drawCurve(ctx, chart, { x, y, style, dash, marker }, k, view, log, plot
   ctx.clip(plot);
   Object.assign(ctx, { strokeStyle: chart.colors[k], fillStyle: chart.colors[k], lineJoin: "round" });
   Object.assign(ctx, { lineWidth: { raw: 1, plan: 1, smooth: bold, points: 1.5 }[style] });
-  Object.assign(ctx, { globalAlpha: { raw: 0.5, plan: 0.8 }[style] ?? 1 });
+  ctx.globalAlpha = { raw: 0.5, plan: 0.8, smooth: 1, points: 1 }[style];
   ctx.setLineDash(DASHES[dash ?? 0]);
   ctx.beginPath();
   for (let n = from, pen = false; n <= to; n++) {
-    const shown = y[n] !== null && !(log && y[n] <= 0); // what is not finite, or has no logarithm, is a gap
+    const value = y[n]; // what is not finite, or has no logarithm, is a gap
+    const shown = value !== null && !(log && value <= 0);
     if (shown) {
-      const px = chart.x(x[n]),
-        py = chart.y(y[n]);
+      const [px, py] = [chart.x(x[n]), chart.y(value)];
       if (!pen) ctx.moveTo(px - 1, py); // a point between two gaps shows too
       ctx.lineTo(px, py);
       if ((style === "points" || n === last) && x[n] >= view[0] && x[n] <= view[1]) {

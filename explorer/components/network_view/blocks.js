@@ -1,16 +1,19 @@
 // The picture: the image and every shape that it takes, to one scale. It knows boxes and units, not why one is chosen.
 
+/** @import { Block, BlockHandlers, BlockView, Data, Picture, PictureHandlers, Size, Words } from "./types.d.ts" */
+
 import { draw, make, set, write } from "../elements.js";
 import { fill } from "../template.js";
-import { clamp, fitted, partName, partsOf, SHEET, SLOPE, sum, TARGET } from "./sizes.js";
+import { clamp, fitted, partName, partsOf, SHEET, SLOPE, sum, TARGET, unitsOf } from "./sizes.js";
 import { makeStop, STOP, signsOf } from "./stop.js";
 
 const MARK = 3; // px that an eye can find
 const SHADES = 24;
 const SIGN = { blamed: "←", remark: "!" };
-const GESTURES = ["over", "out", "press", "key", "focus", "blur"];
 
-/** One box; `on` receives over(row, column), out(), press(row, column), key(event), focus(), blur(). */
+/** One box; `on` receives over(row, column), out(), press(row, column), key(event), focus(), blur().
+ *  @param {BlockHandlers} on
+ *  @returns {BlockView} */
 function makeBlock(on) {
   const element = make("div", { class: "block" });
   const face = element.appendChild(make("div", { class: "face", role: "button", tabindex: 0 }));
@@ -36,11 +39,13 @@ function makeBlock(on) {
   const text = element.appendChild(make("div", { class: "text" }));
   text.appendChild(make("div")).append(name, sign);
   text.append(shape, after);
-  const view = { element, face, sign, ink };
+  const view = /** @type {BlockView} */ (/** @type {Partial<BlockView>} */ ({ element, face, sign, ink }));
 
+  /** @type {(event: MouseEvent) => [number, number]} */
   const place = (event) => {
     const { left, top } = svg.getBoundingClientRect();
     const { rows, columns, width, height } = view.size;
+    /** @type {(offset: number, length: number, count: number) => number} */
     const along = (offset, length, count) => clamp(Math.floor((offset / length) * count), 0, count - 1);
     return [
       along(event.clientY - top - view.top, height, rows),
@@ -89,6 +94,7 @@ function makeBlock(on) {
     unit.setAttribute("visibility", place ? "visible" : "hidden");
     if (!place) return;
     const { rows, columns, width, height } = view.size;
+    /** @type {(count: number, length: number) => number} */
     const least = (count, length) => Math.min(count, Math.max(1, (MARK * count) / length));
     const [high, wide] = [least(rows, height), least(columns, width)];
     const [y, x] = [
@@ -114,27 +120,38 @@ function makeBlock(on) {
 }
 
 /** What shows of the sheets behind a front: of each its upper and its right edge, and as much of the others as it is
- *  further back than the next. */
+ *  further back than the next.
+ *  @param {number} left
+ *  @param {number} top
+ *  @param {Size} size
+ *  @returns {string} */
 function sheetsBehind(left, top, { width, height, depth }) {
   const count = Math.floor(depth / SHEET);
   const [right, up] = [depth / count, (depth / count) * SLOPE];
+  /** @type {(n: number) => string} */
   const sheet = (n) => `M${left + n * right} ${top - n * up + up}v${-up}h${width}v${height}h${-right}`;
   return Array.from({ length: count }, (_, n) => sheet(count - n)).join("");
 }
 
+/** @type {(rows: number, columns: number) => string} */
 const lines = (rows, columns) =>
   Array.from({ length: rows - 1 }, (_, y) => `M0 ${y + 1}h${columns}`).join("") +
   Array.from({ length: columns - 1 }, (_, x) => `M${x + 1} 0v${rows}`).join("");
 
-/** The image as a path for each shade: so it follows the theme's colours by itself. */
+/** The image as a path for each shade: so it follows the theme's colours by itself.
+ *  @param {number[][]} image
+ *  @returns {SVGPathElement[]} */
 function inked(image) {
   const paths = Array.from({ length: SHADES + 1 }, () => "");
+  /** @type {(value: number) => number} */
   const shadeOf = (value) => Math.round((value / 255) * SHADES);
   image.forEach((line, y) => line.forEach((value, x) => (paths[shadeOf(value)] += `M${x} ${y}h1v1h-1z`)));
   return paths.flatMap((d, shade) => (shade && d ? [draw("path", { d, "fill-opacity": shade / SHADES })] : []));
 }
 
-/** `on` receives the number of a block, then what makeBlock tells. */
+/** `on` receives the number of a block, then what makeBlock tells.
+ *  @param {PictureHandlers} on
+ *  @returns {Picture} */
 export function makePicture(on) {
   const element = make("div", { class: "strip" });
   const scroller = make("div", { class: "scroller", role: "group" });
@@ -145,12 +162,23 @@ export function makePicture(on) {
   scroller.addEventListener("scroll", look);
   const stop = makeStop((row) => on.stop(row));
   row.append(stop.element);
-  const picture = { element, views: [], blocks: [], drawn: "", fit: null };
-  const handlers = (n) => Object.fromEntries(GESTURES.map((name) => [name, (...some) => on[name](n, ...some)]));
+  const picture = /** @type {Picture} */ (
+    /** @type {Partial<Picture>} */ ({ element, views: [], blocks: [], drawn: "" })
+  );
+  /** @type {(n: number) => BlockHandlers} */
+  const handlers = (n) => ({
+    over: (row, column) => on.over(n, row, column),
+    out: () => on.out(n),
+    press: (row, column) => on.press(n, row, column),
+    key: (event) => on.key(n, event),
+    focus: () => on.focus(n),
+    blur: () => on.blur(n),
+  });
+  /** @type {HTMLElement[]} */
   const bands = [];
 
   picture.update = ({ blocks, rows, image, words }) => {
-    while (picture.views.length > blocks.length) picture.views.pop().element.remove();
+    while (picture.views.length > blocks.length) picture.views.pop()?.element.remove();
     while (picture.views.length < blocks.length) {
       const view = makeBlock(handlers(picture.views.length));
       if (picture.views.push(view) === 1) element.prepend(view.element);
@@ -161,7 +189,7 @@ export function makePicture(on) {
     const signs = signsOf(rows, blocks);
     blocks.forEach((block, n) => picture.views[n].write(block, words, [...signs[n]]));
     stop.update(rows, blocks.length, words);
-    const [, height, width] = blocks[0].size;
+    const { rows: height, columns: width } = unitsOf(blocks[0]);
     const pixels = [height, width, ...image].join();
     if (pixels !== picture.drawn)
       set(picture.views[0].ink, {
@@ -171,17 +199,20 @@ export function makePicture(on) {
     band(blocks, words);
   };
 
+  /** @param {Block[]} blocks
+   *  @param {Words} words */
   function band(blocks, words) {
     const parts = partsOf(blocks);
-    while (bands.length > parts.length) bands.pop().remove();
+    while (bands.length > parts.length) bands.pop()?.remove();
     while (bands.length < parts.length) {
-      bands.push(make("div"));
-      bands.at(-1).append(make("span"));
-      picture.views[1].element.before(bands.at(-1));
+      const band = make("div");
+      band.append(make("span"));
+      picture.views[1].element.before(band);
+      bands.push(band);
     }
     parts.forEach(([from, to], n) => {
       const name = partName(blocks[from]);
-      write(bands[n].firstChild, words[name]);
+      write(bands[n].children[0], words[name]);
       bands[n].className = `band ${name}`;
       bands[n].style.gridColumn = `${from} / ${to}`;
     });
@@ -197,7 +228,7 @@ export function makePicture(on) {
     element.style.setProperty("--middle", `${Math.round(above)}px`);
     // Only what scrolls may stand in the way of the Tab key.
     element.classList.toggle("scrolls", scrolls);
-    if (scrolls) scroller.setAttribute("tabindex", 0);
+    if (scrolls) scroller.setAttribute("tabindex", "0");
     else scroller.removeAttribute("tabindex");
     Object.assign(picture, { all, scrolls });
     look();
@@ -214,7 +245,7 @@ export function makePicture(on) {
   picture.choose = (block) =>
     picture.views.forEach(({ element, face }, n) => {
       element.classList.toggle("chosen", n === block);
-      face.setAttribute("aria-pressed", n === block);
+      face.setAttribute("aria-pressed", String(n === block));
     });
 
   /** Scrolls the strip, and never the page, to where the network breaks, else to a block, else to its beginning. */

@@ -1,33 +1,49 @@
 // The ledger: a row for every layer, and what went wrong under the one where it did. Elements stay while their texts
 // change, so that what has the focus keeps it.
 
+/** @import { Entry, Ledger, LedgerHandlers, Row, Words } from "./types.d.ts" */
+
 import { make, write } from "../elements.js";
 
+/** @type {("params" | "mult_adds" | "memory" | "field" | "step")[]} */
 const NUMBERS = ["params", "mult_adds", "memory", "field", "step"];
+/** @type {("layer" | "shape" | typeof NUMBERS[number])[]} */
 const HEADS = ["layer", "shape", ...NUMBERS];
+/** @type {Partial<Record<Row["state"], string>>} */
 const SIGNS = { fails: "✕", remark: "!" };
 
-/** Text that breaks only between its parts. */
+/** What has the focus in an element's part of the page.
+ *  @type {(element: Element) => Element | null} */
+const activeIn = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement;
+
+/** Text that breaks only between its parts.
+ *  @type {(parts: (string | undefined)[]) => (Node | string)[]} */
 const unbroken = (parts) =>
   parts
     .filter(Boolean)
-    .flatMap((part) => [make("span", { class: "whole" }, part), " "])
+    .flatMap((part) => (part ? [make("span", { class: "whole" }, part), " "] : []))
     .slice(0, -1);
 
-/** Fills a cell anew where its key has changed. */
+/** Fills a cell anew where its key has changed.
+ *  @param {HTMLElement} cell
+ *  @param {string} key
+ *  @param {() => (Node | string)[]} children */
 function refill(cell, key, children) {
   if (cell.dataset.key === key) return;
   cell.dataset.key = key;
   cell.replaceChildren(...children());
 }
 
-/** A sum is told from its result, which may stand on the next line. */
+/** A sum is told from its result, which may stand on the next line.
+ *  @type {(text: string) => string[]} */
 const summed = (text) => {
   const at = text.lastIndexOf(" = ");
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 };
 
-/** The cells behind the first one, which tables and cards have in common. */
+/** The cells behind the first one, which tables and cards have in common.
+ *  @param {HTMLElement} line
+ *  @returns {(row: Row, words: Words) => void} */
 function makeCells(line) {
   const cells = HEADS.slice(1).map((name) => line.appendChild(make("td", { class: name, role: "cell" })));
   return (row, words) => {
@@ -47,7 +63,9 @@ function makeCells(line) {
   };
 }
 
-/** One layer; `on` receives over(), out(), press(), repair(). */
+/** One layer; `on` receives over(), out(), press(), repair().
+ *  @param {{ over(): void, out(): void, press(): void, repair(): void }} on
+ *  @returns {Entry} */
 function makeEntry(on) {
   const body = make("tbody", { role: "rowgroup" });
   const line = body.appendChild(make("tr", { role: "row", class: "line" }));
@@ -59,7 +77,7 @@ function makeEntry(on) {
   const code = head.appendChild(make("code"));
   const fillCells = makeCells(line);
   const problem = makeProblem(on.repair);
-  const entry = { body, button };
+  const entry = /** @type {Entry} */ (/** @type {Partial<Entry>} */ ({ body, button }));
   line.addEventListener("click", () => on.press()); // the button's clicks, too
   body.addEventListener("pointerenter", () => on.over());
   body.addEventListener("pointerleave", () => on.out());
@@ -72,9 +90,9 @@ function makeEntry(on) {
     refill(code, row.code, () => unbroken(row.code.split(/(?<=,) /)));
     const meaning = row.state === "fits" ? "" : words[row.state];
     write(sign, SIGNS[row.state] ?? (waits ? "…" : ""));
-    for (const [mark, text] of [
-      [sign, meaning],
-      [arrow, blamed ? words.blamed : ""],
+    for (const { mark, text } of [
+      { mark: sign, text: meaning },
+      { mark: arrow, text: blamed ? words.blamed : "" },
     ]) {
       mark.hidden = !text;
       mark.setAttribute("aria-label", text);
@@ -84,7 +102,7 @@ function makeEntry(on) {
       waits ? { ...row, shapes: ["", ""], notes: [], ...Object.fromEntries(NUMBERS.map((name) => [name, ""])) } : row,
       words,
     );
-    const focused = problem.has(body.getRootNode().activeElement);
+    const focused = problem.has(activeIn(body));
     if (!problem.update(row, words)) problem.line.remove();
     else if (!problem.line.isConnected) body.append(problem.line);
     if (focused && !problem.usable()) button.focus();
@@ -92,7 +110,8 @@ function makeEntry(on) {
   return entry;
 }
 
-/** The full-width row under a layer that fails or is a mistake. */
+/** The full-width row under a layer that fails or is a mistake.
+ *  @param {() => void} repair */
 function makeProblem(repair) {
   const line = make("tr", { role: "row", class: "problem" });
   const cell = line.appendChild(make("td", { role: "cell", colspan: HEADS.length }));
@@ -101,16 +120,19 @@ function makeProblem(repair) {
   const advice = cell.appendChild(make("p"));
   const button = cell.appendChild(make("button", { type: "button" }));
   button.addEventListener("click", () => repair());
+  /** @type {(element: Element | null) => boolean} */
   const has = (element) => element === button;
+  /** @type {() => boolean} */
   const usable = () => line.isConnected && !button.hidden;
 
-  /** False where there is nothing to say. */
+  /** False where there is nothing to say.
+   *  @type {(row: Row, words: Words) => boolean} */
   const update = (row, words) => {
     write(source, words.message);
-    for (const [element, text] of [
-      [message, row.message],
-      [advice, row.advice],
-      [button, row.repair],
+    for (const { element, text } of [
+      { element: message, text: row.message },
+      { element: advice, text: row.advice },
+      { element: button, text: row.repair },
     ]) {
       write(element, text);
       element.hidden = !text;
@@ -121,7 +143,9 @@ function makeProblem(repair) {
   return { line, has, usable, update };
 }
 
-/** `on` receives over(row), out(), press(row), repair(row). */
+/** `on` receives over(row), out(), press(row), repair(row).
+ *  @param {LedgerHandlers} on
+ *  @returns {Ledger} */
 export function makeLedger(on) {
   const table = make("table", { role: "table" });
   const top = table.appendChild(make("thead", { role: "rowgroup" })).appendChild(make("tr", { role: "row" }));
@@ -130,8 +154,9 @@ export function makeLedger(on) {
   const total = foot.appendChild(make("tr", { role: "row", class: "line" }));
   const totalName = total.appendChild(make("th", { role: "rowheader", scope: "row" }));
   const fillTotal = makeCells(total);
-  const ledger = { element: table, entries: [] };
+  const ledger = /** @type {Ledger} */ (/** @type {Partial<Ledger>} */ ({ element: table, entries: [] }));
 
+  /** @type {(n: number) => Entry} */
   const makeOne = (n) =>
     makeEntry({ over: () => on.over(n), out: on.out, press: () => on.press(n), repair: () => on.repair(n) });
 
@@ -139,12 +164,13 @@ export function makeLedger(on) {
     const { entries } = ledger;
     table.setAttribute("aria-label", words.table);
     heads.forEach((head, n) => write(head, words[HEADS[n]]));
-    const active = table.getRootNode().activeElement;
+    const active = activeIn(table);
     const lost = entries.slice(rows.length).some(({ body }) => body.contains(active));
-    while (entries.length > rows.length) entries.pop().body.remove();
+    while (entries.length > rows.length) entries.pop()?.body.remove();
     while (entries.length < rows.length) {
-      entries.push(makeOne(entries.length));
-      foot.before(entries.at(-1).body);
+      const entry = makeOne(entries.length);
+      foot.before(entry.body);
+      entries.push(entry);
     }
     const blamed = new Set(rows.map((row) => row.blames));
     rows.forEach((row, n) => entries[n].update(row, blamed.has(n), words));
@@ -158,7 +184,7 @@ export function makeLedger(on) {
   ledger.choose = (row) =>
     ledger.entries.forEach(({ body, button }, n) => {
       body.classList.toggle("chosen", n === row);
-      button.setAttribute("aria-pressed", n === row);
+      button.setAttribute("aria-pressed", String(n === row));
     });
   return ledger;
 }

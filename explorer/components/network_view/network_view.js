@@ -1,6 +1,10 @@
 // The network view: joins the picture and the ledger. What is shown: the unit under the pointer, else the one that the
 // keyboard is at, else the chosen one.
 
+/** @import { NetworkMessage } from "../messages.d.ts" */
+/** @import { Root, ToPython } from "../types.d.ts" */
+/** @import { NetworkView, Place } from "./types.d.ts" */
+
 import { component, styleSheet } from "../component.js";
 import { make, write } from "../elements.js";
 import { makePicture } from "./blocks.js";
@@ -11,11 +15,24 @@ import { withWhatIsBelowHeld } from "./stop.js";
 
 const STYLE = await styleSheet("network_view.css", import.meta.url);
 const FINGER = window.matchMedia("(pointer: coarse)");
+/** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+/** @param {Root} root
+ *  @param {ToPython} toPython
+ *  @returns {NetworkView} */
 function makeView(root, toPython) {
   // broken: PyTorch's message on screen; reveal: whether the strip is to scroll to what is new.
-  const view = { data: null, width: 0, broken: "", chosen: [-1, 0, 0], told: [], asked: "", reveal: false };
+  const view = /** @type {NetworkView} */ (
+    /** @type {Partial<NetworkView>} */ ({
+      width: 0,
+      broken: "",
+      chosen: [-1, 0, 0],
+      told: [],
+      asked: "",
+      reveal: false,
+    })
+  );
   Object.assign(view, { hover: null, row: null, focused: null, units: new Map() });
   const element = root.appendChild(make("div", { class: "network", style: "visibility: hidden" }));
   view.element = element;
@@ -39,11 +56,13 @@ function makeView(root, toPython) {
   const hint = caption.appendChild(make("span", { class: "hint" }));
   element.append(picture.element, caption, ledger.element);
 
-  /** The block in which a ledger row's output stands; −1 for one that has none. */
+  /** The block in which a ledger row's output stands; −1 for one that has none.
+   *  @type {(row: number) => number} */
   const blockOf = (row) => {
     if (row >= 0 && !["fits", "remark"].includes(view.data.rows[row]?.state)) return -1;
     return view.data.blocks.findLastIndex((block) => block.row <= row);
   };
+  /** @type {(block: number) => [number, number]} */
   const unitIn = (block) => {
     const { rows, columns } = unitsOf(view.data.blocks[block]);
     const [row, column] = view.units.get(block) ?? [rows >> 1, columns >> 1];
@@ -52,6 +71,9 @@ function makeView(root, toPython) {
 
   // ---- gestures
 
+  /** @param {number} block
+   *  @param {number} row
+   *  @param {number} column */
   function over(block, row, column) {
     if (view.hover?.block === block && view.hover.row === row && view.hover.column === column) return;
     view.hover = { block, row, column };
@@ -61,11 +83,15 @@ function makeView(root, toPython) {
     view.hover = null;
     show();
   }
+  /** @param {number} block
+   *  @param {number} row
+   *  @param {number} column */
   function press(block, row, column) {
     view.units.set(block, [row, column]);
     picture.views[block].face.focus({ preventScroll: true });
     choose(view.data.blocks[block].row, row, column);
   }
+  /** @param {number} block */
   function focus(block) {
     view.focused = block;
     show();
@@ -75,6 +101,8 @@ function makeView(root, toPython) {
     show();
   }
 
+  /** @param {number} block
+   *  @param {KeyboardEvent} event */
   function key(block, event) {
     const next = movedBy(event.key, block);
     if (next) view.units.set(block, next);
@@ -85,6 +113,9 @@ function makeView(root, toPython) {
     show();
   }
 
+  /** @param {string} pressed
+   *  @param {number} block
+   *  @returns {[number, number] | null} */
   function movedBy(pressed, block) {
     const { rows, columns } = unitsOf(view.data.blocks[block]);
     const [row, column] = unitIn(block);
@@ -96,6 +127,7 @@ function makeView(root, toPython) {
     return [clamp(row + down, 0, rows - 1), clamp(column + right, 0, columns - 1)];
   }
 
+  /** @param {number} row */
   function overRow(row) {
     view.row = row;
     show();
@@ -105,14 +137,21 @@ function makeView(root, toPython) {
     show();
   }
 
+  /** @param {number} row */
   function pressRow(row) {
     if (!view.data.rows[row].chooses) return;
     const block = blockOf(row);
-    choose(row, ...(block < 0 ? [0, 0] : unitIn(block)));
+    const [unitRow, unitColumn] = block < 0 ? [0, 0] : unitIn(block);
+    choose(row, unitRow, unitColumn);
     picture.reveal(block);
   }
 
-  function choose(...chosen) {
+  /** @param {number} row
+   *  @param {number} unitRow
+   *  @param {number} unitColumn */
+  function choose(row, unitRow, unitColumn) {
+    /** @type {[number, number, number]} */
+    const chosen = [row, unitRow, unitColumn];
     view.chosen = chosen;
     view.told.push(chosen.join());
     toPython.send("chosen", [...chosen, Date.now()]); // the same again is a choice again, and only what differs is told
@@ -121,6 +160,7 @@ function makeView(root, toPython) {
 
   // ---- what is shown
 
+  /** @returns {Place | null} */
   function chosenPlace() {
     const block = blockOf(view.chosen[0]);
     return block < 0
@@ -128,6 +168,7 @@ function makeView(root, toPython) {
       : { block, row: view.chosen[1], column: view.chosen[2], name: view.data.rows[view.chosen[0]]?.name };
   }
 
+  /** @returns {Place | null} */
   function keyboardPlace() {
     if (view.focused === null) return null;
     const [row, column] = unitIn(view.focused);
@@ -138,7 +179,7 @@ function makeView(root, toPython) {
     const { blocks, words } = view.data;
     const pointed = view.hover ?? keyboardPlace();
     const place = within(pointed ?? chosenPlace());
-    const block = place && blocks[place.block];
+    const block = place ? blocks[place.block] : blocks[0];
     const seen = place && seenBy(block, place.row, place.column);
     if (view.width) picture.mark(place, seen && !isEmpty(seen) ? seen : null);
     const lit = view.row ?? (pointed ? block.row : -2); // −1 is the input, not nothing
@@ -150,40 +191,44 @@ function makeView(root, toPython) {
     write(hint, words[FINGER.matches ? "hint_touch" : "hint"]);
   }
 
-  /** A place that the present block still has. */
+  /** A place that the present block still has.
+   *  @param {Place | null} place
+   *  @returns {Place | null} */
   function within(place) {
-    const block = view.data.blocks[place?.block];
+    const block = place && view.data.blocks[place.block];
     if (!block) return null;
     const { rows, columns } = unitsOf(block);
     return { ...place, row: clamp(place.row, 0, rows - 1), column: clamp(place.column, 0, columns - 1) };
   }
 
-  /** Follows the server unless it only repeats what it was told, perhaps not yet the latest. */
+  /** Follows the server unless it only repeats what it was told, perhaps not yet the latest.
+   *  @param {[number, number, number]} asked */
   function follow(asked) {
     const known = view.told.indexOf(asked.join());
     if (known >= 0) view.told.splice(0, known);
     else if (asked.join() !== view.asked) {
       Object.assign(view, { chosen: asked, told: [], reveal: true });
-      if (blockOf(asked[0]) >= 0) view.units.set(blockOf(asked[0]), asked.slice(1));
+      if (blockOf(asked[0]) >= 0) view.units.set(blockOf(asked[0]), [asked[1], asked[2]]);
     }
     view.asked = asked.join();
   }
 
   view.update = (data) => (view.data ? withWhatIsBelowHeld(element, () => take(data)) : take(data));
 
+  /** @param {NetworkMessage} sent */
   function take(sent) {
     const data = { ...sent, blocks: sent.blocks.map(unrolled) };
     view.data = data;
-    const lost = view.focused >= data.blocks.length;
+    const lost = view.focused !== null && view.focused >= data.blocks.length;
     if (lost) view.focused = null;
-    if (view.hover?.block >= data.blocks.length) view.hover = null;
+    if (view.hover && view.hover.block >= data.blocks.length) view.hover = null;
     follow(data.chosen);
     const broken = data.rows.find((row) => row.state === "fails")?.message ?? "";
     if (broken !== view.broken) Object.assign(view, { broken, reveal: view.reveal || Boolean(broken) });
     picture.update(data);
     ledger.update(data);
     layout();
-    if (lost) picture.views.at(-1).face.focus({ preventScroll: true });
+    if (lost) picture.views.at(-1)?.face.focus({ preventScroll: true });
   }
 
   function layout() {

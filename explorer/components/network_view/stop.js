@@ -1,21 +1,25 @@
 // Where the network breaks, in the picture: behind the last box that there is, the layer that refuses it.
 
+/** @import { Block, Row, Sign, Stop } from "./types.d.ts" */
+
 import { make, write } from "../elements.js";
 
 export const STOP = 84; // px of the strip
 
-/** `press` is called when it is pressed; it tells where more is said. */
+/** `press` is called when it is pressed; it tells where more is said.
+ *  @param {(row: number) => void} press
+ *  @returns {Stop} */
 export function makeStop(press) {
   const element = make("button", { type: "button", class: "stop", hidden: "" });
   const [sign, name, state] = [make("span", { class: "sign" }, "✕"), make("b"), make("span", { class: "shape" })];
   element.append(sign, name, state);
   element.addEventListener("click", () => press(stop.row));
-  const stop = { element, row: -1 };
+  const stop = /** @type {Stop} */ (/** @type {Partial<Stop>} */ ({ element, row: -1 }));
 
   stop.update = (rows, column, words) => {
     stop.row = rows.findIndex((row) => row.state === "fails");
     element.hidden = stop.row < 0;
-    element.style.gridColumn = column;
+    element.style.gridColumn = String(column);
     write(name, rows[stop.row]?.name ?? "");
     write(state, words.fails);
     element.setAttribute("aria-label", `${name.textContent}: ${words.fails}`);
@@ -23,9 +27,14 @@ export function makeStop(press) {
   return stop;
 }
 
-/** What each box's sign says: "←" for what a later layer fails at, "!" where a layer that stands in it has a remark. */
+/** What each box's sign says: "←" for what a later layer fails at, "!" where a layer that stands in it has a remark.
+ *  @param {Row[]} rows
+ *  @param {Block[]} blocks
+ *  @returns {Set<Sign>[]} */
 export function signsOf(rows, blocks) {
+  /** @type {(row: number) => number} */
   const blockOf = (row) => blocks.findLastIndex((block) => block.row <= row);
+  /** @type {Set<Sign>[]} */
   const signs = blocks.map(() => new Set());
   rows.forEach((row, n) => {
     if (row.state === "fails" && row.blames !== null) signs[blockOf(row.blames)].add("blamed");
@@ -34,9 +43,11 @@ export function signsOf(rows, blocks) {
   return signs;
 }
 
-/** Changes the view; what stands below it stays where it is on screen, for there, on a phone, are the controls. */
+/** Changes the view; what stands below it stays where it is on screen, for there, on a phone, are the controls.
+ *  @param {HTMLElement} element
+ *  @param {() => void} change */
 export function withWhatIsBelowHeld(element, change) {
-  const host = element.getRootNode().host ?? element;
+  const host = /** @type {ShadowRoot} */ (element.getRootNode()).host ?? element;
   const { bottom, width } = element.getBoundingClientRect();
   const used = host.contains(document.activeElement);
   change();

@@ -1,17 +1,24 @@
 // Small pictures on canvases, a pixel a number, in the page's colours: images from paper to ink, weights blue and orange.
 
+/** @import { ProbeMessage } from "../messages.d.ts" */
+/** @import { RGB } from "../types.d.ts" */
+/** @import { Palette, Sheet, Unpacked } from "./types.d.ts" */
+
 import { bytesOf } from "../base64.js";
-import { make, repeat, write } from "../elements.js";
+import { contextOf, make, repeat, write } from "../elements.js";
 import { colorReader } from "../theme_colors.js";
 
 const SIGNED = 127; // a weight as large as the scale
 
-/** Whole percents; 100 only where no tenth is missing. */
+/** Whole percents; 100 only where no tenth is missing.
+ *  @type {(share: number) => string} */
 export const percent = (share) => `${share >= 0.9995 ? 100 : Math.min(99, Math.round(share * 100))}%`;
 
 /** {count, height, width, numbers} of what Python packed: [[count, height, width], base64 of bytes], and, third,
- *  whether a zero stands there with the length of its run. */
-export function unpack([[count, height, width], text, runs = false]) {
+ *  whether a zero stands there with the length of its run.
+ *  @param {ProbeMessage["images"]} sent
+ *  @returns {Unpacked} */
+export function unpack([[count, height, width], text, runs]) {
   const bytes = bytesOf(text);
   if (!runs) return { count, height, width, numbers: bytes };
   const numbers = new Uint8Array(count * height * width);
@@ -21,8 +28,12 @@ export function unpack([[count, height, width], text, runs = false]) {
   return { count, height, width, numbers };
 }
 
-/** Three tables of colours, [r, g, b] for each byte: images, and weights, whose byte is a signed one. */
+/** Three tables of colours, [r, g, b] for each byte: images, and weights, whose byte is a signed one.
+ *  @param {HTMLElement} probe
+ *  @param {Palette} [last]
+ *  @returns {Palette} */
 export function makePalette(probe, last) {
+  /** @type {(name: string) => string} */
   const read = (name) => {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
@@ -32,8 +43,10 @@ export function makePalette(probe, last) {
   const [paper, ink, neutral, positive, negative] = ["paper", "ink", "neutral", "positive", "negative"].map(
     colorReader(probe),
   );
-  const between = (from, to, share) => from.map((c, k) => c + (to[k] - c) * share);
+  /** @type {(from: RGB, to: RGB, share: number) => RGB} */
+  const between = (from, to, share) => /** @type {RGB} */ (from.map((c, k) => c + (to[k] - c) * share));
   const bytes = Array.from({ length: 256 }, (_, byte) => byte);
+  /** @type {(value: number) => RGB} */
   const weight = (value) => between(neutral, value < 0 ? negative : positive, Math.min(1, Math.abs(value) / SIGNED));
   return {
     theme,
@@ -42,11 +55,15 @@ export function makePalette(probe, last) {
   };
 }
 
-/** Paints number `index` of `packed` on the canvas. */
+/** Paints number `index` of `packed` on the canvas.
+ *  @param {HTMLCanvasElement} canvas
+ *  @param {Unpacked} pictures
+ *  @param {number} index
+ *  @param {RGB[]} colors */
 export function paint(canvas, { height, width, numbers }, index, colors) {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   for (let pixel = 0, from = index * height * width; pixel < height * width; pixel++) {
     image.data.set(colors[numbers[from + pixel]], pixel * 4);
@@ -55,7 +72,9 @@ export function paint(canvas, { height, width, numbers }, index, colors) {
   context.putImageData(image, 0, 0);
 }
 
-/** A heading, pictures under it, and a note on their scale. */
+/** A heading, pictures under it, and a note on their scale.
+ *  @param {string} name
+ *  @returns {Sheet} */
 export function makeSheet(name) {
   const element = make("section", { class: name });
   const head = element.appendChild(make("header"));
@@ -73,6 +92,7 @@ export function makeSheet(name) {
       write(note, words.note);
       grid.setAttribute("aria-label", words.says);
       grid.classList.toggle("many", count > 20);
+      /** @type {() => HTMLCanvasElement} */
       const canvas = () => make("canvas", { "aria-hidden": "true" });
       repeat(grid, Array(count).fill(0), canvas, (picture, _, n) => paint(picture, packed, from + n, colors));
     },

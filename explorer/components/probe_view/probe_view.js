@@ -1,6 +1,10 @@
 // Ten digits that the network never trains on, and what it makes of them now; beneath, the one that is chosen, and the
 // first layer's kernels. Choosing happens here; Python hears nothing of it.
 
+/** @import { ProbeMessage } from "../messages.d.ts" */
+/** @import { Root } from "../types.d.ts" */
+/** @import { ProbeView, Words } from "./types.d.ts" */
+
 import { component, styleSheet } from "../component.js";
 import { make, write } from "../elements.js";
 import { fill } from "../template.js";
@@ -9,8 +13,10 @@ import { makePalette, makeSheet, unpack } from "./pictures.js";
 
 const STYLE = await styleSheet("probe_view.css", import.meta.url);
 
+/** @param {Root} root
+ *  @returns {ProbeView} */
 function makeView(root) {
-  const view = { data: null, chosen: 0, changes: false, palette: null };
+  const view = /** @type {ProbeView} */ (/** @type {Partial<ProbeView>} */ ({ chosen: 0, changes: false }));
   const element = root.appendChild(make("div", { class: "probe" }));
   const probe = element.appendChild(make("span", { hidden: "" }));
   const head = element.appendChild(make("header"));
@@ -29,7 +35,8 @@ function makeView(root) {
     const { words, labels, names, probabilities, answers } = data;
     const now = labels.map((label, n) => {
       const answer = answers[n].at(-1) ?? null;
-      return { label, answer, sure: answer === null ? 0 : probabilities[n][answer], before: answers[n].slice(0, -1) };
+      const sure = answer === null ? 0 : (probabilities?.[n]?.[answer] ?? 0);
+      return { label, answer, sure, before: answers[n].slice(0, -1) };
     });
     write(title, words.title);
     write(
@@ -56,6 +63,7 @@ function makeView(root) {
   }
 
   view.update = (data) => {
+    /** @type {(name: "images" | "maps" | "kernels" | "change") => import("./types.d.ts").Unpacked | null} */
     const packed = (name) => data[name] && unpack(data[name]);
     Object.assign(view, { data, palette: makePalette(probe, view.palette) });
     Object.assign(view, { images: packed("images"), maps: packed("maps") });
@@ -65,13 +73,16 @@ function makeView(root) {
   return view;
 }
 
-/** Two digits of a number; a huge or a tiny one as 2.7e7, or it would take a line of its own. */
+/** Two digits of a number; a huge or a tiny one as 2.7e7, or it would take a line of its own.
+ *  @param {number} number
+ *  @returns {string} */
 function short(number) {
   const [rounded, size] = [Number(Number(number).toPrecision(2)), Math.abs(number)];
   return size && (size < 1e-4 || size >= 1e5) ? rounded.toExponential().replace("+", "") : String(rounded);
 }
 
-/** Kernels as they are, or what training has changed. */
+/** Kernels as they are, or what training has changed.
+ *  @param {(changes: boolean) => void} turn */
 function makeSwitch(turn) {
   const element = make("span", { class: "switch", role: "group" });
   const buttons = [false, true].map((changes) => {
@@ -81,11 +92,13 @@ function makeSwitch(turn) {
   });
   return {
     element,
+    /** @param {boolean} changes
+     *  @param {Words} words */
     update(changes, words) {
       element.setAttribute("aria-label", words.kernels);
       buttons.forEach((button, n) => {
         write(button, n ? words.change : words.now);
-        button.setAttribute("aria-pressed", changes === !!n);
+        button.setAttribute("aria-pressed", String(changes === !!n));
       });
     },
   };

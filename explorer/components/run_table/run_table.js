@@ -1,18 +1,27 @@
 // A row for each run. Python sends the whole table at each update; the order is the learner's and stays.
 
+/** @import { LookMessage, CellMessage, RunMessage, TableMessage } from "../messages.d.ts" */
+/** @typedef {{
+ *   by: number | null, down: boolean, data: TableMessage, heads: string, buttons: HTMLButtonElement[],
+ *   body: HTMLTableSectionElement, observer?: ResizeObserver
+ * }} State */
+/** @import { Root } from "../types.d.ts" */
+
 import { component, styleSheet } from "../component.js";
-import { add } from "../elements.js";
+import { add, childrenOf } from "../elements.js";
 import { lineSample, mixed } from "../line_samples.js";
 
 const STYLE = await styleSheet("run_table.css", import.meta.url);
 
+/** @param {Root} root */
 function makeView(root) {
-  const state = { by: null, down: false }; // the column that sorts, and which way
+  const state = /** @type {State} */ (/** @type {Partial<State>} */ ({ by: null, down: false })); // the column that sorts, and which way
   const more = add(root, "p", { className: "more", ariaHidden: "true", hidden: true });
   const region = add(root, "div", { className: "run-table", tabIndex: 0, role: "region" });
   const table = add(region, "table"),
     link = add(root, "a", { className: "download" });
 
+  /** @param {TableMessage} data */
   function update(data) {
     region.ariaLabel = data.words.table;
     if (state.heads !== data.heads.join("\n")) heads(state, table, data.heads);
@@ -24,9 +33,13 @@ function makeView(root) {
   return { update };
 }
 
-// Says that the table goes on to the right, as long as it does.
+/** Says that the table goes on to the right, as long as it does.
+ *  @param {State} state
+ *  @param {HTMLElement} region
+ *  @param {HTMLElement} hint */
 function tell(state, region, hint) {
   hint.textContent = `${state.data.words.more} →`;
+  /** @type {() => void} */
   const look = () => (hint.hidden = region.scrollLeft + region.clientWidth > region.scrollWidth - 8);
   region.onscroll = look;
   state.observer?.disconnect();
@@ -34,7 +47,10 @@ function tell(state, region, hint) {
   for (const element of [region, state.body]) state.observer.observe(element);
 }
 
-// The buttons stay while figures change: a click that falls on an update is not lost.
+/** The buttons stay while figures change: a click that falls on an update is not lost.
+ *  @param {State} state
+ *  @param {HTMLTableElement} table
+ *  @param {string[]} names */
 function heads(state, table, names) {
   table.replaceChildren();
   const line = add(add(table, "thead", {}), "tr", {});
@@ -55,14 +71,16 @@ function heads(state, table, names) {
   state.body = add(table, "tbody", {});
 }
 
+/** @param {State} state */
 function rows(state) {
   const { data, by, down } = state;
   state.buttons.forEach((button, column) => {
     const chosen = by === column;
     button.title = data.words.sort;
-    button.lastChild.textContent = chosen ? (down ? "↓" : "↑") : "";
-    button.parentElement.ariaSort = chosen ? (down ? "descending" : "ascending") : null;
-    button.parentElement.className = numeric(data.rows, column);
+    childrenOf(button).slice(-1)[0].textContent = chosen ? (down ? "↓" : "↑") : "";
+    const head = /** @type {HTMLElement} */ (button.parentElement);
+    head.ariaSort = chosen ? (down ? "descending" : "ascending") : null;
+    head.className = numeric(data.rows, column);
   });
   const order =
     by === null ? data.rows : data.rows.toSorted((p, q) => compare(p.cells[by].value, q.cells[by].value, down));
@@ -70,7 +88,9 @@ function rows(state) {
   state.body.replaceChildren(...order.map(({ look, cells }) => row(look, cells, kinds)));
 }
 
-// The file is made when it is asked for.
+/** The file is made when it is asked for.
+ *  @param {HTMLAnchorElement} link
+ *  @param {TableMessage} data */
 function keep(link, { file, words }) {
   link.textContent = words.download;
   link.download = "comparison.csv";
@@ -82,13 +102,22 @@ function keep(link, { file, words }) {
   };
 }
 
+/** @type {(rows: RunMessage[], column: number) => string} */
 const numeric = (rows, column) => (rows.some(({ cells }) => typeof cells[column].value !== "string") ? "number" : "");
 
+/** @param {CellMessage["value"]} p
+ *  @param {CellMessage["value"]} q
+ *  @param {boolean} down
+ *  @returns {number} */
 function compare(p, q, down) {
-  if (p === null || q === null) return (p === null) - (q === null);
-  return (typeof p === "number" ? p - q : p.localeCompare(q)) * (down ? -1 : 1);
+  if (p === null || q === null) return Number(p === null) - Number(q === null);
+  return (typeof p === "number" ? p - Number(q) : p.localeCompare(String(q))) * (down ? -1 : 1);
 }
 
+/** @param {LookMessage} look
+ *  @param {CellMessage[]} cells
+ *  @param {string[]} kinds
+ *  @returns {HTMLElement} */
 function row(look, cells, kinds) {
   const line = document.createElement("tr");
   cells.forEach(({ text }, column) => {
