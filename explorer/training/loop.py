@@ -8,6 +8,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 import torch
 from torch import Tensor
@@ -135,14 +136,14 @@ class Training:
     def _learn(self) -> Steps:
         """Steps for REPORT_SECONDS, or to the next evaluation or planned change. Pauses lie outside."""
         began, losses, right, sizes = self.clock(), [], [], []
-        end = min(self._next_stop(), self.step + self.most_steps)
+        end = int(min(self._next_stop(), self.step + self.most_steps))
+        rates_ahead = lr_at(self.config, range(self.step, end), self.total_steps)
         self.network.train()
         with self.random:
             while (first := self.step + len(sizes)) < end:
-                count = int(min(self.steps.at_once, end - first))
-                steps = range(first, first + count)
-                batches = [self._batch(step) for step in steps]
-                rates = lr_at(self.config, steps, self.total_steps)
+                count = min(self.steps.at_once, end - first)
+                batches = [self._batch(step) for step in range(first, first + count)]
+                rates = list(islice(rates_ahead, count))
                 for found, part in zip((losses, right), self.steps.take(batches, rates), strict=True):
                     found.append(part)
                 sizes += map(len, batches)

@@ -7,10 +7,10 @@ from explorer.core.run.schedule import lr_factor
 from explorer.core.run.train_config import TrainConfig
 
 
-def lr_at(config: TrainConfig, steps: Sequence[int], total_steps: int) -> list[float]:
+def lr_at(config: TrainConfig, steps: Sequence[int], total_steps: int) -> Iterator[float]:
     """The learning rate of each of ``steps`` (their numbers, from 0, rising), of ``total_steps``."""
-    bases = _base_lrs(config, steps)
-    return [base * lr_factor(config.schedule, step, total_steps) for step, base in zip(steps, bases, strict=True)]
+    for step, base in zip(steps, _base_lrs(config, steps), strict=True):
+        yield base * lr_factor(config.schedule, step, total_steps)
 
 
 def base_lr_at(config: TrainConfig, step: int) -> float:

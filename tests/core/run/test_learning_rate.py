@@ -28,4 +28,4 @@ def test_a_change_written_behind_a_later_one_waits_for_it() -> None:
 def test_the_schedule_multiplies_what_was_set() -> None:
     """A tenth from the middle on, of the rate that was changed meanwhile."""
     config = replace(CONFIG, schedule="step", changes=(Change(60, lr=0.4),))
-    assert [0.02, 0.002, 0.04] == pytest.approx(lr_at(config, [49, 50, 60], 100))
+    assert [0.02, 0.002, 0.04] == pytest.approx(list(lr_at(config, [49, 50, 60], 100)))
