@@ -2,13 +2,13 @@
 
 Worker to app: the queue ``reports``, items [run id, submission, attempt, kind, values]. A run is submitted once, and
 once more for each resume; each time that a worker takes it up, a re-run after a death included, is an attempt. An
-attempt first makes sure that it hears commands, then reports "begun" and waits for the app's answer, a variable named
+attempt first makes sure that commands reach it, then reports "begun" and waits for the app's answer, a variable named
 ``answer_name(attempt)`` which holds the state to go on from and the commands that still count. So nothing is asked
 twice or lost, and no attempt that is over is heard.
 Other kinds: those of ``records.as_message``, "state", "fetching", "notice", "saved", "probe", "ended".
 
 App to worker: the topic COMMANDS, [submission, number, command, values]. One for all runs, because a scheduler never
-forgets a topic; it keeps the last 1,000 messages, which nobody reads again.
+forgets a topic; it keeps the last 1,000 messages, which are not read again.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
-"""A run that waits or is under way: what the app knows of it beside what pages see."""
+"""A run that waits or is under way: what its workers report of it, and how it ends."""
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,41 +8,38 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.errors import DataError, Sentence, say
+from explorer.core.errors import DataError, ExplainedError, Sentence, say
 from explorer.core.run.records import Change, Started, from_message
+from explorer.runs.ending import Ending, broken_off, workers_died
 from explorer.runs.run import Run
+from explorer.runs.run_commands import RunCommands
 from explorer.runs.run_writer import RunWriter
 
+LOG = logging.getLogger(__name__)
 MOST_NOTICES = 5
-Command = tuple[str, dict[str, Any]]
 
 
 @dataclass
 class ActiveRun:
     """One submission of ``run`` after another; ``submission`` is empty while no worker has been asked for it.
 
-    ``wish`` is the last of "pause", "resume", "step", "epoch". ``changes`` have been asked for and are in no saved
-    state yet: a worker that takes up the run from one is asked again. ``yielding``: it has been asked to give up its
-    worker to those who wait. ``dropped``: its learner wants it no more, and its folder goes when it has ended.
+    ``releasing``: it has been asked to give up its worker to the runs that wait. ``interrupted``: the workers are
+    gone, and it is about to end. ``deleted``: its learner deleted it, and its folder goes when it has ended.
     """
 
     run: Run
     root: Path
-    turn: int  # in which round of the queue
+    round: int  # of the queue: see QueueOrder
     submission: str = ""
     attempt: str = ""
-    number: int = 0  # of the last command
-    wish: str = "resume"
-    stopping: bool = False
-    yielding: bool = False
-    closed: bool = False
-    dropped: bool = False
-    changes: list[Command] = field(default_factory=list)
-    made: int = 0  # of the first of them: a worker has made them since
-    seen: float = field(default_factory=time.monotonic)
+    releasing: bool = False
+    interrupted: bool = False
+    deleted: bool = False
+    commands: RunCommands = field(default_factory=RunCommands)
     deaths: int = 0  # of workers under it since it was started or resumed
-    told_of: int = 0  # of these
-    told: float = 0.0  # when the worker last heard that somebody looks
+    deaths_noticed: int = 0  # of these, those that the learner has been told of
+    viewed_at: float = field(default_factory=time.monotonic)  # when a page showed it, or its learner steered it
+    view_reported_at: float = 0.0  # when its worker last heard that a page shows it
     paused_at: float | None = None
 
     def __post_init__(self) -> None:
@@ -50,44 +48,100 @@ class ActiveRun:
     @property
     def waiting(self) -> bool:
         """For a worker; a paused run that gave up its worker does not, until it is resumed."""
-        return not self.submission and not self.closed and self.run.state == "queued"
+        return not self.submission and not self.interrupted and self.run.state == "queued"
 
-    def note(self, command: str, values: dict[str, Any]) -> int:
+    def add_command(self, command: str, values: dict[str, Any]) -> int:
         """Remembers a command for workers to come and returns its number."""
-        self.number += 1
-        self.seen = time.monotonic()
-        if command == "change":
-            self.changes.append((command, values))
-        elif command == "stop":
-            self.stopping = True
-        else:
-            self.wish = command
-        return self.number
+        self.viewed_at = time.monotonic()
+        return self.commands.add(command, values)
 
-    def begin(self, attempt: str) -> None:
-        """A worker takes the run up; of the one before, if there was one, nothing more is heard."""
+    def begin_attempt(self, attempt: str) -> Ending | None:
+        """A worker takes the run up; of the worker before it, if there was one, nothing more is heard.
+
+        Returns the run's end where this worker is not to train it any more.
+        """
         if self.attempt:
             self.deaths += 1
             self.run.show(deaths=self.run.deaths + 1)
-        self.attempt, self.paused_at, self.made = attempt, None, 0
+        self.attempt, self.paused_at = attempt, None
+        if self.commands.stop:
+            return Ending("stopped")
+        return workers_died(self.deaths, self.run.step) if self.deaths > limits.MAX_DEATHS else None
 
     def answer(self) -> dict[str, Any]:
-        """What the worker goes on from, and the commands that still count."""
+        """What the worker goes on from, and the commands that it must hear. Raises DataError."""
         run = self.run
-        wishes = [] if self.wish == "resume" else [(self.wish, {})]
         return {
             "go": True,
             "state": self.writer.state(),
             "threads": run.started.threads if run.started else 0,  # a resume is bit-exact with as many as before
-            "commands": [*self.changes, *wishes],
-            "number": self.number,
+            "commands": self.commands.still_due(),
+            "number": self.commands.number,
         }
 
-    def take(self, kind: str, values: Mapping[str, Any]) -> None:
-        """A report of the present attempt, "ended" aside. Raises DataError where the disk refuses."""
+    def record_report(self, attempt: str, kind: str, values: Mapping[str, Any]) -> Ending | None:
+        """Takes in what a worker, or Dask ("over"), reports; returns the run's end where that is one.
+
+        A disk that refuses ends the run, and so does a report that cannot be read.
+        """
+        if kind == "over":
+            self.deaths += values["killed"]  # for the last time: Dask gives the run to no other worker
+            return workers_died(self.deaths, self.run.step) if values["killed"] else broken_off(values["reason"])
+        if attempt != self.attempt:
+            return None
+        try:
+            if kind == "ended":
+                self.run.lacks_data = values["lacks_data"]
+                return Ending(values["state"], values["error"] and Sentence(*values["error"]))
+            self._record(kind, values)
+        except ExplainedError as error:  # the disk's
+            return Ending("failed", error.sentence)
+        except (KeyError, TypeError, ValueError) as error:
+            LOG.exception("a report of run %s cannot be read", self.run.id)
+            return broken_off(f"{type(error).__name__}: {error}")
+        return None
+
+    def end(self, ending: Ending) -> bool:
+        """The run ends so; False where it only gave up its worker and goes on later."""
+        released = self.releasing and ending.state == "stopped" and not self.commands.stop
+        self.releasing = False
+        if released:
+            self.submission = self.attempt = ""
+            self.run.show(state="paused" if self.commands.mode == "pause" else "queued")
+            return False
+        state, error = ending.state, ending.error
+        if not self.run.step and state in ("stopped", "idle", "timeout"):
+            state = "cancelled"
+        self.run.error = error
+        try:
+            self.writer.end(state)
+        except DataError as disk:
+            state, error = "failed", disk.sentence
+        self.run.show(state=state, error=error, resumable=state != "finished" and self.writer.has_state())
+        return True
+
+    def is_view_report_due(self, every: float) -> bool:
+        """A page shows the run; whether its worker is to hear of that now, ``every`` so many seconds."""
+        self.viewed_at = time.monotonic()
+        if not self.attempt or self.viewed_at - self.view_reported_at < every:
+            return False
+        self.view_reported_at = self.viewed_at
+        return True
+
+    def is_abandoned(self) -> bool:
+        """Whether no page has shown the run for as long as it may wait without one."""
+        return time.monotonic() - self.viewed_at > limits.IDLE_SECONDS
+
+    def is_paused_too_long(self) -> bool:
+        """Whether it has kept its worker while paused for as long as it may where other runs wait."""
+        paused = self.submission and self.paused_at is not None and not self.releasing
+        return bool(paused) and time.monotonic() - self.paused_at > limits.MAX_PAUSE_SECONDS
+
+    def _record(self, kind: str, values: Mapping[str, Any]) -> None:
+        """A report of the present attempt. Raises DataError where the disk refuses."""
         match kind:
             case "state":
-                self._take_state(values["state"])
+                self._record_state(values["state"])
             case "fetching":
                 self.run.show(state="fetching", fetched=(values["done"], values["total"]))
             case "notice":
@@ -97,80 +151,27 @@ class ActiveRun:
                 self.run.show(probe=values["probe"])
             case "saved":
                 self.writer.save(values["epoch"], values["state"], values["weights"])
-                self.changes, self.made = self.changes[self.made :], 0
+                self.commands.record_save()
             case _:
-                self._take_record(kind, values)
+                record = from_message(kind, values)
+                if isinstance(record, Started):
+                    self.writer.start(record)
+                    self._notice_deaths(record.step)
+                else:
+                    self.run.add_record(record)  # the pages' curves
+                    self.writer.add(record)
+                if isinstance(record, Change):
+                    self.commands.record_change(record)
 
-    def tells_that_somebody_looks(self, every: float) -> bool:
-        """Whether the worker is to hear it now, ``every`` so many seconds."""
-        self.seen = time.monotonic()
-        if not self.attempt or self.seen - self.told < every:
-            return False
-        self.told = self.seen
-        return True
-
-    def unseen(self) -> bool:
-        """Whether nobody has looked for as long as a run may wait without being looked at."""
-        return time.monotonic() - self.seen > limits.IDLE_SECONDS
-
-    def yields(self) -> bool:
-        """Whether it is to give up its worker now, for it has been paused for too long while others wait."""
-        if self.yielding or not self.submission or self.paused_at is None:
-            return False
-        self.yielding = time.monotonic() - self.paused_at > limits.MAX_PAUSE_SECONDS
-        return self.yielding
-
-    def gives_way(self, state: str) -> bool:
-        """Whether this end is none: the worker has been given up, the run goes on later."""
-        gives_way = self.yielding and state == "stopped" and not self.stopping
-        self.yielding = False
-        if gives_way:
-            self.submission = self.attempt = ""
-        return gives_way
-
-    def close(self, state: str, error: Sentence | None) -> None:
-        """The run has ended."""
-        run = self.run
-        if not run.step and state in ("stopped", "idle", "timeout"):
-            state = "cancelled"
-        run.error = error
-        try:
-            self.writer.end(state)
-        except DataError as disk:
-            state, error = "failed", disk.sentence
-        run.show(state=state, error=error, resumable=state != "finished" and self.writer.has_state())
-
-    def breaking_off(self, values: Mapping[str, Any]) -> Sentence:
-        """Why the run broke off: its workers were ``killed``, or the ``reason``."""
-        if not values.get("killed"):
-            return say("The training broke off: {reason}", reason=values["reason"])
-        return say(
-            "Workers died under this run {count} times, the last time after step {step}. Perhaps the machine has too "
-            "little memory for it: choose a smaller batch size or network. Or resume it from where it was.",
-            count=self.deaths,
-            step=self.run.step,
-        )
-
-    def _take_state(self, state: str) -> None:
+    def _record_state(self, state: str) -> None:
         self.paused_at = time.monotonic() if state == "paused" else None
-        if state == "paused" and self.wish in ("step", "epoch"):
-            self.wish = "pause"  # it has been trained
+        if state == "paused":
+            self.commands.record_pause()
         self.run.show(state=state)
 
-    def _take_record(self, kind: str, values: Mapping[str, Any]) -> None:
-        record = from_message(kind, values)
-        if isinstance(record, Started):
-            self.writer.start(record)
-            self._tell_of_deaths(record.step)
-            return
-        self.writer.add(record)
-        if isinstance(record, Change) and self.made < len(self.changes):
-            wanted = self.changes[self.made][1]
-            self.made += (wanted.get("lr"), wanted.get("momentum")) == (record.lr, record.momentum)
-
-    def _tell_of_deaths(self, step: int) -> None:
-        if self.deaths > self.told_of:
-            self.told_of = self.deaths
+    def _notice_deaths(self, step: int) -> None:
+        if self.deaths > self.deaths_noticed:
+            self.deaths_noticed = self.deaths
             notice = say(
                 "A worker died under this run ({count} in all); it went on by itself after step {step}.",
                 count=self.run.deaths,

@@ -43,21 +43,21 @@ class RunArchive:
             _open(run)
         return run
 
-    def of(self, owner: str) -> list[Run]:
+    def runs_of(self, owner: str) -> list[Run]:
         """The learner's runs, the oldest first, perhaps without their curves."""
         with self._lock:
             mine = [run for run in self._runs().values() if run.owner == owner]
         return sorted(mine, key=lambda run: run.folder.name if run.folder else "")
 
-    def put(self, run: Run) -> None:
+    def add(self, run: Run) -> None:
         """A run that has ended."""
         with self._lock:
             self._runs()[run.id] = run
             self._bytes.pop(run.id, None)
             self._remember(run)
 
-    def take(self, run: Run) -> None:
-        """A run that goes on."""
+    def withdraw(self, run: Run) -> None:
+        """A run that is resumed: it is the scheduler's again, and its folder stays."""
         with self._lock:
             self._runs().pop(run.id, None)
             self._whole.pop(run.id, None)
@@ -105,7 +105,7 @@ class RunArchive:
         return self._index
 
     def _remember(self, run: Run) -> None:
-        """It is the one opened last; the one opened first loses its curves, and itself where it is not on disk."""
+        """``run`` is opened last; the one opened first loses its curves, or is forgotten where it is not on disk."""
         self._whole[run.id] = run
         self._whole.move_to_end(run.id)
         while len(self._whole) > limits.MAX_RUNS_KEPT:
@@ -128,13 +128,13 @@ class RunArchive:
 
 
 def discard(run: Run) -> None:
-    """Removes the folder of a run that nobody writes any more."""
+    """Removes the folder of a run that is not written any more."""
     if run.folder:
         shutil.rmtree(run.folder, ignore_errors=True)
 
 
 def _read(folder: Path) -> Run | None:
-    """The run of that folder without its curves; None for a command line's, which is nobody's, or a broken one."""
+    """The run of that folder without its curves; None for a command line's, which no learner owns, or a broken one."""
     try:
         values = read_run(folder)
         return _run(folder, values) if "id" in values else None
@@ -149,7 +149,7 @@ def _run(folder: Path, values: dict[str, Any]) -> Run:
         id=values["id"],
         config=TrainConfig.from_dict(values["settings"]),
         owner=values["owner"],
-        state="interrupted" if state in UNFINISHED else state,  # whoever trained it is no more
+        state="interrupted" if state in UNFINISHED else state,  # the server that trained it is no more
         started=Started(**values["started"]),
         step=values["step"],
         epochs=epochs,
@@ -169,7 +169,7 @@ def _open(run: Run) -> None:
             return
         run.forget()
         for record in read_records(run.folder):
-            run.take(record)
+            run.add_record(record)
         probe = run.folder / PROBE
         run.probe = probe.read_bytes() if probe.is_file() else None
 

@@ -17,6 +17,7 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.processor import has_bfloat16
 from explorer.exchange.protocol import COMMANDS, Assignment
 from explorer.runs import task
+from explorer.runs.errands import Errand, Errands
 
 if TYPE_CHECKING:
     from distributed import Client, Future, Queue
@@ -25,30 +26,33 @@ LOG = logging.getLogger(__name__)
 HEAD_START_SECONDS = 2.0  # for the first page: importing Dask and starting workers take both cores for as long
 TICK_SECONDS = 1.0
 CLOSE_SECONDS = 5.0
-Errand = Callable[["Client"], None]
 
 
 class Cluster:
     """A connection to the workers, made in the background and made anew when it is wanted after it was lost.
 
-    ``take`` gets every report, ``tick`` a chance to look after things about once a second: both on one thread.
-    ``lost`` gets the reason where there are no workers, or no longer.
+    ``record_report`` gets every report, ``look_after_runs`` is called about once a second: both on one thread.
+    ``end_without_workers`` gets the reason where there are no workers, or no longer.
     """
 
     def __init__(
-        self, take: Callable[[list[Any]], None], tick: Callable[[], None], lost: Callable[[str], None]
+        self,
+        record_report: Callable[[list[Any]], None],
+        look_after_runs: Callable[[], None],
+        end_without_workers: Callable[[str], None],
     ) -> None:
-        self._take, self._tick, self._lost = take, tick, lost
+        self._record_report, self._look_after_runs = record_report, look_after_runs
+        self._end_without_workers = end_without_workers
         self.slots, self.workers_a_machine = 1, 1
         self.bfloat16 = None if os.environ.get("CNN_EXPLORER_SCHEDULER") else has_bfloat16()  # of the workers
         self.reports = ""
-        self._errands: queue.SimpleQueue[tuple[Errand, bool] | None] = queue.SimpleQueue()
+        self._errands = Errands()
         self._wanted, self._closing = threading.Event(), threading.Event()
         self._giving_up = threading.Lock()
         self._futures: dict[str, Future] = {}
         self._client: Client | None = None
         self._listener: threading.Thread | None = None
-        self._errands.put((lambda client: None, True))
+        self._errands.add(lambda client: None, connects=True)
         self._worker = threading.Thread(target=self._run_errands, daemon=True)
         self._worker.start()
 
@@ -65,7 +69,7 @@ class Cluster:
             future.add_done_callback(lambda done: self._over(done, client, run_id, submission))
 
         self._wanted.set()
-        self._errands.put((submit, True))
+        self._errands.add(submit, connects=True)
 
     def cancel(self, submission: str) -> None:
         """Takes back what no worker has begun."""
@@ -74,26 +78,26 @@ class Cluster:
             if future := self._futures.pop(submission, None):
                 future.cancel()
 
-        self._errands.put((cancel, False))
+        self._errands.add(cancel)
 
     def command(self, submission: str, number: int, command: str, values: dict[str, Any]) -> None:
         """Tells the run's worker."""
-        self._errands.put((lambda client: client.log_event(COMMANDS, [submission, number, command, values]), False))
+        self._errands.add(lambda client: client.log_event(COMMANDS, [submission, number, command, values]))
 
     def answer(self, attempt: str, answer: dict[str, Any]) -> None:
         """Answers an attempt that has begun."""
-        self._errands.put((lambda client: self._workers.answer(client, attempt, answer), False))
+        self._errands.add(lambda client: self._workers.answer(client, attempt, answer))
 
     def forget(self, attempt: str) -> None:
-        """Drops an answer that perhaps nobody has read: its worker may have died first."""
+        """Drops an answer that perhaps no worker has read: the one that asked may have died first."""
         if attempt:
-            self._errands.put((lambda client: self._workers.forget(client, attempt), False))
+            self._errands.add(lambda client: self._workers.forget(client, attempt))
 
     def close(self) -> None:
         """Ends the connection, and the workers where they are ours."""
         self._closing.set()
         self._wanted.set()
-        self._errands.put(None)
+        self._errands.close()
         for thread in (self._worker, self._listener):
             if thread:
                 thread.join(CLOSE_SECONDS)
@@ -106,25 +110,24 @@ class Cluster:
 
         self._workers = workers
         while (errand := self._next_errand()) is not None:
-            do, connects = errand
             client = self._client
             try:
-                if not client and connects and not self._closing.is_set():
+                if not client and errand.connects and not self._closing.is_set():
                     self._connect()
                     client = self._client
                 if client:
-                    do(client)
+                    errand.do(client)
             except workers.GONE as error:  # no answer; workers that do not start
                 self._give_up(client, error)
         if self._client:
             _wake(self._queue)
 
-    def _next_errand(self) -> tuple[Errand, bool] | None:
+    def _next_errand(self) -> Errand | None:
         """What is to be done; where nothing is for TICK_SECONDS, the listener is woken for its tick."""
         try:
-            return self._errands.get(timeout=TICK_SECONDS)
+            return self._errands.wait_for_next(TICK_SECONDS)
         except queue.Empty:
-            return (lambda client: _wake(self._queue)), False
+            return Errand(lambda client: _wake(self._queue))
 
     def _connect(self) -> None:
         workers = self._workers
@@ -157,9 +160,9 @@ class Cluster:
                     self._give_up(client, error)
                 return
             for item in filter(None, items):
-                self._take(item)
+                self._record_report(item)
             if ticks:
-                self._tick()
+                self._look_after_runs()
                 ticked = time.monotonic()
 
     def _give_up(self, client: "Client | None", error: Exception) -> None:
@@ -170,17 +173,10 @@ class Cluster:
             self._client = None
         LOG.warning("the workers cannot be reached: %s", error)
         self._futures.clear()
-        self._drop_errands()
+        self._errands.drop()  # or each of them would try to connect again, one after the other
         if client:
             threading.Thread(target=self._workers.close, args=(client,), daemon=True).start()
-        self._lost(str(error) or type(error).__name__)
-
-    def _drop_errands(self) -> None:
-        """Or each of them would try to connect again, one after the other."""
-        while not self._errands.empty():
-            if self._errands.get() is None:
-                self._errands.put(None)
-                return
+        self._end_without_workers(str(error) or type(error).__name__)
 
     def _over(self, future: "Future", client: "Client", run_id: str, submission: str) -> None:
         """On a thread of the client, when the task is over, whichever way; it comes after the worker's last report."""
@@ -191,7 +187,7 @@ class Cluster:
 
         item = [run_id, submission, "", "over", {"killed": killed, "reason": reason}]
         if client is self._client:
-            self._errands.put((lambda client: self._queue.put(item), False))
+            self._errands.add(lambda client: self._queue.put(item))
 
 
 def _wake(reports: "Queue") -> None:

@@ -1,4 +1,4 @@
-"""Who is next: a learner's second run comes behind everybody's first, and so on."""
+"""Which run is next: a learner's second run comes behind everybody's first, and so on."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,18 +16,18 @@ class QueueOrder:
     """
 
     def __init__(self) -> None:
-        self._now = 0
+        self._round = 0  # the one that workers are handed now
         self._served: set[str] = set()  # the learners who have had their run of this round
 
-    def of_next(self, owner: str, unfinished: Iterable[int]) -> int:
+    def round_of_next_run(self, owner: str, unfinished: Iterable[int]) -> int:
         """The round of a learner's run that comes now, where ``unfinished`` are those of their other runs."""
-        return max(self._now + (owner in self._served), *(one + 1 for one in unfinished), 0)
+        return max(self._round + (owner in self._served), *(one + 1 for one in unfinished), 0)
 
-    def begin(self, owner: str, turn: int) -> None:
+    def begin_run(self, owner: str, round_: int) -> None:
         """A learner's run of that round gets a worker."""
-        if turn > self._now:
-            self._now, self._served = turn, set()
-        if turn == self._now:
+        if round_ > self._round:
+            self._round, self._served = round_, set()
+        if round_ == self._round:
             self._served.add(owner)
 
 

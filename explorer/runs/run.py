@@ -22,10 +22,10 @@ class Run:
     """A run and its history, in bounded memory however long it trains.
 
     Reports arrive on the cluster's thread, pages read on theirs: both take ``changed``, which is notified at every
-    change. ``owner`` is the learner who may steer it; whoever knows ``id`` may watch.
+    change. ``owner`` is the learner who may steer it; any learner who knows ``id`` may watch.
 
     ``state`` is one of UNFINISHED, or how it ended: "finished"; "stopped" by the learner; "target", "time" by the stop
-    rules; "diverged"; "idle" (nobody looked), "timeout" (the server's limit); "interrupted" (the server went down);
+    rules; "diverged"; "idle" (no page showed it), "timeout" (the server's limit); "interrupted" (the server went down);
     "cancelled" before the first step; "failed". What ended with a saved state, "finished" aside, can be resumed.
     ``fetched`` is (bytes so far, bytes in all) of a download; ``deaths`` counts the workers that died under it.
     ``probe`` is what ten digits look like to the network now: the bytes of probe.safetensors. ``name`` is what its
@@ -79,22 +79,22 @@ class Run:
         return self.seconds / self.step * (self.started.total_steps - self.step)
 
     def show(self, **values: Any) -> None:
-        """Sets attributes, and tells whoever waits for a change."""
+        """Sets attributes, and wakes the threads that wait for a change."""
         with self.changed:
             for name, value in values.items():
                 setattr(self, name, value)
             self.changed.notify_all()
 
-    def take(self, record: Record) -> None:
+    def add_record(self, record: Record) -> None:
         """Adds one record of the worker, or of metrics.jsonl."""
         with self.changed:
-            self.signs.take(record)
+            self.signs.add_record(record)
             match record:
                 case Started():
                     self.started = record
                     self.state = "running" if self.unfinished else self.state
                 case Steps():
-                    self._take_steps(record)
+                    self._add_steps(record)
                 case Epoch():
                     self.epochs.append(record)
                 case Change() if record not in self.config.changes:  # a repeated run has it among its settings
@@ -114,7 +114,7 @@ class Run:
         place = next((place for place, other in enumerate(changes) if other.step > change.step), len(changes))
         self.config = replace(self.config, changes=(*changes[:place], change, *changes[place:]))
 
-    def _take_steps(self, steps: Steps) -> None:
+    def _add_steps(self, steps: Steps) -> None:
         self.losses.extend(steps.losses)
         self.accuracies.extend(steps.accuracies)
         self.clock.extend([steps.seconds], steps.step)

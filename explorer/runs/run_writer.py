@@ -41,20 +41,19 @@ class RunWriter:
         self._named = run.name
 
     def start(self, started: Started) -> None:
-        """The run begins, or goes on from ``started.step``: what it told of later steps is forgotten."""
+        """The run begins, or goes on from ``started.step``: what was reported of later steps is forgotten."""
         run = self._run
         if run.folder is None or not run.folder.is_dir():
             run.folder = new_folder(self._root, run.config, ALL)
         else:
             self._go_back(started)
-        run.take(started)
+        run.add_record(started)
         self._records = [started]
         self._flush()
         write(run.folder, self._describe("running"), {})
 
     def add(self, record: Record) -> None:
-        """A record, also for the pages; on disk within a second or two."""
-        self._run.take(record)
+        """A record, which is on disk within a second or two."""
         self._records.append(record)
 
     def save(self, epoch: int | None, state: bytes, weights: bytes) -> None:
@@ -116,7 +115,7 @@ class RunWriter:
             kept = [change for change in run.config.changes if change.step <= started.step or change in self._planned]
             run.config = replace(run.config, changes=tuple(kept))
             for record in read_records(run.folder):
-                run.take(record)
+                run.add_record(record)
 
     def _describe(self, state: str) -> dict[str, Any]:
         run = self._run

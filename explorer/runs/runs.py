@@ -68,7 +68,7 @@ class Runs:
     def of(self, owner: str) -> list[Run]:
         """The learner's runs, the newest first. Those long ended have no curves until ``find`` reads them."""
         under_way = [run for run in self._scheduler.listed() if run.owner == owner]
-        return [*reversed(under_way), *reversed(self._archive.of(owner))]
+        return [*reversed(under_way), *reversed(self._archive.runs_of(owner))]
 
     def steer(self, run: Run, command: str, owner: str, **values: float | None) -> None:
         """Sends one of COMMANDS; "change" takes ``lr``, ``momentum`` or both. A worker to come hears it then.
@@ -98,11 +98,11 @@ class Runs:
         """
         _require_owner(run, owner)
         # It may end, or go on, between two of these.
-        _ = self._scheduler.drop(run) or self._archive.remove(run) or self._scheduler.drop(run)
+        _ = self._scheduler.delete(run) or self._archive.remove(run) or self._scheduler.delete(run)
 
     def watch(self, run: Run) -> None:
-        """Tells the worker that somebody looks; without it the run ends after ``limits.IDLE_SECONDS``."""
-        self._scheduler.watch(run)
+        """Tells the run's worker that a page shows it; without that the run ends after ``limits.IDLE_SECONDS``."""
+        self._scheduler.report_view(run)
 
     def place(self, run: Run) -> tuple[int, int] | None:
         """Its place in the queue, from 1, and how many wait; None where it does not wait."""

@@ -78,7 +78,7 @@ def bfloat16(client: Client) -> bool | None:
 
 
 class Prepare(WorkerPlugin):
-    """Has each worker, those to come included, import torch while nobody waits for it yet.
+    """Has each worker, those to come included, import torch before a run waits for it.
 
     In a thread: as a task it would have Dask move the run that waits behind it to a busy worker.
     """
@@ -101,7 +101,7 @@ def answer(client: Client, attempt: str, values: dict[str, Any]) -> None:
 
 
 def forget(client: Client, attempt: str) -> None:
-    """Drops an answer that nobody has read."""
+    """Drops an answer that no worker has read."""
     Variable(answer_name(attempt), client=client).delete()
 
 

@@ -38,12 +38,12 @@ class Interrupt:
     """Ctrl-C: the first one asks ``steering`` to stop, a second one interrupts as usual."""
 
     def __init__(self, steering: Steering) -> None:
-        self.made = False
+        self.received = False
         self._steering = steering
 
-    def make(self, number: int, frame: FrameType | None) -> None:
+    def receive(self, number: int, frame: FrameType | None) -> None:
         """The signal handler."""
-        self.made = True
+        self.received = True
         self._steering.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _ctrl_c(steering) as interrupt:
             ended = _resume(options, steering, interrupt) if options.resume else _begin(options, steering, interrupt)
-            return STOPPED if interrupt.made else DIVERGED if ended == "diverged" else 0
+            return STOPPED if interrupt.received else DIVERGED if ended == "diverged" else 0
     except ExplainedError as error:
         print(error, file=sys.stderr)
         return WRONG_SETTING
@@ -87,12 +87,12 @@ def _resume(options: argparse.Namespace, steering: Steering, interrupt: Interrup
 def _data(config: TrainConfig, interrupt: Interrupt) -> DataSet:
     device = pick_device(config.device)
     use_threads(config.threads)
-    with _bar(desc="data", delay=0.5) as bar:
+    with _progress_bar(desc="data", delay=0.5) as bar:
         return load(
             config,
             device,
-            on_progress=lambda done, total: _show(bar, done, total),
-            cancelled=lambda: interrupt.made,
+            on_progress=lambda done, total: _show_progress(bar, done, total),
+            cancelled=lambda: interrupt.received,
             on_notice=lambda error: bar.write(str(error), file=sys.stderr),
         )
 
@@ -100,8 +100,8 @@ def _data(config: TrainConfig, interrupt: Interrupt) -> DataSet:
 def _train(training: Training, folder: Path, past: list[Record], steering: Steering, as_json: bool) -> str:
     """Trains to an end and returns which. ``past`` are the records of the run so far."""
     description = f"training on {training.device}"
-    with _bar(total=training.total_steps, initial=training.step, unit="step", desc=description) as bar:
-        sink = FolderSink(folder, training, past, lambda record: _tell(record, training, bar, as_json))
+    with _progress_bar(total=training.total_steps, initial=training.step, unit="step", desc=description) as bar:
+        sink = FolderSink(folder, training, past, lambda record: _show_record(record, training, bar, as_json))
         ended = drive(training, steering, sink)
     sink.describe(ended)
     if trouble := find_trouble(sink.signs, training.config):
@@ -110,17 +110,17 @@ def _train(training: Training, folder: Path, past: list[Record], steering: Steer
     return ended
 
 
-def _tell(record: Record, training: Training, bar: tqdm, as_json: bool) -> None:
+def _show_record(record: Record, training: Training, bar: tqdm, as_json: bool) -> None:
     match record:
         case Steps(step, losses):
             bar.set_postfix(loss=f"{losses[-1]:.3f}", refresh=False)
-            _show(bar, step)
+            _show_progress(bar, step)
         case Epoch():
-            bar.write(_line(record, training, as_json), file=sys.stdout)
+            bar.write(_epoch_line(record, training, as_json), file=sys.stdout)
             sys.stdout.flush()
 
 
-def _line(epoch: Epoch, training: Training, as_json: bool) -> str:
+def _epoch_line(epoch: Epoch, training: Training, as_json: bool) -> str:
     if as_json:
         return json_text({name: value for name, value in asdict(epoch).items() if name != "step"})
     test = "no answer" if math.isnan(epoch.test_accuracy) else f"{epoch.test_accuracy:.2%}"
@@ -131,11 +131,11 @@ def _line(epoch: Epoch, training: Training, as_json: bool) -> str:
     )
 
 
-def _bar(**options: object) -> tqdm:
+def _progress_bar(**options: object) -> tqdm:
     return tqdm(file=sys.stderr, disable=not sys.stderr.isatty(), leave=False, dynamic_ncols=True, **options)
 
 
-def _show(bar: tqdm, done: int, total: int | None = None) -> None:
+def _show_progress(bar: tqdm, done: int, total: int | None = None) -> None:
     bar.total = total or bar.total
     bar.update(done - bar.n)
 
@@ -143,7 +143,7 @@ def _show(bar: tqdm, done: int, total: int | None = None) -> None:
 @contextmanager
 def _ctrl_c(steering: Steering) -> Iterator[Interrupt]:
     interrupt = Interrupt(steering)
-    before = signal.signal(signal.SIGINT, interrupt.make)
+    before = signal.signal(signal.SIGINT, interrupt.receive)
     try:
         yield interrupt
     finally:

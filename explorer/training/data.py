@@ -25,7 +25,7 @@ from explorer.training.transfer import Cancelled
 PART = 1000  # offline digits drawn between two looks at ``cancelled``: 0.15 s
 TEST_SEEDS = 1_000_000  # the first seed of the test digits, far from the training digits'
 
-Progress = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
 class DataSet(NamedTuple):
@@ -40,7 +40,7 @@ class DataSet(NamedTuple):
 def load(
     config: TrainConfig,
     device: torch.device,
-    on_progress: Progress = lambda done, total: None,
+    on_progress: OnProgress = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
     on_notice: Callable[[DataError], None] = lambda error: None,
 ) -> DataSet:
@@ -85,7 +85,7 @@ def normalised(images: Tensor, device: torch.device, data: str = "mnist") -> Ten
 
 
 def offline_digits(
-    count: int, folder: Path, on_progress: Progress, cancelled: Callable[[], bool]
+    count: int, folder: Path, on_progress: OnProgress, cancelled: Callable[[], bool]
 ) -> tuple[np.ndarray, ...]:
     """``count`` drawn digits to train with and a tenth more to test, always the same; kept in ``folder``.
 

@@ -16,7 +16,7 @@ from explorer.training.steering import Steering
 
 SAVE_SECONDS = 1.0  # between two saved states: what a kill costs at most
 SAVE_SHARE = 0.02  # of the time, where a state is so large that saving every second would cost more
-PROBE_SECONDS = 0.5  # between two looks at the ten digits: 2 ms each
+PROBE_SECONDS = 0.5  # between two measurements of the ten digits: 2 ms each
 PAUSE_SECONDS = 1.0  # between two questions whether a paused run has ended
 
 
@@ -54,26 +54,27 @@ class _Saver:
 
     def __init__(self, training: Training, sink: Sink, clock: Callable[[], float]) -> None:
         self._training, self._sink, self._clock = training, sink, clock
-        self._next, self._saved_at = clock() + SAVE_SECONDS, -1
+        self._due_at, self._saved_place = clock() + SAVE_SECONDS, (-1, -1, -1)
 
     def after(self, record: Record) -> None:
         """Between two records; not where an evaluation is due, whose record would then be there twice after a kill."""
         if isinstance(record, Started):  # a kill in the first second: it goes on from the beginning
             self.save()
         whole = record.epoch if isinstance(record, Epoch) and record.epoch == int(record.epoch) else None
-        if whole is not None or (self._clock() >= self._next and not self._training.evaluation_due):
+        if whole is not None or (self._clock() >= self._due_at and not self._training.evaluation_due):
             self.save(whole)
 
     def save(self, epoch: int | None = None) -> None:
         """Now, unless nothing has changed since, or the last step left weights that are no numbers."""
         place = (self._training.step, self._training.progress.evaluated, len(self._training.config.changes))
-        if place == self._saved_at or not all(w.isfinite().all() for w in self._training.network.state_dict().values()):
+        tensors = self._training.network.state_dict().values()
+        if place == self._saved_place or not all(tensor.isfinite().all() for tensor in tensors):
             return
-        began, self._saved_at = self._clock(), place
+        began, self._saved_place = self._clock(), place
         state, weights = pack(self._training), weights_bytes(self._training.network)
         self._sink.save(Saved(self._training.step, epoch, state, weights))
         now = self._clock()
-        self._next = now + max(SAVE_SECONDS, (now - began) / SAVE_SHARE)
+        self._due_at = now + max(SAVE_SECONDS, (now - began) / SAVE_SHARE)
 
 
 def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[], float] = time.monotonic) -> str:
@@ -82,9 +83,9 @@ def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[]
     What was trained is saved whichever it is, but for a loss that is no number: the last good state stays then.
     """
     saver, probe, records = _Saver(training, sink, clock), Probe(training), training.records()
-    shown, training.hurry = -PROBE_SECONDS, lambda: steering.urgent
+    probed_at, training.hurry = -PROBE_SECONDS, lambda: steering.has_command
 
-    def go_on() -> bool:
+    def train_to_next_record() -> bool:
         """To the next record, if there is one."""
         try:
             record = next(records)
@@ -94,52 +95,54 @@ def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[]
             sink.record(record)
             if training.ended != "diverged":
                 saver.after(record)
-            _count(steering, record)
+            _count_trained(steering, record)
         return True
 
     while True:
-        _obey(training, steering, sink, saver, go_on)
-        if ended := steering.ended(training.step):
+        _apply_commands(training, steering, sink, saver, train_to_next_record)
+        if ended := steering.reason_to_end(training.step):
             break
-        training.most_steps = steering.allowed(training.step)
-        if not go_on():
+        training.most_steps = steering.steps_allowed(training.step)
+        if not train_to_next_record():
             ended = training.ended
             break
-        if steering.watched and (clock() - shown >= PROBE_SECONDS or steering.paused):
-            shown = clock()
-            sink.probe(probe.look())
+        if steering.watched and (clock() - probed_at >= PROBE_SECONDS or steering.paused):
+            probed_at = clock()
+            sink.probe(probe.measure())
     if training.ended != "diverged":
         saver.save()
-    sink.probe(probe.look())
+    sink.probe(probe.measure())
     return ended
 
 
-def _obey(training: Training, steering: Steering, sink: Sink, saver: _Saver, go_on: Callable[[], bool]) -> None:
+def _apply_commands(
+    training: Training, steering: Steering, sink: Sink, saver: _Saver, train_to_next_record: Callable[[], bool]
+) -> None:
     """Makes the changes asked for; returns at once, or when the run goes on or ends.
 
     What is no step, an evaluation above all, goes on while the run is paused: the next step need not wait for it.
     """
     paused = False
     while True:
-        for change in steering.take_changes():
+        for change in steering.collect_changes():
             sink.record(training.change(**change))
             saver.save()
-        if not steering.paused or steering.ended(training.step) or training.ended:
+        if not steering.paused or steering.reason_to_end(training.step) or training.ended:
             break
         if not paused:
             paused = True
             saver.save()
             sink.state("paused")
         if training.would_learn:
-            steering.wait(PAUSE_SECONDS)
+            steering.wait_for_command(PAUSE_SECONDS)
         else:
-            go_on()
-    if paused and not (steering.ended(training.step) or training.ended):
+            train_to_next_record()
+    if paused and not (steering.reason_to_end(training.step) or training.ended):
         sink.state("running")
 
 
-def _count(steering: Steering, record: Record) -> None:
+def _count_trained(steering: Steering, record: Record) -> None:
     if isinstance(record, Steps):
-        steering.trained(len(record.losses), 0)
+        steering.count_trained(len(record.losses), 0)
     if isinstance(record, Epoch) and record.epoch == int(record.epoch):
-        steering.trained(0, 1)
+        steering.count_trained(0, 1)

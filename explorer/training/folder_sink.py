@@ -23,7 +23,7 @@ class FolderSink:
         self.epochs = [record for record in kept if isinstance(record, Epoch)]
         self.signs = Signs()
         for record in kept:
-            self.signs.take(record)
+            self.signs.add_record(record)
 
     def record(self, record: Record) -> None:
         """A line of metrics.jsonl."""
@@ -32,12 +32,12 @@ class FolderSink:
             self.describe("running")
         if isinstance(record, Epoch):
             self.epochs.append(record)
-        self.signs.take(record)
+        self.signs.add_record(record)
         append(self.folder, [record])
         self.show(record)
 
     def state(self, name: str) -> None:
-        """Nobody pauses a command line."""
+        """Not kept: a command line's run is never paused."""
 
     def save(self, saved: Saved) -> None:
         """The weights, the state, and after a pass a snapshot."""
@@ -46,7 +46,7 @@ class FolderSink:
         self.describe("running", **{WEIGHTS: saved.weights, STATE: saved.state})
 
     def probe(self, probe: bytes) -> None:
-        """Nobody looks."""
+        """Not kept: no page shows a command line's run."""
 
     def describe(self, state: str, **files: bytes) -> None:
         """run.json as it is now, behind ``files``."""

@@ -51,14 +51,14 @@ class GraphedSteps(EagerSteps):
         """Captures anew at the next step: a graph holds the optimizer's numbers, but for the learning rate."""
         self._replays: dict[int, tuple[Callable[[], None], list[Tensor | None]]] = {}
 
-    def take(self, batches: Sequence[Tensor], rates: Sequence[float]) -> tuple[Tensor, Tensor]:
-        """As ``EagerSteps.take``."""
+    def train_batches(self, batches: Sequence[Tensor], rates: Sequence[float]) -> tuple[Tensor, Tensor]:
+        """As ``EagerSteps.train_batches``."""
         parts, at = [], 0
         while at < len(batches):
             whole = sum(len(rows) == self._rows.shape[1] for rows in batches[at:])  # only the last may be smaller
             length = next((size for size in LENGTHS if size <= whole), 0) if self._warm else 0
             until = at + max(length, 1)
-            run = self._replay if length else super().take
+            run = self._replay if length else super().train_batches
             parts.append(run(batches[at:until], rates[at:until]))
             self._warm, at = True, until
         losses, right = zip(*parts, strict=True)
@@ -125,7 +125,7 @@ def _captures(network: nn.Module, data: DataSet, config: TrainConfig) -> bool:
     steps = GraphedSteps(rehearsal, optimizer, data, config, CudaCapture())
     rows = torch.arange(min(config.batch_size, len(data.train_labels)), device=data.train_images.device)
     try:
-        steps.take([rows, rows], [config.lr, config.lr])
+        steps.train_batches([rows, rows], [config.lr, config.lr])
         torch.cuda.synchronize()
     except RuntimeError as error:  # an operation that cannot be captured
         logging.getLogger(__name__).warning("no CUDA graphs, eager steps instead: %s", error)

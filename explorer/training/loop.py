@@ -144,7 +144,7 @@ class Training:
                 count = min(self.steps.at_once, end - first)
                 batches = [self._batch(step) for step in range(first, first + count)]
                 rates = list(islice(rates_ahead, count))
-                for found, part in zip((losses, right), self.steps.take(batches, rates), strict=True):
+                for found, part in zip((losses, right), self.steps.train_batches(batches, rates), strict=True):
                     found.append(part)
                 sizes += map(len, batches)
                 if self.clock() - began >= REPORT_SECONDS or self.hurry():

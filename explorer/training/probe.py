@@ -16,11 +16,11 @@ MOST_KERNELS, MOST_MAPS, MOST_MAP_PIXELS = 40, 16, 28 * 28
 
 
 class Probe:
-    """The ten digits of ``training``'s test images; ``look`` at any time between two records.
+    """The ten digits of ``training``'s test images; ``measure`` it at any time between two records.
 
-    A look is safetensors: step (), images uint8 (10, H, W), labels (10,), probabilities (10, 10); where the first
-    layer with weights sees an image: kernels and kernels_before (n, h, w), now and before the first step; where the
-    second one is given maps: maps uint8 (10, C, H, W) on one scale, 0 and less is 0 and maps_largest () is 255.
+    A measurement is safetensors: step (), images uint8 (10, H, W), labels (10,), probabilities (10, 10); where the
+    first layer with weights sees an image: kernels and kernels_before (n, h, w), now and before the first step; where
+    the second one is given maps: maps uint8 (10, C, H, W) on one scale, 0 and less is 0 and maps_largest () is 255.
     """
 
     def __init__(self, training: Training) -> None:
@@ -33,7 +33,7 @@ class Probe:
             **_named("kernels_before", _kernels(build(training.config.network, training.config.seed))),
         }
 
-    def look(self) -> bytes:
+    def measure(self) -> bytes:
         """The digits and kernels as they are now: some 20 kB, 2 ms of the lecture's network."""
         network = self._training.network
         with torch.no_grad():
@@ -69,7 +69,7 @@ def _kernels(network: nn.Module) -> Tensor | None:
 
 
 def _count(pictures: Tensor, most: int) -> int:
-    """How many of them, ``most`` at most, have no more numbers together than a look may have; one at least."""
+    """How many of them, ``most`` at most, have no more numbers together than a measurement may have; one at least."""
     return max(1, min(most, limits.MAX_PROBE_NUMBERS // pictures[0].numel()))
 
 

@@ -1,11 +1,11 @@
-"""The wishes of whoever steers a training: pause, go on, one step, one epoch, other numbers, stop."""
+"""The commands for a training: pause, go on, one step, one epoch, other numbers, stop."""
 
 import math
 import threading
 import time
 from collections.abc import Callable, Mapping
 
-LOOKS_SECONDS = 15.0  # a page says every 5 s that it looks; three times missed, and nobody does
+VIEW_SECONDS = 15.0  # a page reports every 5 s that it shows the run; three reports missed, and none does
 
 
 class Steering:
@@ -25,16 +25,16 @@ class Steering:
     ) -> None:
         self._stop_after, self._idle_seconds, self._run_seconds = stop_after, idle_seconds, run_seconds
         self._clock = clock
-        self._began = self._seen = clock()
+        self._began = self._heard_at = clock()
         self._changed = threading.Condition()
         self._paused = self._stopped = False
         self._steps = self._epochs = 0  # to train although it is paused
         self._changes: list[Mapping[str, float]] = []
 
-    def take(self, command: str, **values: float) -> None:
+    def obey(self, command: str, **values: float) -> None:
         """ "pause", "resume", "stop"; "step", "epoch": one more, then pause; "change" (lr=…, momentum=…); "watch"."""
         with self._changed:
-            self._seen = self._clock()
+            self._heard_at = self._clock()
             if command in ("pause", "resume"):
                 self._paused, self._steps, self._epochs = command == "pause", 0, 0
             elif command in ("step", "epoch"):
@@ -53,8 +53,8 @@ class Steering:
 
     @property
     def watched(self) -> bool:
-        """Whether somebody has looked a moment ago."""
-        return self._clock() - self._seen < LOOKS_SECONDS
+        """Whether a page has shown the run a moment ago."""
+        return self._clock() - self._heard_at < VIEW_SECONDS
 
     @property
     def paused(self) -> bool:
@@ -62,37 +62,37 @@ class Steering:
         return self._paused and not (self._steps or self._epochs)
 
     @property
-    def urgent(self) -> bool:
+    def has_command(self) -> bool:
         """Whether a command waits to be obeyed; asked after every step, so that it takes no lock."""
         return self._stopped or bool(self._changes) or self.paused
 
-    def allowed(self, step: int) -> float:
+    def steps_allowed(self, step: int) -> float:
         """How many steps may be trained before the next question, after ``step`` steps."""
         left = math.inf if self._stop_after is None else self._stop_after - step
         return min(left, self._steps if self._paused and self._steps else math.inf)
 
-    def trained(self, steps: int, epochs: int) -> None:
-        """So many steps, or passes, of those that were wanted have been trained."""
+    def count_trained(self, steps: int, epochs: int) -> None:
+        """So many steps, or passes, of those asked for have been trained."""
         with self._changed:
             self._steps = max(0, self._steps - steps)
             self._epochs = max(0, self._epochs - epochs)
 
-    def take_changes(self) -> list[Mapping[str, float]]:
+    def collect_changes(self) -> list[Mapping[str, float]]:
         """What has been asked to be changed since the last call."""
         with self._changed:
             changes, self._changes = self._changes, []
         return changes
 
-    def wait(self, seconds: float) -> None:
+    def wait_for_command(self, seconds: float) -> None:
         """Returns at the next command, or after ``seconds``; at once where a command waits to be obeyed."""
         with self._changed:
             self._changed.wait_for(lambda: self._changes or self._stopped or not self.paused, seconds)
 
-    def ended(self, step: int) -> str | None:
+    def reason_to_end(self, step: int) -> str | None:
         """Why the run shall end now, after ``step`` steps: "stopped", "idle" or "timeout"; else None."""
         now = self._clock()
         if self._stopped or (self._stop_after is not None and step >= self._stop_after):
             return "stopped"
-        if now - self._seen > self._idle_seconds:
+        if now - self._heard_at > self._idle_seconds:
             return "idle"
         return "timeout" if now - self._began > self._run_seconds else None

@@ -15,7 +15,7 @@ class EagerSteps:
     """Steps as Python calls them, one operation after the other: on every device, for every network."""
 
     name = "eager"
-    at_once = 1  # steps that ``take`` is best given together
+    at_once = 1  # steps that ``train_batches`` is best given together
 
     def __init__(
         self, network: nn.Module, optimizer: torch.optim.Optimizer, data: DataSet, config: TrainConfig
@@ -25,13 +25,13 @@ class EagerSteps:
         self.smoothing, self.bf16 = config.label_smoothing, config.precision == "bf16"
         self.device = data.train_images.device.type
 
-    def take(self, batches: Sequence[Tensor], rates: Sequence[float]) -> tuple[Tensor, Tensor]:
+    def train_batches(self, batches: Sequence[Tensor], rates: Sequence[float]) -> tuple[Tensor, Tensor]:
         """Trains on each of ``batches`` (row numbers, (B,)) with its learning rate.
 
         Returns the losses and the numbers of right answers, (len(batches),) each, on the device: reading them now
         would make a GPU wait. The gradients of the last step stay in the parameters.
         """
-        taken = [self._take_one(rows, rate) for rows, rate in zip(batches, rates, strict=True)]
+        taken = [self._train_batch(rows, rate) for rows, rate in zip(batches, rates, strict=True)]
         return torch.stack([loss for loss, _ in taken]), torch.stack([right for _, right in taken])
 
     def forget(self) -> None:
@@ -49,7 +49,7 @@ class EagerSteps:
         self.optimizer.step()
         return loss.detach(), (logits.detach().argmax(1) == labels).sum()
 
-    def _take_one(self, rows: Tensor, rate: float) -> tuple[Tensor, Tensor]:
+    def _train_batch(self, rows: Tensor, rate: float) -> tuple[Tensor, Tensor]:
         for group in self.optimizer.param_groups:
             if isinstance(group["lr"], Tensor):
                 group["lr"].fill_(rate)

@@ -13,7 +13,7 @@ from explorer.core.errors import DataError, ExplainedError, SettingError
 from explorer.core.run.learning_trouble import diverged
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.protocol import Assignment
-from explorer.training.app_line import CommandListener, ReportSender
+from explorer.training.app_connection import CommandListener, ReportSender
 from explorer.training.data import load
 from explorer.training.device import pick_device, use_threads
 from explorer.training.drive import drive
@@ -53,7 +53,7 @@ def _train(config: TrainConfig, state: bytes, steering: Steering, sender: Report
         ended = drive(training, steering, sender)
         return ended, _diverged(training) if ended == "diverged" else None
     except Cancelled:
-        return steering.ended(0) or "stopped", None  # before it has begun, or gone on
+        return steering.reason_to_end(0) or "stopped", None  # before it has begun, or gone on
     except ConnectionError:
         raise
     except ExplainedError as error:
@@ -71,9 +71,9 @@ def _train(config: TrainConfig, state: bytes, steering: Steering, sender: Report
 def _data(config: TrainConfig, steering: Steering, sender: ReportSender) -> Any:
     return load(
         config,
-        _own(pick_device(config.device)),
-        on_progress=_fetching(sender),
-        cancelled=lambda: steering.ended(0) is not None,
+        _gpu_of_this_worker(pick_device(config.device)),
+        on_progress=_progress_reporter(sender),
+        cancelled=lambda: steering.reason_to_end(0) is not None,
         on_notice=lambda error: _report_notice(sender, error),
     )
 
@@ -83,7 +83,7 @@ def _report_notice(sender: ReportSender, error: DataError) -> None:
     sender.report("notice", sentence=text, numbers=numbers)
 
 
-def _own(device: torch.device) -> torch.device:
+def _gpu_of_this_worker(device: torch.device) -> torch.device:
     """The GPU of this worker, where there are several: worker number i has cuda:i."""
     name = get_worker().name
     if device.type != "cuda" or not isinstance(name, int):
@@ -93,7 +93,7 @@ def _own(device: torch.device) -> torch.device:
     return mine
 
 
-def _fetching(sender: ReportSender) -> Callable[[int, int], None]:
+def _progress_reporter(sender: ReportSender) -> Callable[[int, int], None]:
     """Reports progress ten times a second at most: a download says something every 64 KiB."""
     last = 0.0
 

@@ -46,13 +46,15 @@ def longest_run(number: int) -> Run:
         "weight_decay": 0.01 * number,
     }
     run = Run(f"run-{number}", config(network=NETWORK, evaluate_every=1, **settings), "somebody", "stopped")
-    run.take(Started("cpu", 1, 8490, 60_000, 938, 938 * limits.MAX_EPOCHS, {"python": "3.11.7", "torch": "2.15.0+cpu"}))
+    run.add_record(
+        Started("cpu", 1, 8490, 60_000, 938, 938 * limits.MAX_EPOCHS, {"python": "3.11.7", "torch": "2.15.0+cpu"})
+    )
     for step, (loss, right) in enumerate(rng.random((STEPS, 2)).tolist(), 1):
         norms = dict.fromkeys(weighted, loss)
-        run.take(Steps(step, [loss], step * seconds, rate, [right], run.config.lr, norms))
-        run.take(Epoch(step / 938, step, loss, right, right, step * seconds, rate, "cpu"))
+        run.add_record(Steps(step, [loss], step * seconds, rate, [right], run.config.lr, norms))
+        run.add_record(Epoch(step / 938, step, loss, right, right, step * seconds, rate, "cpu"))
     for step in range(50):
-        run.take(Change(step, lr=SEVENTH / (step + 1)))
+        run.add_record(Change(step, lr=SEVENTH / (step + 1)))
     run.probe = largest_probe(rng)
     return run
 

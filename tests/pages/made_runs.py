@@ -33,20 +33,20 @@ def probe(step: int, answers: list[int]) -> bytes:
 
 def trained(run: Run, steps: int = 100, test_accuracy: float = 0.95) -> Run:
     """The run after so many steps and one test."""
-    run.take(STARTED)
+    run.add_record(STARTED)
     norms = {"conv1": 0.5, "conv2": 0.25, "fc": 0.125}
     losses = list(np.linspace(2.3, 0.2, steps))
-    run.take(Steps(steps, losses, 2.0, 3200.0, [0.9] * steps, run.config.lr, norms))
-    run.take(Epoch(0.1, steps, 0.5, 0.9, test_accuracy, 2.0, 3200.0, "cpu"))
+    run.add_record(Steps(steps, losses, 2.0, 3200.0, [0.9] * steps, run.config.lr, norms))
+    run.add_record(Epoch(0.1, steps, 0.5, 0.9, test_accuracy, 2.0, 3200.0, "cpu"))
     return run
 
 
 def went_nan(run: Run, tested: bool = True) -> Run:
     """The run after 100 good steps and one too large: its outputs, its last test and its digits are no numbers."""
     trained(run).probe = probe(100, list(range(10)))
-    run.take(Steps(101, [math.nan], 2.1, 3200.0, [math.nan], run.config.lr, {"conv1": math.nan}))
+    run.add_record(Steps(101, [math.nan], 2.1, 3200.0, [math.nan], run.config.lr, {"conv1": math.nan}))
     if tested:
-        run.take(Epoch(0.2, 101, math.nan, 0.9, math.nan, 2.1, 3200.0, "cpu"))
+        run.add_record(Epoch(0.2, 101, math.nan, 0.9, math.nan, 2.1, 3200.0, "cpu"))
     tensors = load(run.probe) | {"maps_largest": np.array(np.nan, np.float32)}
     lost = {name: np.full_like(tensors[name], np.nan) for name in ("probabilities", "kernels")}
     run.probe = save(tensors | lost | {"step": np.array(101)})

@@ -252,7 +252,7 @@ def test_rate_and_momentum_change_while_it_trains_and_nothing_else(made: MadeRun
     field(at, "train_lr").set_value("0.5").run()
     field(at, "train_momentum").set_value("0.25").run()
     assert [("change", {"lr": 0.5}), ("change", {"momentum": 0.25})] == made.asked
-    run.take(Change(100, lr=0.5))
+    run.add_record(Change(100, lr=0.5))
     at.run()
     assert [{"x": 100, "label": "lr 0.5"}] == sent(at)["marks"]
     assert "after step 100 lr 0.5" in said(at)
@@ -264,8 +264,8 @@ def test_a_rate_changed_in_mid_run_is_not_the_next_runs(made: MadeRuns) -> None:
     trained(run)
     at.run()
     field(at, "train_lr").set_value("5").run()
-    run.take(Change(100, lr=5.0))
-    run.take(Change(110, momentum=0.75))
+    run.add_record(Change(100, lr=5.0))
+    run.add_record(Change(110, momentum=0.75))
     at.run()
     assert (5, 0.75) == (float(field(at, "train_lr").value), float(field(at, "train_momentum").value))
     made.end(run, "stopped")
@@ -280,7 +280,7 @@ def test_an_emptied_rate_does_not_end_the_learning(made: MadeRuns) -> None:
     """The run keeps its rate, and the reason stands beside the field."""
     at, run = started(made)
     trained(run)
-    run.take(Change(100, lr=0.5))
+    run.add_record(Change(100, lr=0.5))
     field(at.run(), "train_lr").set_value("").run()
     assert [] == made.asked
     assert "" == field(at, "train_lr").value
@@ -297,7 +297,7 @@ def test_a_link_to_a_run_that_is_gone_says_so(made: MadeRuns) -> None:
 def test_a_stopped_runs_command_stops_where_it_did(made: MadeRuns) -> None:
     """And the accuracy on its card names the step at which it was measured."""
     at, run = started(made)
-    trained(run).take(Steps(150, [0.2] * 50, 3.0, 3200.0, [0.9] * 50))
+    trained(run).add_record(Steps(150, [0.2] * 50, 3.0, 3200.0, [0.9] * 50))
     made.end(run)
     at.run()
     assert any("--stop-after 150" in code.value for code in at.code)
@@ -408,9 +408,9 @@ def test_the_offline_digits_are_not_offered_where_they_are_refused(made: MadeRun
 
 def guessing(run: Run, steps: int, loss: float = 2.3) -> None:
     """The run after so many steps at the level of guessing; its first loss was 2.3."""
-    run.take(STARTED)
+    run.add_record(STARTED)
     losses = [2.3, *[loss] * (steps - 1)]
-    run.take(Steps(steps, losses, 2.0, 3200.0, [0.1] * steps, run.config.lr, {"conv1": 0.5, "fc": 0.1}))
+    run.add_record(Steps(steps, losses, 2.0, 3200.0, [0.1] * steps, run.config.lr, {"conv1": 0.5, "fc": 0.1}))
 
 
 def test_a_network_that_only_guesses_is_noticed(made: MadeRuns) -> None:
@@ -519,7 +519,7 @@ def test_a_long_run_sends_no_more_than_a_short_one(made: MadeRuns) -> None:
     for _ in range(10):
         trained(run, 100)
     for step in range(1100, 50_001, 100):
-        run.take(Steps(step, [0.1] * 100, 2.0, 3200.0, [0.9] * 100, 0.01, {"conv1": 0.5}))
+        run.add_record(Steps(step, [0.1] * 100, 2.0, 3200.0, [0.9] * 100, 0.01, {"conv1": 0.5}))
     at.run()
     curves = [curve for chart in sent(at)["charts"] + sent(at, 2)["charts"] for curve in chart["curves"]]
     assert max(len(curve["y"]) for curve in curves) <= limits.MAX_POINTS_DRAWN

@@ -200,11 +200,11 @@ def test_a_run_changed_in_another_tab_is_shown_as_it_is(made: MadeRuns) -> None:
     """Its rate was changed there: the field follows; what was typed here and not yet taken stays."""
     at, run = start(made)
     seen(run, "running")
-    run.take(Change(50, lr=0.5))
+    run.add_record(Change(50, lr=0.5))
     assert 0.5 == float(field(at.run(), "train_lr").value)
     field(at, "train_lr").set_value("0.25").run()
     assert 0.25 == float(field(at.run(), "train_lr").value)
-    run.take(Change(60, momentum=0.75))
+    run.add_record(Change(60, momentum=0.75))
     at.run()
     assert (0.5, 0.75) == (float(field(at, "train_lr").value), float(field(at, "train_momentum").value))
 

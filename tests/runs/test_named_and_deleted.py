@@ -37,7 +37,7 @@ def test_a_paused_runs_name_is_on_disk_too(runs: Runs) -> None:
     runs.steer(run, "pause", ME)
     wait(run, lambda: run.state == "paused")
     runs.rename(run, "waits", ME)
-    runs._scheduler._tick()  # as it does about once a second
+    runs._scheduler._look_after_runs()  # as it does about once a second
     assert "waits" == read_run(run.folder)["name"]
     stop(runs, run)
 

@@ -123,7 +123,7 @@ def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     archive = RunArchive(tmp_path)
     for number in range(3):
         archive.find(f"id{number}")
-    assert [len(run.losses.points()[0]) for run in archive.of(ME)] == [0, 2, 2]
+    assert [len(run.losses.points()[0]) for run in archive.runs_of(ME)] == [0, 2, 2]
     assert len(archive.find("id0").losses.points()[0]) == 2
 
 
@@ -132,10 +132,10 @@ def test_a_learners_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.Mo
     theirs, under_way, *mine = (keep(tmp_path, number, SOMEBODY if number == 0 else ME, 10_000) for number in range(5))
     monkeypatch.setattr(limits, "MAX_LEARNER_BYTES", 30_000)  # two, with what lies beside the state
     archive = RunArchive(tmp_path)
-    archive.take(under_way)
+    archive.withdraw(under_way)
     archive.tidy(ME, [under_way])
     assert [run.folder.is_dir() for run in (theirs, under_way, *mine)] == [True, True, False, False, True]
-    assert [run.id for run in archive.of(ME)] == ["id4"]
+    assert [run.id for run in archive.runs_of(ME)] == ["id4"]
 
 
 def test_the_servers_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_the_servers_oldest_runs_make_room(tmp_path: Path, monkeypatch: pytest.M
     under_way, *ended_runs = (keep(tmp_path, number) for number in range(4))
     monkeypatch.setattr(limits, "MAX_CHECKPOINTS", 2)
     archive = RunArchive(tmp_path)
-    archive.take(under_way)
+    archive.withdraw(under_way)
     archive.tidy(ME, [under_way])
     assert [run.folder.is_dir() for run in (under_way, *ended_runs)] == [True, False, True, True]
 

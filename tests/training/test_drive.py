@@ -1,4 +1,4 @@
-"""A training that is steered: who wishes what, and what comes of it."""
+"""A training that is steered: which commands it is given, and what comes of each."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from explorer.training import drive as driving
 from explorer.training.drive import Saved, drive
 from explorer.training.loop import Training
 from explorer.training.state import restore
-from explorer.training.steering import LOOKS_SECONDS, Steering
+from explorer.training.steering import VIEW_SECONDS, Steering
 from tests.training.digits import Clock, easy_digits
 
 DIGITS = easy_digits()
@@ -64,12 +64,12 @@ def test_one_step_one_epoch_and_on() -> None:
     """Each trains as far as it says and pauses again; two clicks are two steps."""
     steering = Steering()
     page = Page(
-        lambda: steering.take("step"),
-        lambda: (steering.take("step"), steering.take("step")),
-        lambda: steering.take("epoch"),
-        lambda: steering.take("resume"),
+        lambda: steering.obey("step"),
+        lambda: (steering.obey("step"), steering.obey("step")),
+        lambda: steering.obey("epoch"),
+        lambda: steering.obey("resume"),
     )
-    steering.take("pause")
+    steering.obey("pause")
     seen = []
     page.state = lambda name, say=page.state: (seen.append((name, page.steps)), say(name))
     assert "finished" == drive(training(3), steering, page, Clock())
@@ -82,15 +82,15 @@ def test_one_step_one_epoch_and_on() -> None:
 def test_a_command_is_obeyed_after_the_step_under_way() -> None:
     """Not at the end of the stretch of steps that would have been one report."""
     steering, slow = Steering(), training(tick=0)  # whose report would come at the epoch's end, after three steps
-    take = slow.steps.take
+    train_batches = slow.steps.train_batches
 
-    def take_and_click(*arguments: object) -> object:
+    def train_and_click(*arguments: object) -> object:
         if slow.step == 0:
-            steering.take("pause")
-        return take(*arguments)
+            steering.obey("pause")
+        return train_batches(*arguments)
 
-    slow.steps.take = take_and_click
-    page = Page(lambda: steering.take("resume"))
+    slow.steps.train_batches = train_and_click
+    page = Page(lambda: steering.obey("resume"))
     drive(slow, steering, page, Clock())
     assert [1, 2, 3] == [len(record.losses) for record in page.records if isinstance(record, Steps)]
 
@@ -105,9 +105,9 @@ def test_an_evaluation_goes_on_while_the_run_is_paused() -> None:
         record(one)
         seen.append((type(one), page.said[-1:]))
         if seen[-1] == (Steps, []) and page.steps == 3:
-            steering.take("pause")
+            steering.obey("pause")
         if seen[-1] == (Epoch, ["paused"]):
-            steering.take("resume")
+            steering.obey("resume")
 
     page.record = look
     assert "finished" == drive(training(2), steering, page, Clock())
@@ -120,7 +120,7 @@ def test_a_run_paused_at_its_last_step_finishes() -> None:
     steering = Steering(run_seconds=10)
     page = Page(lambda: None)
     record = page.record
-    page.record = lambda one: (record(one), steering.take("pause") if page.steps == 3 else None)
+    page.record = lambda one: (record(one), steering.obey("pause") if page.steps == 3 else None)
     assert "finished" == drive(training(1), steering, page, Clock())
     assert ["paused"] == page.said
 
@@ -129,11 +129,11 @@ def test_one_epoch_from_its_midst_goes_to_its_end() -> None:
     """The pass under way is trained to its end and evaluated, and the run pauses there."""
     steering = Steering()
     page = Page(
-        lambda: steering.take("step"),
-        lambda: steering.take("epoch"),
-        lambda: steering.take("stop"),
+        lambda: steering.obey("step"),
+        lambda: steering.obey("epoch"),
+        lambda: steering.obey("stop"),
     )
-    steering.take("pause")
+    steering.obey("pause")
     assert "stopped" == drive(training(3), steering, page, Clock())
     assert (3, [1]) == (page.steps, [record.epoch for record in page.records if isinstance(record, Epoch)])
 
@@ -141,8 +141,8 @@ def test_one_epoch_from_its_midst_goes_to_its_end() -> None:
 def test_a_change_while_paused_is_told_and_saved_at_once() -> None:
     """The rate of the next step is the new one; the state that was saved last has it."""
     steering = Steering()
-    page = Page(lambda: (steering.take("change", lr=0.5), steering.take("resume")))
-    steering.take("pause")
+    page = Page(lambda: (steering.obey("change", lr=0.5), steering.obey("resume")))
+    steering.obey("pause")
     drive(training(1), steering, page, Clock())
     assert [Change(0, lr=0.5)] == [record for record in page.records if isinstance(record, Change)]
     assert 0.5 == next(record.lr for record in page.records if isinstance(record, Steps))
@@ -162,8 +162,8 @@ def test_it_stops_after_just_so_many_steps(steps: int) -> None:
 def test_a_stop_while_paused_ends_at_once() -> None:
     """No step more."""
     steering = Steering()
-    steering.take("pause")
-    page = Page(lambda: steering.take("stop"))
+    steering.obey("pause")
+    page = Page(lambda: steering.obey("stop"))
     assert "stopped" == drive(training(), steering, page, Clock())
     assert (0, ["paused"]) == (page.steps, page.said)
 
@@ -188,16 +188,16 @@ def test_nobody_looks_and_the_time_is_up() -> None:
     for now, ended in ((50, None), (100, None), (161, "idle"), (201, "idle")):
         clock.now = now
         if now == 100:
-            steering.take("watch")
+            steering.obey("watch")
             assert steering.watched
-        assert ended == steering.ended(0)
-    steering.take("watch")
-    assert "timeout" == steering.ended(0)
+        assert ended == steering.reason_to_end(0)
+    steering.obey("watch")
+    assert "timeout" == steering.reason_to_end(0)
 
 
 def test_digits_are_asked_only_while_somebody_looks() -> None:
     """Twice a second at most, and once in the end for whoever comes later."""
-    clock = Clock(tick=LOOKS_SECONDS + 1)
+    clock = Clock(tick=VIEW_SECONDS + 1)
     page = Page()
     drive(training(), Steering(clock=clock), page, Clock())
     assert 1 == page.probes

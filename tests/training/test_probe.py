@@ -23,7 +23,7 @@ def test_the_answers_are_the_networks(name: str) -> None:
     probe = Probe(training)
     for _ in training.records():
         pass
-    look = load(probe.look())
+    look = load(probe.measure())
     assert list(range(10)) == look["labels"].tolist()
     rows = [next(row for row, label in enumerate(DIGITS.test_labels) if label == digit) for digit in range(10)]
     with torch.no_grad():
@@ -45,7 +45,7 @@ def test_the_answers_are_the_networks(name: str) -> None:
 def test_maps_share_a_scale() -> None:
     """255 is the largest value of all; what is drawn times the scale is what the second convolution reads."""
     training = Training(TrainConfig(), DIGITS)
-    look = load(Probe(training).look())
+    look = load(Probe(training).measure())
     rows = [next(row for row, label in enumerate(DIGITS.test_labels) if label == digit) for digit in range(10)]
     with torch.no_grad():
         maps = training.network[:3](DIGITS.test_images[rows])
@@ -58,7 +58,7 @@ def test_maps_share_a_scale() -> None:
 @pytest.mark.parametrize("text", ["1_1x28x28_c1-12-27p13_r_c12-10-3s2_f_l1690-10", "1_1x28x28_f_l784-500_l500-10"])
 def test_a_look_has_a_bounded_number_of_maps_and_kernels(text: str) -> None:
     """However many and large they are: the page gets new ones twice a second."""
-    look = load(Probe(Training(TrainConfig(network=decode(text).layers), DIGITS)).look())
+    look = load(Probe(Training(TrainConfig(network=decode(text).layers), DIGITS)).measure())
     for name in {"maps", "kernels"} & look.keys():
         assert 0 < look[name].size <= limits.MAX_PROBE_NUMBERS
 
@@ -66,5 +66,5 @@ def test_a_look_has_a_bounded_number_of_maps_and_kernels(text: str) -> None:
 def test_a_class_that_is_missing_leaves_a_digit_all_the_same() -> None:
     """A test set of one class: ten digits are shown, each with its true label."""
     lone = DIGITS._replace(test_labels=torch.full_like(DIGITS.test_labels, 4))
-    look = load(Probe(Training(TrainConfig(), lone)).look())
+    look = load(Probe(Training(TrainConfig(), lone)).measure())
     assert [4] * 10 == look["labels"].tolist()

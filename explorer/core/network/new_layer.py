@@ -1,4 +1,4 @@
-"""The layer that somebody who adds one is likely to want: it fits what arrives."""
+"""The layer that is proposed where one is added: it fits what arrives."""
 
 from math import prod
 

@@ -31,7 +31,7 @@ class Signs:
     still: deque[str] = field(default_factory=lambda: deque(["", ""], 2))  # a layer whose gradient is 0 in a report
     tested: tuple[int, float] = (0, math.nan)  # step and share of right answers
 
-    def take(self, record: Record) -> None:
+    def add_record(self, record: Record) -> None:
         """Adds what the record says; every one in its turn."""
         match record:
             case Steps(losses=losses) if losses:

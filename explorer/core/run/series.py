@@ -10,7 +10,7 @@ from explorer.core import limits
 SMOOTH_STEPS = 50  # of the smoothed curve: an exponential mean whose weights add up to as many steps
 
 
-def spread(items: Sequence[Any], most: int) -> list[Any]:
+def evenly_spaced(items: Sequence[Any], most: int) -> list[Any]:
     """The first, the last, and what is evenly between them, where there are more than ``most``."""
     if len(items) <= most:
         return list(items)

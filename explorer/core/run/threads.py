@@ -1,4 +1,4 @@
-"""How many threads a run computes with where nobody said."""
+"""How many threads a run computes with where no number is set."""
 
 import os
 

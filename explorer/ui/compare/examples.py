@@ -47,7 +47,7 @@ def _read(folder: Path, epochs: int | None) -> Run:
     description = read_run(folder)
     run = Run(_PREFIX + folder.name, TrainConfig.from_dict(description["settings"]))
     for record in read_records(folder):
-        run.take(record)
+        run.add_record(record)
         if isinstance(record, Epoch) and record.epoch == epochs:
             break
     run.state = description["state"]

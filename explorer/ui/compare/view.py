@@ -8,7 +8,7 @@ from explorer.components.live_curves import Chart, Curve, live_curves
 from explorer.components.run_looks import Look
 from explorer.core import limits
 from explorer.core.run.comparison import StepAxis, round_up
-from explorer.core.run.series import spread
+from explorer.core.run.series import evenly_spaced
 from explorer.runs.run import Run
 from explorer.ui.compare.answer import answer
 from explorer.ui.compare.choice import shown_runs
@@ -84,7 +84,7 @@ def _curves(shown: Sequence[tuple[Run, Look]], names: Sequence[str]) -> None:
         with run.changed:
             step_axis = _step_axis(run)
             steps, values = run.losses.smoothed() if SMOOTH.value else run.losses.points()
-            epochs = spread(run.epochs, limits.MAX_TESTS_DRAWN)
+            epochs = evenly_spaced(run.epochs, limits.MAX_TESTS_DRAWN)
             tested = [epoch.step for epoch in epochs], [epoch.test_accuracy for epoch in epochs]
             ends.append(_end(run, step_axis, axis))
         drawn = {"color": look.color, "dash": look.dash, "marker": look.marker}

@@ -11,7 +11,7 @@ from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import trace
 from explorer.core.run.label_smoothing import lowest_loss
 from explorer.core.run.learning_rate import changes_in_turn, lr_at
-from explorer.core.run.series import Series, spread
+from explorer.core.run.series import Series, evenly_spaced
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.curve_words import curve_words
@@ -26,7 +26,7 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
     """Loss and accuracy, which every learner looks at first."""
     config = run.config if run else config
     losses, accuracies = (run.losses, run.accuracies) if run else (Series(), Series())
-    tests = spread(run.epochs, limits.MAX_TESTS_DRAWN) if run else []
+    tests = evenly_spaced(run.epochs, limits.MAX_TESTS_DRAWN) if run else []
     first = t("The test's first point comes after {steps} steps.", steps=say_number(_first_test(config, run), ","))
     charts = [
         Chart(
@@ -68,7 +68,7 @@ def inner_curves(config: TrainConfig, run: Run | None) -> None:
     """Each layer's gradient, and the learning rate as it was and as it is planned."""
     config = run.config if run else config
     rows = [row for row in trace(NetworkSpec(config.network)).rows if row.num_params]
-    names = spread([row.spec.name for row in rows], MOST_LINES)
+    names = evenly_spaced([row.spec.name for row in rows], MOST_LINES)
     norms = [run.grad_norms[name].points() if run and name in run.grad_norms else ((), ()) for name in names]
     lines = [
         Curve(name, *points, color=COLORS[n], dash=n) for n, (name, points) in enumerate(zip(names, norms, strict=True))

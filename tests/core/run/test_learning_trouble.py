@@ -64,7 +64,7 @@ def train(config: TrainConfig, network: tuple[LayerSpec, ...], digits: DataSet) 
     signs, found, tested = Signs(), [], math.nan
     for record in training.records():
         if record:
-            signs.take(record)
+            signs.add_record(record)
             found.append(find_trouble(signs, config))
             tested = getattr(record, "test_accuracy", tested)
     return found, tested
@@ -139,14 +139,14 @@ def test_a_change_in_mid_run_counts(digits: DataSet) -> None:
 def test_a_loss_that_is_no_number_is_trouble_at_once() -> None:
     """After whichever step."""
     signs = Signs()
-    signs.take(Steps(1, [math.nan], 0.0, 0.0, [math.nan], 10.0, {}))
+    signs.add_record(Steps(1, [math.nan], 0.0, 0.0, [math.nan], 10.0, {}))
     assert "no longer a number after step {steps}" in find_trouble(signs, TrainConfig(lr=10)).sentence.text
 
 
 def test_a_loss_that_stands_is_said_after_300_steps() -> None:
     """At a usual rate, without a leap and with all gradients: a plateau may end, so that it takes patience."""
     signs = Signs()
-    signs.take(Steps(299, [2.303] * 299, 0.0, 0.0, [0.11] * 299, 0.01, {"fc": 0.01}))
+    signs.add_record(Steps(299, [2.303] * 299, 0.0, 0.0, [0.11] * 299, 0.01, {"fc": 0.01}))
     assert find_trouble(signs, TrainConfig()) is None
-    signs.take(Steps(300, [2.303], 0.0, 0.0, [0.11], 0.01, {"fc": 0.01}))
+    signs.add_record(Steps(300, [2.303], 0.0, 0.0, [0.11], 0.01, {"fc": 0.01}))
     assert "still stands at" in find_trouble(signs, TrainConfig()).sentence.text

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.run.series import SMOOTH_STEPS, Series, spread
+from explorer.core.run.series import SMOOTH_STEPS, Series, evenly_spaced
 
 VALUES = st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=600)
 
@@ -72,7 +72,7 @@ def test_values_may_be_some_steps_apart() -> None:
 @given(st.lists(st.integers(), max_size=60), st.integers(2, 40))
 def test_what_is_spread_keeps_both_ends(items: list[int], most: int) -> None:
     """All where they are few; else as many as allowed, the first and the last among them, in order."""
-    places = spread(range(len(items)), most)
+    places = evenly_spaced(range(len(items)), most)
     assert min(len(items), most) == len(set(places))
     assert sorted(places) == places
     assert not items or (items[0], items[-1]) == (items[places[0]], items[places[-1]])

@@ -34,8 +34,8 @@ def test_a_change_stands_between_two_neighbouring_steps() -> None:
 def test_the_present_step_is_among_the_points() -> None:
     """What is drawn as trained ends where the other curves end."""
     run = Run("a", CONFIG)
-    run.take(STARTED)
-    run.take(Steps(333, [1.0] * 333, 1.0, 1.0))
+    run.add_record(STARTED)
+    run.add_record(Steps(333, [1.0] * 333, 1.0, 1.0))
     assert 333 in dict(planned_rate(CONFIG, run))
 
 

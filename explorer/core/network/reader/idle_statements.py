@@ -90,7 +90,7 @@ def left_out(node: ast.stmt | ast.expr, code: str) -> Unreadable:
 
 
 def unused(node: ast.Call, names: Names) -> Unreadable:
-    """What is said about a call that makes a tensor which nobody takes."""
+    """What is said about a call that makes a tensor which no layer is given."""
     near = [*node.args[:1], *([node.func.value] if isinstance(node.func, ast.Attribute) else [])]
     named = [one.id for one in near if isinstance(one, ast.Name) and isinstance(names.get(one.id), Tensor)]
     code = code_of(node)

@@ -166,7 +166,7 @@ class Statements:
         self.expressions.notes.append(left_out(statement, code))
 
     def _call_alone(self, node: ast.expr, names: Names) -> None:
-        """A line that is an expression: a call whose result nobody takes."""
+        """A line that is an expression: a call whose result is not used."""
         if is_idle(node, names, self.expressions) or append(node, names, self.expressions):
             return
         if instance := made_ready(node, names, self.expressions):

@@ -1,4 +1,4 @@
-"""A worker's line to the app, over a real scheduler in the test's process."""
+"""A worker's connection to the app, over a real scheduler in the test's process."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from distributed import Client, Variable
 
 from explorer.exchange.protocol import COMMANDS, Assignment, answer_name
-from explorer.training.app_line import CommandListener
+from explorer.training.app_connection import CommandListener
 from explorer.training.steering import Steering
 
 SECONDS = 20
@@ -40,7 +40,7 @@ def test_a_command_right_after_the_answer_is_heard(client: Client, monkeypatch: 
     assert steering.paused
     publish(COMMANDS, ["mine", 2, "resume", {}])
     arrive()
-    steering.wait(SECONDS)
+    steering.wait_for_command(SECONDS)
     assert not steering.paused
 
 
@@ -56,8 +56,8 @@ def test_what_comes_before_the_answer_is_obeyed_after_it(client: Client) -> None
     client.log_event(COMMANDS, ["mine", 3, "resume", {}])
     changes = []
     for _ in range(3):  # as many times as there is something to wait for
-        steering.wait(SECONDS)
-        changes += steering.take_changes()
+        steering.wait_for_command(SECONDS)
+        changes += steering.collect_changes()
     assert changes == [{"lr": 0.1}, {"lr": 0.2}]
     assert not steering.paused
-    assert steering.ended(0) is None
+    assert steering.reason_to_end(0) is None

@@ -1,4 +1,4 @@
-"""A worker's line to the app: reports leave in order, by a thread of their own; commands arrive, each once."""
+"""A worker's connection to the app: reports leave in order, by a thread of their own; commands arrive, each once."""
 
 import queue
 import threading
@@ -100,7 +100,7 @@ class CommandListener:
     def __init__(self, assignment: Assignment, steering: Steering) -> None:
         self._submission, self._steering = assignment.submission, steering
         self._lock = threading.Lock()
-        self._heard: int | None = None
+        self._last_number: int | None = None
         self._early: list[Sequence[Any]] = []
         self._listens = threading.Event()
         self._client: Client = get_client()
@@ -114,8 +114,8 @@ class CommandListener:
         variable.delete()
         with self._lock:
             for command, values in answer["commands"]:
-                self._steering.take(command, **values)
-            self._heard = answer["number"]
+                self._steering.obey(command, **values)
+            self._last_number = answer["number"]
             for message in self._early:
                 self._obey(*message)
         return answer
@@ -134,7 +134,7 @@ class CommandListener:
         """Runs on the worker's event loop while torch computes."""
         self._listens.set()
         with self._lock:
-            if self._heard is None:
+            if self._last_number is None:
                 self._early.append(event[1])
             else:
                 self._obey(*event[1])
@@ -143,7 +143,7 @@ class CommandListener:
         if submission != self._submission:
             return
         if command == "watch":
-            self._steering.take(command)
-        elif number > self._heard:
-            self._heard = number
-            self._steering.take(command, **values)
+            self._steering.obey(command)
+        elif number > self._last_number:
+            self._last_number = number
+            self._steering.obey(command, **values)
