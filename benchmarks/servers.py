@@ -201,7 +201,8 @@ def bench(data: Path | None, repetitions: int = 1, *, short: bool = False) -> It
     ``data`` holds MNIST's files; without it they train on as many offline digits.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, chromium() as browser:
-        os.environ |= {"XDG_CACHE_HOME": name, "LOCALAPPDATA": name, "CNN_EXPLORER_CHECKPOINTS": f"{name}/checkpoints"}
+        os.environ |= {"XDG_CACHE_HOME": name, "WIN_PD_OVERRIDE_LOCAL_APPDATA": name}
+        os.environ |= {"CNN_EXPLORER_CHECKPOINTS": f"{name}/checkpoints"}
         os.environ |= {"CNN_EXPLORER_OFFLINE_DIGITS": MNIST_SIZE}
         os.environ |= {"CNN_EXPLORER_DATA": str(data.resolve())} if data else {}
         yield Bench(browser, Path(name), "mnist" if data else "offline", 1 if short else repetitions, short)

@@ -18,7 +18,7 @@ from tests.hypothesis_profiles import load_profiles
 _FOLDER = Path(tempfile.mkdtemp(prefix="cnn-explorer-tests-"))
 os.environ |= {
     "XDG_CACHE_HOME": str(_FOLDER / "cache"),
-    "LOCALAPPDATA": str(_FOLDER / "cache"),
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": str(_FOLDER / "cache"),  # the same on Windows
     "CNN_EXPLORER_CHECKPOINTS": str(_FOLDER / "checkpoints"),
     "CNN_EXPLORER_OFFLINE_DIGITS": "2000",
     "OMP_NUM_THREADS": "1",  # several processes test at once; torch's threads fall over one another on busy cores

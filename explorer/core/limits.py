@@ -1,16 +1,13 @@
 """Every bound of the app, in one place: what one learner may ask of the server. The README's table explains them.
 
 A server's owner changes one by the environment variable ``CNN_EXPLORER_<NAME>``, for example
-``CNN_EXPLORER_MAX_EPOCHS=20``.
+``CNN_EXPLORER_MAX_EPOCHS=20``; a wrong value is refused by name when this module loads, and so at the start.
 """
 
-import os
-
+from explorer.core.environment import environment
 from explorer.core.errors import SettingError
 
-
-def _bound(name: str, default: int) -> int:
-    return int(os.environ.get(f"CNN_EXPLORER_{name}", default))
+_bound = environment().number
 
 
 # Convolution, Channels and Pooling pages.

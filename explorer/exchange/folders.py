@@ -1,29 +1,24 @@
 """Where files are kept: what can be fetched again in the platform's cache, trained weights in checkpoints/."""
 
-import os
-import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.core.environment import environment
+
+if TYPE_CHECKING:
+    from platformdirs.api import PlatformDirsABC
 
 NAME = "cnn-explorer"
 
 
-def cache_folder(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder for downloads that survive a restart; it may not exist yet.
+def cache_folder(platform: "type[PlatformDirsABC] | None" = None) -> Path:
+    """The folder for downloads that survive a restart; it may not exist yet. ``platform``: another than this one."""
+    import platformdirs  # here: a page that reads no data need not wait for it
 
-    ``platform`` is a ``sys.platform``. Sources: the XDG base directory specification (which has a relative
-    path ignored), Apple's file system guide, Windows' known folder FOLDERID_LocalAppData.
-    """
-    if platform == "win32":
-        local = environment.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / NAME
-    if platform == "darwin":
-        return Path.home() / "Library" / "Caches" / NAME
-    chosen = Path(environment.get("XDG_CACHE_HOME", ""))
-    return (chosen if chosen.is_absolute() else Path.home() / ".cache") / NAME
+    kind = platform or platformdirs.PlatformDirs
+    return kind(NAME, appauthor=False, opinion=False).user_cache_path
 
 
-def checkpoints_folder(environment: Mapping[str, str] = os.environ) -> Path:
+def checkpoints_folder() -> Path:
     """Where runs are saved: CNN_EXPLORER_CHECKPOINTS, else the project's checkpoints/."""
-    named = environment.get("CNN_EXPLORER_CHECKPOINTS")
-    return Path(named) if named else Path(__file__).parents[2] / "checkpoints"
+    return environment().checkpoints or Path(__file__).parents[2] / "checkpoints"

@@ -5,7 +5,6 @@ Dask is talked to on two threads of this module's own, so that no page ever wait
 
 import gc
 import logging
-import os
 import queue
 import secrets
 import threading
@@ -13,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from explorer.core.environment import environment
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.processor import has_bfloat16
 from explorer.exchange.protocol import COMMANDS, Assignment
@@ -44,7 +44,7 @@ class Cluster:
         self._record_report, self._look_after_runs = record_report, look_after_runs
         self._end_without_workers = end_without_workers
         self.slots, self.workers_a_machine = 1, 1
-        self.bfloat16 = None if os.environ.get("CNN_EXPLORER_SCHEDULER") else has_bfloat16()  # of the workers
+        self.bfloat16 = None if environment().scheduler else has_bfloat16()  # of the workers
         self.reports = ""
         self._errands = Errands()
         self._wanted, self._closing = threading.Event(), threading.Event()

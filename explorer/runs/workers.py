@@ -1,9 +1,7 @@
 """Starting workers, or finding them: how many there are, and how they are set up. The only module that loads Dask."""
 
 import logging
-import os
 import shutil
-import subprocess
 import threading
 from collections import Counter
 from pathlib import Path
@@ -14,6 +12,7 @@ from distributed import Client, LocalCluster, Queue, Variable, Worker, WorkerPlu
 from distributed.client import ClosedClientError
 
 from explorer.core import limits
+from explorer.core.environment import environment
 from explorer.exchange.processor import has_bfloat16
 from explorer.exchange.protocol import REPORTS_AT_ONCE, answer_name
 from explorer.runs import task
@@ -30,7 +29,7 @@ FOR_TRAINING = {
     # Where no other worker has taken a dead one's place after 15 s, none ever would: a busy machine needs longer.
     "distributed.deploy.lost-worker-timeout": "1 hour",
 }
-GPUS = Path("/proc/driver/nvidia/gpus")  # a folder for each, on Linux
+DRIVER = Path("/proc/driver/nvidia")  # of NVIDIA, on Linux
 CONNECT_SECONDS = 5
 # What Dask raises where a scheduler does not answer, or no longer; a closed client lacks the attribute `scheduler`.
 GONE = (OSError, RuntimeError, ClosedClientError, AttributeError)
@@ -41,8 +40,7 @@ def connect() -> Client:
 
     Raises OSError where the named scheduler does not answer within CONNECT_SECONDS.
     """
-    address = os.environ.get("CNN_EXPLORER_SCHEDULER")
-    if address:
+    if address := environment().scheduler:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     dask.config.set(FOR_TRAINING)  # for good, not as a context: some of it is read when a worker dies
     cluster = LocalCluster(
@@ -114,13 +112,16 @@ def close(client: Client) -> None:
 
 
 def _gpus() -> int:
-    if GPUS.is_dir():
-        return len(list(GPUS.iterdir()))
-    command = shutil.which("nvidia-smi")
-    if not command:
+    """How many the driver has; 0 where there is no driver, or none that answers."""
+    if not (DRIVER.is_dir() or shutil.which("nvidia-smi")):
         return 0
+    import pynvml
+
     try:
-        done = subprocess.run([command, "-L"], capture_output=True, text=True, timeout=5, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        pynvml.nvmlInit()
+        try:
+            return pynvml.nvmlDeviceGetCount()
+        finally:
+            pynvml.nvmlShutdown()
+    except pynvml.NVMLError:
         return 0
-    return sum(line.startswith("GPU ") for line in done.stdout.splitlines())

@@ -22,7 +22,7 @@ def grad_norms(network: nn.Module) -> dict[str, float]:
 class GpuGauge:
     """The GPU's memory in use (bytes, of all programs) and its utilisation (0..1); None, None on other devices.
 
-    The utilisation needs NVIDIA's library for Python; without it, it is None too.
+    The utilisation is None, too, where the driver does not tell it.
     """
 
     def __init__(self, device: torch.device) -> None:
@@ -40,5 +40,5 @@ class GpuGauge:
     def _utilisation(self) -> float | None:
         try:
             return torch.cuda.utilization(self.device) / 100
-        except (ModuleNotFoundError, RuntimeError):  # no library, or a driver that does not answer
+        except (ModuleNotFoundError, RuntimeError):  # no nvidia-ml-py, or a driver that does not answer
             return None

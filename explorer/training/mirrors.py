@@ -4,7 +4,6 @@ A password is sent to that host and stands in no sentence and no log: the learne
 """
 
 import base64
-import os
 import re
 import urllib.request
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from explorer.core.data.data_sets import DataSource
+from explorer.core.environment import environment
 from explorer.core.errors import DataError
 
 
@@ -36,7 +36,7 @@ class Mirror:
 def mirrors_in_turn(source: DataSource, usual: Sequence[str]) -> list[Mirror]:
     """The learner's own mirror, if its variable names one, then the usual ones. Raises DataError for no web address."""
     mirrors = [Mirror(urlsplit(address).netloc, address.rstrip("/") + "/") for address in usual]
-    own = os.environ.get(source.mirror_variable, "").strip()
+    own = environment().text(source.mirror_variable)
     if not own:
         return mirrors
     try:

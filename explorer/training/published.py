@@ -17,6 +17,7 @@ import torch
 from torchvision import datasets
 
 from explorer.core.data.data_sets import SOURCES, DataSource
+from explorer.core.environment import environment
 from explorer.core.errors import DataError
 from explorer.exchange.folders import cache_folder
 from explorer.training.download import Resource, fetch
@@ -121,10 +122,10 @@ def _read(paths: Sequence[Path]) -> Images:
 
 
 def _named_folder(source: DataSource) -> str:
-    named = os.environ.get(source.folder_variable, "").strip()
+    named = environment().text(source.folder_variable)
     if named:
         return named
-    shared = os.environ.get(SOURCES["mnist"].folder_variable, "").strip()
+    shared = environment().text(SOURCES["mnist"].folder_variable)
     own = os.path.join(os.path.expanduser(shared), source.published)
     return own if shared and os.path.isdir(own) else ""
 

@@ -1,9 +1,9 @@
 """A run's state and progress in words."""
 
 import math
-import os
 
 from explorer.core import limits
+from explorer.core.environment import environment
 from explorer.core.run.threads import automatic_threads
 from explorer.runs.run import Run
 from explorer.ui.language import mark, plural, say_number, t
@@ -98,7 +98,7 @@ def _rate(run: Run) -> float:
 
 def automatic_threads_text() -> str:
     """What 0 threads stand for, as far as it is known here."""
-    if os.environ.get("CNN_EXPLORER_SCHEDULER"):
+    if environment().scheduler:
         return t("0: all cores of its worker but one.")
     return t("0: all cores but one, here {count}.", count=automatic_threads(limits.WORKERS or 1))
 

@@ -23,7 +23,6 @@ from torchvision.datasets import KMNIST, MNIST, FashionMNIST
 
 from explorer.core.data.data_sets import SOURCES
 from explorer.core.errors import DataError
-from explorer.exchange.folders import cache_folder
 from explorer.training import published
 from explorer.training.published import FILES, IdxFile, load_published, read_published, resources
 
@@ -452,14 +451,3 @@ def test_each_set_has_its_variables_and_its_cache(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("CNN_EXPLORER_FASHION_DATA", str(own))
     assert load_published("fashion").train_images.unique().tolist() == [73]
     assert_is_small_mnist(load_published("mnist"))
-
-
-def test_the_cache_folder_is_the_platforms_own(tmp_path: Path):
-    """Windows and the XDG specification have a variable for it, with a default; macOS has a place."""
-    home, chosen = Path.home(), str(tmp_path)
-    assert cache_folder("win32", {"LOCALAPPDATA": chosen}) == tmp_path / "cnn-explorer"
-    assert cache_folder("win32", {}) == home / "AppData" / "Local" / "cnn-explorer"
-    assert cache_folder("darwin", {"XDG_CACHE_HOME": chosen}) == home / "Library" / "Caches" / "cnn-explorer"
-    assert cache_folder("linux", {"XDG_CACHE_HOME": chosen}) == tmp_path / "cnn-explorer"
-    assert cache_folder("linux", {"XDG_CACHE_HOME": "relative"}) == home / ".cache" / "cnn-explorer"
-    assert cache_folder("linux", {}) == home / ".cache" / "cnn-explorer"
