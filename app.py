@@ -10,7 +10,7 @@ from explorer.ui.app.late_states import WithoutLateStates
 from explorer.ui.app.link_notice import link_notice
 from explorer.ui.app.navigation import navigation_bar
 from explorer.ui.app.page_style import PageStyle
-from explorer.ui.language import keep_language_in_link, t
+from explorer.ui.language import in_context, keep_language_in_link, t
 from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.session_runs import keep_run_in_link
 
@@ -20,12 +20,12 @@ def main() -> None:
     hear_history()
     st.set_page_config(layout="wide")
     pages = [
-        st.Page("explorer/pages/convolution.py", title=t("Convolution"), default=True),
-        st.Page("explorer/pages/channels.py", title=t("Channels")),
-        st.Page("explorer/pages/pooling.py", title=t("Pooling")),
-        st.Page("explorer/pages/network.py", title=t("Network")),
-        st.Page("explorer/pages/train.py", title=t("Train")),
-        st.Page("explorer/pages/compare.py", title=t("Compare")),
+        st.Page("explorer/pages/convolution.py", title=t(in_context("page", "Convolution")), default=True),
+        st.Page("explorer/pages/channels.py", title=t(in_context("page", "Channels"))),
+        st.Page("explorer/pages/pooling.py", title=t(in_context("page", "Pooling"))),
+        st.Page("explorer/pages/network.py", title=t(in_context("page", "Network"))),
+        st.Page("explorer/pages/train.py", title=t(in_context("page", "Train"))),
+        st.Page("explorer/pages/compare.py", title=t(in_context("page", "Compare"))),
     ]
     page = st.navigation(pages, position="hidden")
     open_page(page.url_path)
