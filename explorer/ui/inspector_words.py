@@ -49,6 +49,7 @@ SENTENCES = {
     "mode_circular": mark("circular"),
     "padded_by": mark("Padding: {mode}."),
     "comma": mark(", "),
+    "titled": mark("{title}: "),
     "sentences": mark("{first} {second}"),
     "never_used": mark("Never used: {list}."),
     "row": mark("row {number}"),

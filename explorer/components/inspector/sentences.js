@@ -100,7 +100,7 @@ export function meanLines(taps, input, total, words) {
  *  @returns {Line} */
 export function usedLine(operation, count, words, wins) {
   const all = operation.rows.at.length * operation.columns.at.length;
-  const prefix = operation.title ? `${operation.title}: ` : "";
+  const prefix = operation.title ? fill(words.titled, { title: operation.title }) : "";
   if (count === 0) return [prefix + words.unused];
   const template = operation.reduce === "max" ? words.used_max : words.used;
   return [prefix + fill(template, { count, all, wins })];

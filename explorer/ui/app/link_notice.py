@@ -24,11 +24,11 @@ def link_notice(place: DeltaGenerator) -> None:
 
 
 def _said(name: str, text: str, error: SettingError) -> str:
-    said = f"**{plain(_short(f'{name}={text}'))}**: {plain(explain_error(error))}"
+    said = t("**{parameter}**: {reason}", parameter=plain(_short(f"{name}={text}")), reason=plain(explain_error(error)))
     shown = st.session_state.get(name) if is_written(name) else None  # what else the session holds is not for the page
     if isinstance(shown, int | float | str) and shown != "":
         value = str(shown).lower() if isinstance(shown, bool) else str(shown)
-        said += " " + t("Shown instead: {value}.", value=plain(value))
+        said = join_sentences(said, t("Shown instead: {value}.", value=plain(value)))
     return said
 
 
