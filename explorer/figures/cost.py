@@ -3,14 +3,15 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from explorer.figures.labels import GAP, place, wrap
-
-HEIGHT = 340  # px, as wide as its place
-MARGIN = {"l": 56, "r": 12, "t": 12, "b": 48}
-NARROW = 290  # px: the plot on a phone of 390 px; words that have room here have it in a wider one
+PLOT_HEIGHT = 280  # px, as wide as its place
+LEFT, RIGHT, TOP, BENEATH = 56, 12, 12, 56  # px around the plot; beneath it the axis' numbers and its name
+LINE = 16  # px: a line of text in the legend
+MOST_LETTERS = 40  # in a line of the legend: as many have room on a phone of 390 px
 DECADE = 10.0  # from this ratio on the x axis is logarithmic
 SYMBOLS = {  # a run's marker -> plotly's name for it
     "circle": "circle",
@@ -26,7 +27,8 @@ SYMBOLS = {  # a run's marker -> plotly's name for it
 
 @dataclass(frozen=True)
 class Point:
-    """One run: ``cost`` >= 0 in whatever is counted, ``accuracy`` 0..1, ``color`` as plotly takes it."""
+    """One run: its name as a learner wrote it, ``cost`` >= 0 in whatever is counted, ``accuracy`` 0..1, ``color`` as
+    plotly takes it, ``marker`` one of SYMBOLS."""
 
     name: str
     cost: float
@@ -43,17 +45,13 @@ class Axis:
     last: float
     log: bool = False
 
-    def at(self, value: float) -> float:
-        """``value`` as plotly places words by it."""
-        return math.log10(value) if self.log else value
-
     def share(self, value: float) -> float:
         """How far along the axis ``value`` is, 0..1."""
-        return (self.at(value) - self.first) / (self.last - self.first)
+        return ((math.log10(value) if self.log else value) - self.first) / (self.last - self.first)
 
 
 def cost_figure(points: Sequence[Point], *, cost: str, accuracy: str, ink: str) -> go.Figure:
-    """Accuracy over cost; higher and further left is better.
+    """Accuracy over cost; higher and further left is better. The legend beneath names the runs.
 
     ``cost`` and ``accuracy`` are what the axes are called, ``ink`` is the colour of words.
 
@@ -63,8 +61,13 @@ def cost_figure(points: Sequence[Point], *, cost: str, accuracy: str, ink: str) 
         raise ValueError("a picture of cost needs a point")
     x, y = cost_axis([point.cost for point in points]), accuracy_axis([point.accuracy for point in points])
     figure = go.Figure([_trace(point, cost, accuracy) for point in points])
+    bottom = BENEATH + _legend_height(figure.data)
     figure.update_layout(
-        height=HEIGHT, margin=MARGIN, showlegend=False, dragmode=False, annotations=_words(points, x, y, ink)
+        height=TOP + PLOT_HEIGHT + bottom,
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": bottom},
+        dragmode=False,
+        showlegend=True,
+        legend=_legend(ink),
     )
     # Fixed: a finger that lies on it scrolls the page.
     plain = {"fixedrange": True, "zeroline": False, "tickfont": {"color": ink, "size": 12}}
@@ -102,33 +105,38 @@ def _trace(point: Point, cost: str, accuracy: str) -> go.Scatter:
     return go.Scatter(
         x=[point.cost],
         y=[point.accuracy],
-        name=point.name,
+        name=_legend_text(point.name),
         mode="markers",
         marker={"color": point.color, "symbol": SYMBOLS[point.marker], "size": 12, "opacity": 1},
-        hovertemplate=f"{point.name}<br>{accuracy}: {point.accuracy:.2%}<br>{cost}: {value}<extra></extra>",
+        hovertemplate=f"{_as_html(point.name)}<br>{accuracy}: {point.accuracy:.2%}<br>{cost}: {value}<extra></extra>",
         cliponaxis=False,
     )
 
 
-def _words(points: Sequence[Point], x: Axis, y: Axis, ink: str) -> list[dict[str, object]]:
-    """Each name beside its point, with a line to it where it had to make room."""
-    height = HEIGHT - MARGIN["t"] - MARGIN["b"]
-    pixels = [(NARROW * x.share(point.cost), height * (1 - y.share(point.accuracy))) for point in points]
-    texts = [wrap(point.name) for point in points]
-    return [
-        {
-            "x": x.at(point.cost),
-            "y": point.accuracy,
-            "text": "<br>".join(lines),
-            "font": {"color": ink, "size": 12},
-            "align": "left" if where.side > 0 else "right",
-            "xanchor": "left" if where.side > 0 else "right",
-            "borderpad": 0,
-            "ax": where.side * GAP,
-            "ay": where.down,
-            "showarrow": True,
-            "arrowhead": 0,
-            "arrowcolor": point.color if where.down else "rgba(0,0,0,0)",
-        }
-        for point, lines, where in zip(points, texts, place(pixels, texts, (NARROW, height)), strict=True)
-    ]
+def _legend(ink: str) -> dict[str, object]:
+    """Beneath the axis' name, a run a line; a click on it hides nothing."""
+    return {
+        "font": {"color": ink, "size": 12},
+        "x": 0,
+        "xanchor": "left",
+        "yref": "container",
+        "y": 0,
+        "yanchor": "bottom",
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+
+
+def _legend_height(traces: Sequence[go.Scatter]) -> int:
+    """px: plotly leaves 3 between two entries and 3 around all."""
+    return 6 + sum(LINE * (trace.name.count("<br>") + 1) + 3 for trace in traces)
+
+
+def _legend_text(name: str) -> str:
+    """``name``, which plotly takes for HTML, in at most two lines; what is longer ends in "…"."""
+    letters = MOST_LETTERS if name.isascii() else MOST_LETTERS // 2  # a Chinese sign is as wide as two
+    return "<br>".join(_as_html(line) for line in wrap(name, letters, max_lines=2, placeholder=" …"))
+
+
+def _as_html(text: str) -> str:
+    return escape(text, quote=False)

@@ -1,4 +1,4 @@
-"""Text that a learner typed, where Streamlit reads Markdown and plotly reads HTML."""
+"""Text that a learner typed, where Streamlit reads Markdown."""
 
 import re
 
@@ -21,8 +21,3 @@ _APART = "\u2060"  # no width, no break
 def plain(text: str) -> str:
     """``text`` so that Streamlit's Markdown shows just this."""
     return _SIGNS.sub(lambda found: f"\\{found[0]}", _REPLACED.sub(_APART, text))
-
-
-def plain_html(text: str) -> str:
-    """``text`` so that plotly shows just this."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -167,7 +167,7 @@ def test_a_head_breaks_between_its_words_only(compare, lang: str, width: int) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_run_looks_alike_in_the_picture_of_cost(compare, console: list[str], scheme: str) -> None:
-    """The colour of its line's sample, as the browser mixes it, and its name beside its point."""
+    """The colour of its line's sample, as the browser mixes it, and its name in the legend."""
     page = compare(color_scheme=scheme)
     picture = page.get_by_test_id("stPlotlyChart")
     marks = picture.locator(".scatterlayer path.point")
@@ -181,5 +181,5 @@ def test_a_run_looks_alike_in_the_picture_of_cost(compare, console: list[str], s
     for mark, line in zip(marks.all(), page.locator(".run-table tbody i").all(), strict=True):
         drawn, sample = mark.evaluate(read_color, "fill"), line.evaluate(read_color, "color")
         assert max(abs(one - other) for one, other in zip(drawn, sample, strict=True)) <= 1
-    expect(picture.locator(".annotation-text")).to_have_text([EXERCISE, SIMPLE])
+    expect(picture.locator(".legendtext")).to_have_text([EXERCISE, SIMPLE])
     assert console == []

@@ -1,11 +1,23 @@
 """Accuracy over cost: each run where its numbers are."""
 
 import math
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from explorer.components.run_looks import LOOKS
-from explorer.figures.cost import SYMBOLS, Point, accuracy_axis, cost_axis, cost_figure
+from explorer.figures.cost import (
+    LINE,
+    MOST_LETTERS,
+    PLOT_HEIGHT,
+    SYMBOLS,
+    Point,
+    accuracy_axis,
+    cost_axis,
+    cost_figure,
+)
 
 WORDS = {"cost": "Seconds", "accuracy": "Best accuracy", "ink": "#12181f"}
 
@@ -18,13 +30,14 @@ def points(*costs: float) -> list[Point]:
 
 
 def test_each_run_is_a_point_with_its_name() -> None:
-    """Its own colour, its own marker, its name in words beside it."""
+    """Its own colour, its own marker, its name in the legend."""
     figure = cost_figure(points(54.3, 72.4), **WORDS)
     assert [(54.3, 0.97), (72.4, 0.971)] == [(trace.x[0], trace.y[0]) for trace in figure.data]
     assert [(look.color, SYMBOLS[look.marker]) for look in LOOKS[:2]] == [
         (trace.marker.color, trace.marker.symbol) for trace in figure.data
     ]
-    assert [(54.3, "run 0"), (72.4, "run 1")] == [(words.x, words.text) for words in figure.layout.annotations]
+    assert [(54.3, "run 0"), (72.4, "run 1")] == [(trace.x[0], trace.name) for trace in figure.data]
+    assert figure.layout.showlegend
     assert "Seconds: 54.3" in figure.data[0].hovertemplate
 
 
@@ -42,10 +55,11 @@ def test_twice_the_cost_is_twice_as_far() -> None:
 
 
 def test_a_decade_makes_the_axis_logarithmic() -> None:
-    """Names stand where their points are: plotly wants the logarithm for words, not for points."""
+    """Its numbers are those that one counts in."""
     figure = cost_figure(points(2, 40), **WORDS)
     assert "log" == figure.layout.xaxis.type
-    assert (40, math.log10(40)) == (figure.data[1].x[0], figure.layout.annotations[1].x)
+    assert 40 == figure.data[1].x[0]
+    assert figure.layout.xaxis.range[0] < math.log10(2) < math.log10(40) < figure.layout.xaxis.range[1]
     assert ("2", "5", "10", "20", "50") == figure.layout.xaxis.ticktext
     assert not cost_axis([2, 19]).log
     assert not cost_axis([0, 100]).log
@@ -59,9 +73,41 @@ def test_the_accuracies_axis_does_not_make_much_of_chance() -> None:
 
 
 def test_a_finger_on_the_picture_scrolls_the_page() -> None:
-    """Nothing is dragged or zoomed."""
+    """Nothing is dragged or zoomed, and a touched name hides no run."""
     layout = cost_figure(points(1, 2), **WORDS).layout
+    assert (False, False) == (layout.legend.itemclick, layout.legend.itemdoubleclick)
     assert (False, True, True) == (layout.dragmode, layout.xaxis.fixedrange, layout.yaxis.fixedrange)
+
+
+def named(name: str) -> str:
+    """The name as the legend has it."""
+    return cost_figure([replace(points(1)[0], name=name)], **WORDS).data[0].name
+
+
+def test_a_name_breaks_between_its_words() -> None:
+    """In Chinese where its line is full; a short one does not break; signs of HTML are shown as they are."""
+    assert "simple CNN, pixels in order" == named("simple CNN, pixels in order")
+    assert "simple CNN, learning rate 0.001,<br>momentum 0.9" == named("simple CNN, learning rate 0.001, momentum 0.9")
+    assert "简单 CNN、像素不打乱、2 轮" == named("简单 CNN、像素不打乱、2 轮")
+    assert "&lt;b&gt; &amp; more" == named("<b> & more")
+
+
+@given(some.text("ab ,、练习", max_size=120) | some.text("ab练", min_size=81, max_size=120))
+def test_a_long_name_ends_in_dots(name: str) -> None:
+    """It has two lines at most, none wider than a phone; and what is left out is not left out in silence."""
+    lines = named(name).split("<br>")
+    assert len(lines) <= 2
+    assert all(sum(2 if sign in "练习、" else 1 for sign in line) <= MOST_LETTERS for line in lines)
+    left_out = sum(map(len, "".join(lines).split())) < sum(map(len, name.split()))
+    assert any(line.endswith("…") for line in lines) >= left_out
+
+
+@pytest.mark.parametrize("count", [1, len(LOOKS)])
+def test_the_plot_keeps_its_height_however_many_runs_there_are(count: int) -> None:
+    """Each name has a line beneath it, for which the whole grows."""
+    layout = cost_figure(points(*range(1, count + 1)), **WORDS).layout
+    assert PLOT_HEIGHT == layout.height - layout.margin.t - layout.margin.b
+    assert layout.margin.b >= count * LINE
 
 
 def test_without_a_run_there_is_no_picture() -> None:

@@ -10,7 +10,6 @@ from explorer.ui.compare.examples import is_held_back
 from explorer.ui.compare.table import run_summary
 from explorer.ui.compare.view import going
 from explorer.ui.language import mark, say_number, t
-from explorer.ui.plain_text import plain_html
 from explorer.ui.run_words import run_names
 from explorer.ui.setting import Choice
 
@@ -45,7 +44,7 @@ def _draw(tested: list[tuple[RunSummary, Look, str]]) -> None:
 
     ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
     points = [
-        Point(plain_html(name), getattr(figures, COST.value), figures.best_accuracy, look.drawn_on(ink), look.marker)
+        Point(name, getattr(figures, COST.value), figures.best_accuracy, look.drawn_on(ink), look.marker)
         for figures, look, name in tested
     ]
     words = {"cost": t(COST.names[COST.value]), "accuracy": t("Best accuracy")}
