@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.components.files import files_route
-from explorer.ui.address import hear_history, open_page, show_address
+from explorer.ui.address import open_page, restore_from_history, show_address
 from explorer.ui.app.freeze_garbage import freeze_garbage
 from explorer.ui.app.late_states import WithoutLateStates
 from explorer.ui.app.link_notice import link_notice
@@ -17,7 +17,7 @@ from explorer.ui.session_runs import keep_run_in_link
 
 def main() -> None:
     """Draws the navigation and runs the chosen page."""
-    hear_history()
+    restore_from_history()
     st.set_page_config(layout="wide")
     pages = [
         st.Page("explorer/pages/convolution.py", title=t(in_context("page", "Convolution")), default=True),

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from explorer.ui.compare.choice import run_choice, write_choice
+from explorer.ui.compare.comparisons import comparison_buttons, data_choice
 from explorer.ui.compare.cost import cost_view
-from explorer.ui.compare.sets import comparison_buttons, data_choice
+from explorer.ui.compare.shown_runs import run_choice, write_shown_runs
 from explorer.ui.compare.view import axis_controls, comparison_view
 from explorer.ui.language import lesson, t
 
@@ -14,7 +14,7 @@ with controls:
     run_choice()
     axis_controls()
     data_choice()
-write_choice()
+write_shown_runs()
 with picture:
     comparison_view()
     cost_view()

@@ -9,19 +9,19 @@ from explorer.core.network.repair import findings
 from explorer.core.network.seen_pixels import receptive_fields
 from explorer.ui.address import show_address
 from explorer.ui.language import explain_error, join_sentences, lesson, say_all, t
-from explorer.ui.network import stack as network_stack
+from explorer.ui.network import edited_network
 from explorer.ui.network.blocks import network_blocks, network_image
-from explorer.ui.network.code import network_code, ways
+from explorer.ui.network.code import network_code, notation_choice
 from explorer.ui.network.controls import FRAGMENTS, network_controls
 from explorer.ui.network.layer_fields import train_button
 from explorer.ui.network.ledger_text import WORDS, ledger_rows, totals_row
-from explorer.ui.network.paste import remarks
+from explorer.ui.network.paste import reader_remarks
 
 
 @st.fragment(key=FRAGMENTS.picture)
 def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
     """The shapes and the ledger, then what moves with them."""
-    stack = network_stack.STACK.value
+    stack = edited_network.NETWORK.value
     ledger = trace(stack)
     sees = receptive_fields(ledger)
     network_view(
@@ -30,20 +30,20 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
         totals_row(ledger),
         network_image(stack),
         words=say_all(WORDS),
-        chosen=network_stack.chosen(),
-        reveal=network_stack.was_chosen(),
-        on_choose=lambda: (network_stack.choose_in_view(), FRAGMENTS.redraw_changed_controls()),
-        on_repair=lambda: (network_stack.repair_in_view(), FRAGMENTS.redraw_changed_controls()),
-        key=network_stack.VIEW,
+        chosen=edited_network.chosen_unit(),
+        reveal=edited_network.has_chosen_unit(),
+        on_choose=lambda: (edited_network.choose_in_view(), FRAGMENTS.redraw_changed_controls()),
+        on_repair=lambda: (edited_network.repair_in_view(), FRAGMENTS.redraw_changed_controls()),
+        key=edited_network.VIEW,
     )
-    if problem := network_stack.STACK.problem:
+    if problem := edited_network.NETWORK.problem:
         st.warning(join_sentences(explain_error(problem), t("The simple CNN is shown instead.")))
-    remarks()
+    reader_remarks()
     with train:
         train_button(ledger)
     with code:
         network_code(ledger)
-    network_stack.write_link()
+    edited_network.write_parameters()
     show_address()
 
 
@@ -57,6 +57,6 @@ with wide:
 with controls:
     st.fragment(network_controls, key=FRAGMENTS.controls)()
 with writing:
-    ways()
+    notation_choice()
 with left:
     st.markdown(lesson("network"))

@@ -6,13 +6,13 @@ from explorer.core.network.layers import NetworkSpec
 from explorer.ui.language import lesson, t
 from explorer.ui.session_runs import may_steer
 from explorer.ui.train.controls import train_controls
-from explorer.ui.train.live_run import inner_run, live_run, stage_of
+from explorer.ui.train.live_run import inner_run, live_run, page_dependencies
 from explorer.ui.train.my_runs import my_runs
 from explorer.ui.train.shown_run import shown_run
 from explorer.ui.training_script import training_script
 
 run = shown_run()
-stage = stage_of(run)
+dependencies = page_dependencies(run)
 with st.container(key="train_screen"):
     picture, controls = st.columns([5, 2], gap="large")
 
@@ -22,7 +22,7 @@ with controls:
     with st.container(key="train_runs"):
         my_runs(run, config)
 with picture:
-    live_run(config, stage)
+    live_run(config, dependencies)
     inner_run(config)
 
 text, code = st.columns(2, gap="large")

@@ -15,14 +15,14 @@ def with_findings(rows: Sequence[LedgerRow], arriving: str, findings: Sequence[D
 
     Where there is more than one about a row all of it is said, and its button is the first's.
     """
-    told = list(rows)
+    explained_rows = list(rows)
     by_row = sorted(findings, key=lambda one: one.index)  # stable: what torch refuses is the first of its row
     for index, some in groupby(by_row, key=lambda one: one.index):
-        told[index] = _told(told[index], arriving, list(some))
-    return told
+        explained_rows[index] = _with_findings_of_row(explained_rows[index], arriving, list(some))
+    return explained_rows
 
 
-def _told(row: LedgerRow, arriving: str, findings: list[Diagnosis]) -> LedgerRow:
+def _with_findings_of_row(row: LedgerRow, arriving: str, findings: list[Diagnosis]) -> LedgerRow:
     first = findings[0]
     return replace(
         row,
@@ -31,12 +31,12 @@ def _told(row: LedgerRow, arriving: str, findings: list[Diagnosis]) -> LedgerRow
         state="fails" if first.message else "remark",
         message=first.message,
         advice=join_sentences(*map(advice, findings)),
-        repair=said(first.action) if first.repaired else "",
+        repair=finding_sentence(first.action) if first.repaired else "",
         blames=first.blames if first.blames != first.index else None,
     )
 
 
-def said(sentence: Sentence) -> str:
+def finding_sentence(sentence: Sentence) -> str:
     """A diagnosis's sentence in the page's language; names of layers and arguments stay as they are."""
     return t(sentence.text, **{n: t("input") if v == INPUT else v for n, v in sentence.numbers.items()})
 
@@ -44,11 +44,11 @@ def said(sentence: Sentence) -> str:
 def advice(diagnosis: Diagnosis) -> str:
     """What is wrong, and where no button repairs it, the limit that forbids the repair and the way around."""
     if not (forbidden := diagnosis.forbidden):
-        return said(diagnosis.advice)
+        return finding_sentence(diagnosis.advice)
     way_around = t(
         "“{action}” would repair it, which a limit of this server forbids: {reason} Smaller images, a pooling, a "
         "stride or fewer layers lead out.",
-        action=said(diagnosis.action),
+        action=finding_sentence(diagnosis.action),
         reason=explain_error(forbidden),
     )
-    return join_sentences(said(diagnosis.advice), way_around)
+    return join_sentences(finding_sentence(diagnosis.advice), way_around)

@@ -26,7 +26,7 @@ def image_uploader(key: str, *, on_image: Callable[[np.ndarray], None] = lambda 
     st.file_uploader(
         t("Your image (PNG, JPEG, WEBP, GIF, BMP)"),  # of any name: what it is, its content says
         key=field,
-        on_change=lambda: _take(key, field, on_image),
+        on_change=lambda: _read_upload(key, field, on_image),
         max_upload_size=max(1, limits.MAX_UPLOAD_BYTES // 1_000_000),
     )
     _remark(key)
@@ -57,7 +57,7 @@ def _remark(key: str) -> None:
         st.warning(t("{refusal} The picture before it stays.", refusal=text) if kept else text)
 
 
-def _take(key: str, field: str, on_image: Callable[[np.ndarray], None]) -> None:
+def _read_upload(key: str, field: str, on_image: Callable[[np.ndarray], None]) -> None:
     """Reads the file just chosen; a new, empty field takes the place of this one, which lets go of the file."""
     file = st.session_state.get(field)
     if file is None:

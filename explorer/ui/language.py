@@ -13,12 +13,12 @@ from explorer.core.sentence_forms import plural as plural
 from explorer.lessons import catalogues
 from explorer.lessons.catalogues import ENGLISH, find_language, languages, translate
 from explorer.lessons.numbers import write_number
-from explorer.ui.address import linked, says, write
+from explorer.ui.address import is_in_address, linked_value, write_parameter
 
 
 def language() -> str:
     """ "en", "zh" …: what the learner chose, else what the link says (``?lang=zh``), else what the browser asks for."""
-    return linked("lang", _browsers, _parse, _text)
+    return linked_value("lang", _browsers, _parse, _text)
 
 
 def language_switch() -> None:
@@ -36,7 +36,7 @@ def language_switch() -> None:
 
 def keep_language_in_link() -> None:
     """Every page's link carries it where it is not the browser's, or was once chosen."""
-    write("lang", _text(language()))
+    write_parameter("lang", _text(language()))
 
 
 def _browsers() -> str:
@@ -52,7 +52,7 @@ def _parse(text: str) -> str:
 
 
 def _text(name: str) -> str:
-    return name if says("lang") or name != _browsers() else ""
+    return name if is_in_address("lang") or name != _browsers() else ""
 
 
 def t(sentence: str, **numbers: object) -> str:

@@ -9,7 +9,7 @@ from explorer.core.errors import SettingError
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.link import decode, encode
 from explorer.core.network.networks import SIMPLE_CNN
-from explorer.ui.address import linked, refusal, write
+from explorer.ui.address import linked_value, parameter_refusal, write_parameter
 
 DEFAULT = encode(NetworkSpec(SIMPLE_CNN))
 
@@ -28,7 +28,7 @@ class NetworkSetting:
     @property
     def value(self) -> NetworkSpec:
         """What the learner made, else what the link says, else the default."""
-        return decode(linked(self.key, self._usual, self._parse, self._text))
+        return decode(linked_value(self.key, self._usual, self._parse, self._text))
 
     def set(self, stack: NetworkSpec) -> None:
         """Another stack; the session holds the text that a link has for it."""
@@ -37,7 +37,7 @@ class NetworkSetting:
     @property
     def problem(self) -> SettingError | None:
         """Why the link's network is not on screen."""
-        return refusal(self.key)
+        return parameter_refusal(self.key)
 
     @property
     def text(self) -> str:
@@ -46,7 +46,7 @@ class NetworkSetting:
 
     def write(self) -> None:
         """Puts its text into the link, unless it is the default."""
-        write(self.key, self.text)
+        write_parameter(self.key, self.text)
 
     def _usual(self) -> str:
         return encode(self.like.value) if self.like else DEFAULT

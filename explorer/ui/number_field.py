@@ -13,9 +13,9 @@ from explorer.core.errors import SettingError
 from explorer.core.number_text import read_number, spell
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain_error
-from explorer.ui.plain_text import plain
+from explorer.ui.markdown_escape import escape_markdown
 
-Take = Callable[[float], object]
+OnNumber = Callable[[float], object]
 
 
 @dataclass
@@ -34,32 +34,32 @@ def number_field(
     label: str,
     bounds: tuple[float, float],
     value: float,
-    take: Take,
+    on_number: OnNumber,
     *,
     owner: Hashable = None,
     on_refused: Callable[[], object] = lambda: None,
     **options: object,
 ) -> None:
-    """Draws ``owner``'s ``value`` and gives ``take`` each new one within ``bounds``, whole where those are ints.
+    """Draws ``owner``'s ``value`` and gives ``on_number`` each new one within ``bounds``, whole where those are ints.
 
     A refused text stays to be mended, with its reason, until the value is changed in another way. ``options`` are those
     of ``st.text_input``.
     """
     field = _field(name, owner, value)
     if field is None:
-        field = st.session_state[_kept(name)] = _Field(owner, value, text=spell(value))
+        field = st.session_state[_field_key(name)] = _Field(owner, value, text=spell(value))
     field.key = fresh_key(name, owner, field.text)
     st.text_input(
         label,
         field.text,
         key=field.key,
-        on_change=_hear,
-        args=(name, field.key, bounds, take, on_refused),
+        on_change=_accept,
+        args=(name, field.key, bounds, on_number, on_refused),
         **options,
     )
-    st.session_state[_heard_by(name)] = lambda: _hear(name, field.key, bounds, take, lambda: None)
+    st.session_state[_acceptor_key(name)] = lambda: _accept(name, field.key, bounds, on_number, lambda: None)
     if field.problem:
-        st.markdown(f":red[:small[{plain(explain_error(field.problem))}]]")
+        st.markdown(f":red[:small[{escape_markdown(explain_error(field.problem))}]]")
 
 
 def why_refused(name: str, value: float, owner: Hashable = None) -> SettingError | None:
@@ -68,20 +68,22 @@ def why_refused(name: str, value: float, owner: Hashable = None) -> SettingError
     return field.problem if field else None
 
 
-def hear(name: str) -> None:
-    """Takes what was typed just before a click, which came in the same message and may be called before it."""
-    st.session_state.get(_heard_by(name), lambda: None)()
+def accept_typed_text(name: str) -> None:
+    """Takes what was typed just before a click: one message brings both, and the click's callback may come first."""
+    st.session_state.get(_acceptor_key(name), lambda: None)()
 
 
 def forget_refused(name: str) -> None:
     """Lets the field show its number again where it holds a refused text."""
-    field: _Field | None = st.session_state.get(_kept(name))
+    field: _Field | None = st.session_state.get(_field_key(name))
     if field and field.problem:
-        del st.session_state[_kept(name)]
+        del st.session_state[_field_key(name)]
 
 
-def _hear(name: str, key: str, bounds: tuple[float, float], take: Take, on_refused: Callable[[], object]) -> None:
-    field: _Field | None = st.session_state.get(_kept(name))
+def _accept(
+    name: str, key: str, bounds: tuple[float, float], on_number: OnNumber, on_refused: Callable[[], object]
+) -> None:
+    field: _Field | None = st.session_state.get(_field_key(name))
     if field is None or key not in st.session_state or is_late(key, name, field.owner):
         return
     text = st.session_state[key] or ""
@@ -95,17 +97,17 @@ def _hear(name: str, key: str, bounds: tuple[float, float], take: Take, on_refus
         on_refused()
         return
     field.problem = None
-    take(field.value)
+    on_number(field.value)
 
 
 def _field(name: str, owner: Hashable, value: float) -> _Field | None:
-    field = st.session_state.get(_kept(name))
+    field = st.session_state.get(_field_key(name))
     return field if field and (field.owner, field.value) == (owner, value) else None
 
 
-def _kept(name: str) -> str:
+def _field_key(name: str) -> str:
     return f"{name}_field"
 
 
-def _heard_by(name: str) -> str:
-    return f"{name}_hear"
+def _acceptor_key(name: str) -> str:
+    return f"{name}_accept"

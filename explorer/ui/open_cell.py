@@ -12,7 +12,7 @@ from explorer.components.inspector.scene import Scene
 from explorer.core.arithmetic.convolution import ConvSpec
 from explorer.core.arithmetic.subsampling import Subsampling
 from explorer.core.errors import SettingError
-from explorer.ui.address import linked, write
+from explorer.ui.address import linked_value, write_parameter
 
 LARGE = 10  # rows or columns from which on the middle is where something happens
 OUTPUT = "Output"
@@ -36,8 +36,8 @@ def interesting_window(result: Subsampling) -> Cell:
 def open_cell(key: str, default: Cell, scene: Scene) -> Cell:
     """The cell opened last, that of the link at first, else ``default``; the picture itself keeps it in its grid."""
     shapes = {grid.name: grid.values.shape for grid in scene.grids}
-    opened = linked(key, lambda: None, lambda text: _parse(text, shapes), _text)
-    write(key, _text(opened))
+    opened = linked_value(key, lambda: None, lambda text: _parse(text, shapes), _text)
+    write_parameter(key, _text(opened))
     return opened or default
 
 

@@ -9,7 +9,7 @@ from explorer.core.errors import SettingError
 from explorer.exchange.folders import checkpoints_folder
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
-from explorer.ui.address import linked, write
+from explorer.ui.address import linked_value, write_parameter
 from explorer.ui.learner_cookie import COOKIE
 
 _LOST = "run_lost"  # that the link named a run which is not known here
@@ -23,7 +23,7 @@ def server_runs() -> Runs:
 
 
 def learner() -> str:
-    """Who looks: a hash of the browser's cookie, which is what runs are marked with, on disk too.
+    """Whose browser it is: a hash of the browser's cookie, which is what runs are marked with, on disk too.
 
     Where there is no cookie (blocked, or in another site's frame) it is of the session's own token: until a reload.
     """
@@ -40,12 +40,12 @@ def may_steer(run: Run) -> bool:
 
 def current_run() -> Run | None:
     """The run this learner follows: the one started here, else the one in the link."""
-    run_id = linked(_RUN, lambda: None, _known, lambda run_id: run_id or "")
+    run_id = linked_value(_RUN, lambda: None, _known, lambda run_id: run_id or "")
     return server_runs().find(run_id) if run_id else None
 
 
 def follow_run(run: Run) -> None:
-    """Makes it the learner's current run."""
+    """Makes ``run`` the learner's current one."""
     st.session_state[_RUN], st.session_state[_LOST] = run.id, False
     keep_run_in_link()
 
@@ -61,12 +61,12 @@ def has_left_run() -> bool:
     return st.session_state.get(_RUN) == ""
 
 
-def is_lost() -> bool:
+def is_run_lost() -> bool:
     """Whether the run that is followed, or that the link names, is not known here, or no more."""
     return bool(st.session_state.get(_LOST) or st.session_state.get(_RUN)) and current_run() is None
 
 
-def is_known_again() -> bool:
+def has_cookie() -> bool:
     """Whether the browser keeps our cookie: else a reload makes another learner of this one."""
     return isinstance(st.context.cookies.get(COOKIE), str)
 
@@ -74,7 +74,7 @@ def is_known_again() -> bool:
 def keep_run_in_link() -> None:
     """Every page's link carries the run, so that a reload anywhere does not lose it."""
     run = current_run()
-    write(_RUN, run.id if run else "")
+    write_parameter(_RUN, run.id if run else "")
 
 
 def _known(run_id: str) -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from explorer.core.errors import SettingError
 from explorer.core.number_text import read_number, spell
-from explorer.ui.address import linked, opened_page, write
+from explorer.ui.address import linked_value, opened_page, write_parameter
 from explorer.ui.language import language, t
 from explorer.ui.number_field import forget_refused, number_field, why_refused
 
@@ -31,7 +31,7 @@ class Setting(ABC, Generic[Value]):
     @property
     def value(self) -> Value:
         """What the learner set, else what the link says, else the default."""
-        return linked(self.key, self._usual, self._parse, self._text)
+        return linked_value(self.key, self._usual, self._parse, self._text)
 
     def set(self, value: Value) -> None:
         """Changes it; its widget shows the new value when it is drawn next."""
@@ -39,7 +39,7 @@ class Setting(ABC, Generic[Value]):
 
     def write(self) -> None:
         """Puts it into the link, unless it is the default."""
-        write(self.key, self._text(self.value))
+        write_parameter(self.key, self._text(self.value))
 
     @abstractmethod
     def _usual(self) -> Value:

@@ -17,10 +17,10 @@ from explorer.core.run.recipes import OPTIMIZERS, RECIPES
 from explorer.core.run.setting_names import NAMES
 from explorer.core.run.train_config import BOUNDS, TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.data_words import TITLES
+from explorer.ui.data_names import TITLES
 from explorer.ui.language import mark
 from explorer.ui.network_setting import NetworkSetting
-from explorer.ui.number_field import hear
+from explorer.ui.number_field import accept_typed_text
 from explorer.ui.setting import Choice, Number, Switch
 
 NETWORK = NetworkSetting("train_network", require_trainable)
@@ -79,21 +79,21 @@ def _recipe_of(values: Mapping[str, Any]) -> str:
     return next((name for name in RECIPE_NAMES if all(values[s] == usual(name)[s] for s in RECIPE_SETTINGS)), "own")
 
 
-def take_recipe(name: str) -> None:
+def set_recipe(name: str) -> None:
     """Makes all settings of a recipe what it says."""
     RECIPE.set(name)
     for one in (*RECIPE_SETTINGS, "evaluate_every"):
         setting(one).set(setting(one).default)
 
 
-def take_optimizer() -> None:
+def set_optimizer_defaults() -> None:
     """After another one was chosen: the rate and the momentum that suit it."""
     for name, value in OPTIMIZERS[setting("optimizer").value].items():
         setting(name).set(value)
     setting("nesterov").set(False)
 
 
-def take_config(config: TrainConfig, but: Sequence[str] = ()) -> None:
+def set_config(config: TrainConfig, but: Sequence[str] = ()) -> None:
     """Sets everything as it was for a run, its network too, ``but`` these."""
     for name in {*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"} - set(but):
         setting(name).set(type(setting(name).default)(getattr(config, name)))
@@ -109,7 +109,7 @@ def show_settings_of(run: Run) -> None:
     """
     (seen, _), now = st.session_state.get(_SHOWN, (None, {})), (run.id, len(run.config.changes))
     st.session_state[_SHOWN] = now, {name: getattr(run.config, name) for name in CHANGEABLE}
-    take_config(run.config, but=CHANGEABLE if seen == now else ())
+    set_config(run.config, but=CHANGEABLE if seen == now else ())
     for name in CHANGEABLE if seen != now else ():
         last = next((getattr(c, name) for c in reversed(run.config.changes) if getattr(c, name) is not None), None)
         if last is not None:
@@ -138,10 +138,10 @@ def setting(name: str) -> Any:
     return Number(key, *map(number, BOUNDS[name]), number(default))
 
 
-def hear_fields() -> None:
+def accept_typed_fields() -> None:
     """Takes what was typed just before a click: both come in one message."""
     for name in BOUNDS:
-        hear(f"train_{name}")
+        accept_typed_text(f"train_{name}")
 
 
 def refused_field() -> SettingError | None:

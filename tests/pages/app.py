@@ -65,7 +65,7 @@ def unpacked(matrix: Any) -> list[list[float]]:
 
 
 def shown_text(markdown: str) -> str:
-    """What ``plain`` made Markdown of."""
+    """What ``escape_markdown`` made Markdown of."""
     return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")
 
 

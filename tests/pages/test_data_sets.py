@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core.data.data_sets import SOURCES
 from explorer.core.run.train_config import TrainConfig
-from explorer.ui.data_words import TITLES
+from explorer.ui.data_names import TITLES
 from tests.chinese import chinese
 from tests.pages.app import link_of, open_page, sent, widget
 from tests.pages.made_runs import MadeRuns, probe, trained

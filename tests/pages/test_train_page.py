@@ -17,7 +17,7 @@ from explorer.core.run.records import Change, Steps
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.train import my_runs, run_files
-from explorer.ui.train.run_files import USES, made_or_said
+from explorer.ui.train.run_files import USES, content_or_apology
 from explorer.ui.train_settings import RECIPE_NAMES
 from tests.pages.app import field, link_of, open_train, sent, shown_text, widget
 from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan
@@ -582,7 +582,9 @@ def test_a_runs_files_are_offered(made: MadeRuns) -> None:
 def test_a_file_of_a_run_that_was_deleted_meanwhile_says_so(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another tab deleted it: the learner reads a sentence, the server's log has nothing; the script is still made."""
     files: list[Callable[[], bytes | str]] = []
-    monkeypatch.setattr(run_files, "made_or_said", lambda *what: files.append(made_or_said(*what)) or files[-1])
+    monkeypatch.setattr(
+        run_files, "content_or_apology", lambda *what: files.append(content_or_apology(*what)) or files[-1]
+    )
     at, run = started(made)
     made.end(trained(run))
     at.run()

@@ -13,7 +13,7 @@ from explorer.core.run.records import Change
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import STOPPED
 from explorer.runs.run import UNFINISHED, Run
-from explorer.ui.run_words import setting_words
+from explorer.ui.run_names import setting_text
 from tests.pages.app import field, link_of, open_page, open_train, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, probe, trained, went_nan
 
@@ -89,7 +89,7 @@ def test_every_setting_that_was_changed_since_is_named(made: MadeRuns, owner: st
     assert OTHERWISE not in whose(at.run())
     for name, page in changed_one_by_one(at, CHANGED):
         assert shows_figures(page)
-        assert f"it had {setting_words(run.config, name)}" in whose(page), name
+        assert f"it had {setting_text(run.config, name)}" in whose(page), name
     assert OTHERWISE not in whose(at.run())
 
 

@@ -4,9 +4,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.core.errors import SettingError
-from explorer.ui.address import is_written, lost
+from explorer.ui.address import is_written, pop_lost_parameters
 from explorer.ui.language import explain_error, join_sentences, t
-from explorer.ui.plain_text import plain
+from explorer.ui.markdown_escape import escape_markdown
 
 MOST_SAID = 8
 LONGEST = 40  # characters of a parameter
@@ -14,7 +14,7 @@ LONGEST = 40  # characters of a parameter
 
 def link_notice(place: DeltaGenerator) -> None:
     """Names in ``place`` each parameter that is not on screen, why, and what is shown instead; else leaves it empty."""
-    complaints = lost()
+    complaints = pop_lost_parameters()
     if not complaints:
         return
     parts = [_said(*complaint) for complaint in complaints[:MOST_SAID]]
@@ -24,11 +24,11 @@ def link_notice(place: DeltaGenerator) -> None:
 
 
 def _said(name: str, text: str, error: SettingError) -> str:
-    said = t("**{parameter}**: {reason}", parameter=plain(_short(f"{name}={text}")), reason=plain(explain_error(error)))
+    said = t("**{parameter}**: {reason}", parameter=escape_markdown(_short(f"{name}={text}")), reason=escape_markdown(explain_error(error)))
     shown = st.session_state.get(name) if is_written(name) else None  # what else the session holds is not for the page
     if isinstance(shown, int | float | str) and shown != "":
         value = str(shown).lower() if isinstance(shown, bool) else str(shown)
-        said = join_sentences(said, t("Shown instead: {value}.", value=plain(value)))
+        said = join_sentences(said, t("Shown instead: {value}.", value=escape_markdown(value)))
     return said
 
 

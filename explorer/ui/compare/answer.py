@@ -11,35 +11,35 @@ from explorer.core.network.networks import DENSE, EXERCISE, SIMPLE_CNN
 from explorer.core.run.comparison import summarize, two_standard_errors
 from explorer.runs.run import Run
 from explorer.ui.compare.examples import is_held_back
-from explorer.ui.compare.guess import ask, has_guessed, verdict
-from explorer.ui.data_words import TITLES
+from explorer.ui.compare.guess import guess_buttons, guess_verdict, has_guessed
+from explorer.ui.data_names import TITLES
 from explorer.ui.language import join_sentences, join_words, say_number, t
-from explorer.ui.plain_text import plain
+from explorer.ui.markdown_escape import escape_markdown
 
 
 def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
     """Draws what the runs say: to the exercise, to the shuffled pixels, else which of them is best."""
     tested = {name: run for run, name in zip(runs, names, strict=True) if run.accuracy is not None}
-    mixed = several_sets(tested.values())
+    mixed = why_not_comparable(tested.values())
     if mixed:
         st.markdown(mixed)
     pair = _pair([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN})
     if not has_guessed() and (pair or any(map(is_held_back, runs))):
-        ask()
+        guess_buttons()
     elif pair:
         st.markdown(_exercise(*pair))
     elif text := _shuffled([*tested.values()]):
         st.markdown(text)
     elif len(tested) > 1 and not mixed:
         best = max(tested, key=lambda name: tested[name].accuracy)
-        said = {"name": plain(best), "accuracy": say_number(tested[best].accuracy, ".2%")}
+        said = {"name": escape_markdown(best), "accuracy": say_number(tested[best].accuracy, ".2%")}
         if any(run.unfinished for run in runs):
             st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test images.", **said))
         else:
             st.markdown(t("Ahead: **{name}**, **{accuracy}** of the test images.", **said))
 
 
-def several_sets(runs: Iterable[Run]) -> str:
+def why_not_comparable(runs: Iterable[Run]) -> str:
     """Why these runs' accuracies cannot be compared; "" where all read the same test images."""
     sets = list(dict.fromkeys(run.config.data for run in runs))
     if len(sets) < 2:
@@ -106,7 +106,7 @@ def _exercise(exercise: Run, simple: Run) -> str:
     )
     if exercise.unfinished or simple.unfinished:  # at different steps: who is ahead now says nothing of the end
         return join_sentences(*parts)
-    return join_sentences(verdict(ahead), *parts, words)
+    return join_sentences(guess_verdict(ahead), *parts, words)
 
 
 def _who_is_ahead(difference: float, luck: float, images: int) -> tuple[str, str]:

@@ -4,13 +4,13 @@ import streamlit as st
 
 from explorer.components.run_looks import Look
 from explorer.core.run.comparison import RunSummary
-from explorer.ui.compare.answer import several_sets
-from explorer.ui.compare.choice import shown_runs
+from explorer.ui.compare.answer import why_not_comparable
 from explorer.ui.compare.examples import is_held_back
+from explorer.ui.compare.shown_runs import shown_runs
 from explorer.ui.compare.table import run_summary
-from explorer.ui.compare.view import going
+from explorer.ui.compare.view import is_under_way
 from explorer.ui.language import mark, say_number, t
-from explorer.ui.run_words import run_names
+from explorer.ui.run_names import run_names
 from explorer.ui.setting import Choice
 
 COST = Choice(
@@ -27,10 +27,10 @@ def cost_view() -> None:
     figures = [(run_summary(run), look, name) for (run, look), name in zip(shown, names, strict=True)]
     tested = [one for one in figures if one[0].best_accuracy is not None]
     if (
-        going()
+        is_under_way()
         or any(is_held_back(run) for run, _ in shown)
         or len(tested) < 2
-        or several_sets([run for run, _ in shown])
+        or why_not_comparable([run for run, _ in shown])
     ):
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -17,16 +17,18 @@ def has_guessed() -> bool:
     return _GUESS in st.session_state
 
 
-def ask() -> None:
+def guess_buttons() -> None:
     """Draws the question and its answers to choose from."""
     st.markdown(t("**The lecture's exercise: which network reads more of the test images in the end?** Guess first."))
     with st.container(horizontal=True, key="compare_guesses"):
         for name, label in GUESSES.items():
-            st.button(t(label), key=f"compare_guess_{name}", on_click=_take, args=(name,))
-        st.button(t("Show it without a guess"), key="compare_guess_none", type="tertiary", on_click=_take, args=("",))
+            st.button(t(label), key=f"compare_guess_{name}", on_click=_keep_guess, args=(name,))
+        st.button(
+            t("Show it without a guess"), key="compare_guess_none", type="tertiary", on_click=_keep_guess, args=("",)
+        )
 
 
-def verdict(ahead: str) -> str:
+def guess_verdict(ahead: str) -> str:
     """What the guess was worth, where ``ahead``, one of GUESSES, is the answer; empty without a guess."""
     guess = st.session_state.get(_GUESS)
     if not guess:
@@ -36,5 +38,5 @@ def verdict(ahead: str) -> str:
     return t("Your guess was: {guess}.", guess=t(GUESSES[guess]))
 
 
-def _take(name: str) -> None:
+def _keep_guess(name: str) -> None:
     st.session_state[_GUESS] = name

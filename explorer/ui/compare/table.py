@@ -8,8 +8,8 @@ from explorer.components.run_looks import Look
 from explorer.components.run_table import Cell, run_table
 from explorer.core.run.comparison import RunSummary, csv_text, summarize
 from explorer.runs.run import Run
+from explorer.ui.compare.comparisons import WANTED
 from explorer.ui.compare.examples import is_held_back
-from explorer.ui.compare.sets import WANTED
 from explorer.ui.language import say_number, t
 from explorer.ui.run_text import state_text
 from explorer.ui.session_runs import server_runs

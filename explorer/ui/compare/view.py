@@ -11,15 +11,15 @@ from explorer.core.run.comparison import StepAxis, round_up
 from explorer.core.run.series import evenly_spaced
 from explorer.runs.run import Run
 from explorer.ui.compare.answer import answer
-from explorer.ui.compare.choice import shown_runs
+from explorer.ui.compare.comparisons import problems, start_wanted, waiting_text, wanted, wanted_runs
 from explorer.ui.compare.examples import is_example, is_held_back
 from explorer.ui.compare.guess import has_guessed
-from explorer.ui.compare.sets import problems, start_wanted, waiting_text, wanted, wanted_runs
+from explorer.ui.compare.shown_runs import shown_runs
 from explorer.ui.compare.table import comparison_table
 from explorer.ui.curve_words import curve_words
-from explorer.ui.data_words import accuracy_on
+from explorer.ui.data_names import accuracy_on
 from explorer.ui.language import mark, t
-from explorer.ui.run_words import run_names
+from explorer.ui.run_names import run_names
 from explorer.ui.session_runs import server_runs
 from explorer.ui.setting import Choice, Switch
 
@@ -40,12 +40,12 @@ def axis_controls() -> None:
 
 def comparison_view() -> None:
     """Draws the runs that are shown, live while one of them trains or is still to be started."""
-    polling = going()
+    polling = is_under_way()
     st.fragment(_comparison, run_every=POLL_SECONDS if polling else None)(polling, has_guessed())
 
 
 def _comparison(polling: bool, guessed: bool) -> None:
-    if start_wanted() or (going(), has_guessed()) != (polling, guessed):
+    if start_wanted() or (is_under_way(), has_guessed()) != (polling, guessed):
         st.rerun()  # the whole page once more: another run to choose, polling begins or ends, the examples go on
     shown = [*shown_runs(), *wanted_runs()]
     runs = [run for run, _ in shown]
@@ -72,7 +72,7 @@ def _remark(runs: Sequence[Run]) -> str:
     return ""
 
 
-def going() -> bool:
+def is_under_way() -> bool:
     """Whether a run that is shown is under way, or still to be started."""
     return bool(wanted()) or any(run.unfinished for run, _ in shown_runs())
 

@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.core.arithmetic.convolution import Pair
 from explorer.core.arithmetic.edits import Edits, decode, edit, encode
 from explorer.core.errors import SettingError
-from explorer.ui.address import linked, refuse, write
+from explorer.ui.address import linked_value, refuse_parameter, write_parameter
 from explorer.ui.language import t
 
 
@@ -16,7 +16,7 @@ def grid_edits(grid: str, source: str) -> Edits:
     kept = st.session_state.setdefault("conv_edits", {})
     name = _name(grid)
     if name not in st.session_state:  # the link's edits belong to the source that it names
-        kept[grid, source] = linked(name, dict, lambda text: _parse(name, text), encode)
+        kept[grid, source] = linked_value(name, dict, lambda text: _parse(name, text), encode)
     return kept.setdefault((grid, source), {})
 
 
@@ -37,7 +37,7 @@ def add_edit(change: Mapping[str, object], sources: Mapping[str, str], flipped: 
 def write_edits(sources: Mapping[str, str]) -> None:
     """Puts the edits of the grids as they now are into the URL."""
     for grid, source in sources.items():
-        write(_name(grid), encode(grid_edits(grid, source)))
+        write_parameter(_name(grid), encode(grid_edits(grid, source)))
 
 
 def restore_button(sources: Mapping[str, str], on_restored: Callable[[], object]) -> None:
@@ -55,7 +55,9 @@ def restore_button(sources: Mapping[str, str], on_restored: Callable[[], object]
 def _parse(name: str, text: str) -> Edits:
     edits, count = decode(text), text.count("~") + 1
     if len(edits) < count:
-        refuse(name, SettingError("{found} of {count} changed cells are taken.", found=len(edits), count=count))
+        refuse_parameter(
+            name, SettingError("{found} of {count} changed cells are taken.", found=len(edits), count=count)
+        )
     return edits
 
 

@@ -12,7 +12,7 @@ from explorer.core.network.layer_kinds import KINDS, Option
 from explorer.core.network.layer_window import paddings
 from explorer.core.network.layers import LayerSpec, NetworkSpec
 from explorer.ui.language import in_context, mark, t
-from explorer.ui.network import stack as network_stack
+from explorer.ui.network import edited_network
 
 LABELS = {
     "in_channels": mark("Input channels"),
@@ -39,7 +39,7 @@ _SEPARATE = "network_separate"  # whether height and width have a field each, al
 class ArgumentField:
     """One field: its widget's ``name``, its bounds (False and True: a switch), what it shows.
 
-    ``take`` changes the stack by a new value. ``why_not`` is the reason where it cannot be changed.
+    ``set_value`` changes the network. ``why_not`` is the reason where it cannot be changed.
     """
 
     name: str
@@ -47,7 +47,7 @@ class ArgumentField:
     lowest: float
     highest: float
     value: float
-    take: Callable[[Any], None] = field(compare=False)
+    set_value: Callable[[Any], None] = field(compare=False)
     why_not: str | None = None
 
     @property
@@ -70,8 +70,8 @@ def _image_fields(stack: NetworkSpec) -> Iterator[ArgumentField]:
     labels = (t(in_context("how many", "Channels")), t("Height"), t("Width"))
     most = (limits.MAX_LAYER_CHANNELS, limits.MAX_IMAGE_SIZE, limits.MAX_IMAGE_SIZE)
     for axis, (label, highest, size) in enumerate(zip(labels, most, stack.image, strict=True)):
-        take = partial(network_stack.set_image, axis)
-        yield ArgumentField(f"image_{axis}", label, 1, highest, size, take)
+        set_value = partial(edited_network.set_image_side, axis)
+        yield ArgumentField(f"image_{axis}", label, 1, highest, size, set_value)
 
 
 def _numbers(spec: LayerSpec, row: int, option: Option) -> Iterator[ArgumentField]:
@@ -81,31 +81,31 @@ def _numbers(spec: LayerSpec, row: int, option: Option) -> Iterator[ArgumentFiel
     shown = tuple(before for before, _ in paddings(spec)) if chosen else spec[option.name]
     if not (option.is_pair and _is_separate(spec)):
         value = shown[0] if isinstance(shown, tuple) else shown
-        take = partial(_set_number, row, option)
-        yield ArgumentField(option.name, label, option.lowest, option.highest, value, take, chosen)
+        set_value = partial(_set_number, row, option)
+        yield ArgumentField(option.name, label, option.lowest, option.highest, value, set_value, chosen)
         return
     pair = shown if isinstance(shown, tuple) else (shown, shown)
     labels = (t("{name}, rows", name=label), t("{name}, columns", name=label))
     for axis, name in enumerate(("rows", "columns")):
-        take = partial(_set_side, row, option.name, pair, axis)
+        set_value = partial(_set_side, row, option.name, pair, axis)
         yield ArgumentField(
-            f"{option.name}_{name}", labels[axis], option.lowest, option.highest, pair[axis], take, chosen
+            f"{option.name}_{name}", labels[axis], option.lowest, option.highest, pair[axis], set_value, chosen
         )
 
 
 def _switches(spec: LayerSpec, row: int, options: list[Option]) -> Iterator[ArgumentField]:
     for option in options:
         if option.word:  # padding='same'
-            take = partial(_set_same, row)
+            set_value = partial(_set_same, row)
             yield ArgumentField(
-                "same", f"{option.name}='{option.word}'", False, True, spec[option.name] == option.word, take
+                "same", f"{option.name}='{option.word}'", False, True, spec[option.name] == option.word, set_value
             )
         if option.is_switch:
-            take = partial(_set_number, row, option)
-            yield ArgumentField(option.name, t(LABELS[option.name]), False, True, spec[option.name], take)
+            set_value = partial(_set_number, row, option)
+            yield ArgumentField(option.name, t(LABELS[option.name]), False, True, spec[option.name], set_value)
     if any(option.is_pair for option in options):
-        take = partial(_set_separate, row)
-        yield ArgumentField("separate", t("Rows and columns separately"), False, True, _is_separate(spec), take)
+        set_value = partial(_set_separate, row)
+        yield ArgumentField("separate", t("Rows and columns separately"), False, True, _is_separate(spec), set_value)
 
 
 def _is_separate(spec: LayerSpec) -> bool:
@@ -115,25 +115,25 @@ def _is_separate(spec: LayerSpec) -> bool:
 
 def _set_number(row: int, option: Option, value: float) -> None:
     """A field adds up steps of 0.05; a link has four decimals."""
-    network_stack.change(row, **{option.name: round(value, 4) if option.number is float else value})
+    edited_network.change_layer(row, **{option.name: round(value, 4) if option.number is float else value})
 
 
 def _set_side(row: int, name: str, pair: tuple[int, int], axis: int, value: int) -> None:
     st.session_state[_SEPARATE] = True  # also when the two are equal now
-    network_stack.change(row, **{name: (value, pair[1]) if axis == 0 else (pair[0], value)})
+    edited_network.change_layer(row, **{name: (value, pair[1]) if axis == 0 else (pair[0], value)})
 
 
 def _set_same(row: int, same: bool) -> None:
     """Without 'same' the numbers that it chose stay, as far as a layer may have them."""
-    numbers = (min(before, limits.MAX_LAYER_WINDOW) for before, _ in paddings(network_stack.STACK.value.layers[row]))
-    network_stack.change(row, padding="same" if same else tuple(numbers))
+    numbers = (min(before, limits.MAX_LAYER_WINDOW) for before, _ in paddings(edited_network.NETWORK.value.layers[row]))
+    edited_network.change_layer(row, padding="same" if same else tuple(numbers))
 
 
 def _set_separate(row: int, separate: bool) -> None:
     """One number for both again: the rows'."""
     st.session_state[_SEPARATE] = separate
     pairs = {
-        name: value[0] for name, value in network_stack.STACK.value.layers[row].options if isinstance(value, tuple)
+        name: value[0] for name, value in edited_network.NETWORK.value.layers[row].options if isinstance(value, tuple)
     }
     if pairs and not separate:
-        network_stack.change(row, **pairs)
+        edited_network.change_layer(row, **pairs)

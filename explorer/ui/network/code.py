@@ -1,4 +1,4 @@
-"""The Network page's code panel: one stack, three ways to write it, each to keep as a file."""
+"""The Network page's code panel: one network in three notations, each to keep as a file."""
 
 import streamlit as st
 
@@ -12,24 +12,24 @@ from explorer.ui.setting import Choice
 from explorer.ui.train_settings import train_config
 from explorer.ui.training_script import program, training_script
 
-WAY = Choice(
+NOTATION = Choice(
     "network_code",
     {"class": mark("Class"), "sequential": mark("Sequential"), "train": mark("Training script")},
 )
 FILES = {"class": "net.py", "sequential": "sequential.py"}
 
 
-def ways() -> None:
-    """The choice of the way."""
+def notation_choice() -> None:
+    """Draws the choice of the notation."""
     st.markdown(f"#### {t('The same in PyTorch')}")
-    WAY.select(t("Written as"))
+    NOTATION.select(t("Written as"))
 
 
 def network_code(ledger: Ledger) -> None:
-    """Draws the stack written the chosen way, and its download; there is no script for what cannot be trained."""
-    if WAY.value != "train":
-        text = {"class": class_code, "sequential": sequential_code}[WAY.value](ledger)
-        program(text, ledger.stack, FILES[WAY.value], key="network_download")
+    """Draws the network in the chosen notation, and its download; there is no script for what cannot be trained."""
+    if NOTATION.value != "train":
+        text = {"class": class_code, "sequential": sequential_code}[NOTATION.value](ledger)
+        program(text, ledger.stack, FILES[NOTATION.value], key="network_download")
         return
     refused, large = list(reasons_against(ledger)), list(too_large(ledger))
     if len(refused) > len(large):

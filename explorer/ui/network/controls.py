@@ -12,7 +12,7 @@ from explorer.core.network.networks import BROKEN, PRESETS
 from explorer.ui.address import show_address
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain_error, mark, t
-from explorer.ui.network import stack as network_stack
+from explorer.ui.network import edited_network
 from explorer.ui.network.argument_fields import argument_fields
 from explorer.ui.network.layer_fields import layer_fields, refused_fields
 from explorer.ui.network.paste import paste_button
@@ -37,34 +37,34 @@ LESSONS = {
 
 def network_controls() -> None:
     """Draws them, in a fragment of their own: most changes of a layer leave them as they are."""
-    stack, row = network_stack.STACK.value, network_stack.chosen()[0]
+    stack, row = edited_network.NETWORK.value, edited_network.chosen_unit()[0]
     FRAGMENTS.remember_appearance(_appearance())
     closed = st.session_state.setdefault(_CLOSED, 0)
     with st.container(horizontal=True):
         with st.popover(t("Start from"), key=f"network_start_list_{closed}", on_change="rerun"):
             for name, label in NAMES.items():
-                _load(f"preset_{name}", t(label), NetworkSpec(PRESETS[name]))
-            _load("preset_empty", t("No layer at all"), NetworkSpec(()))
+                _network_button(f"preset_{name}", t(label), NetworkSpec(PRESETS[name]))
+            _network_button("preset_empty", t("No layer at all"), NetworkSpec(()))
             paste_button(on_click=_close_lists)
         with st.popover(t("Break it"), key=f"network_break_list_{closed}", on_change="rerun"):
             for name, label in LESSONS.items():
-                _load(f"lesson_{name}", t(label), NetworkSpec(BROKEN[name]))
-    _add(stack, row)
-    _choose(stack, row)
-    _place(row, last=len(stack.layers) - 1)
-    layer_fields(stack, row, _take_field, on_refused=FRAGMENTS.redraw_both)
+                _network_button(f"lesson_{name}", t(label), NetworkSpec(BROKEN[name]))
+    _add_controls(stack, row)
+    _layer_list(stack, row)
+    _place_buttons(row, last=len(stack.layers) - 1)
+    layer_fields(stack, row, _change_by_field, on_refused=FRAGMENTS.redraw_both)
     show_address()
 
 
 def _appearance() -> tuple[Any, ...]:
     """What the controls' looks depend on; the last, what the fields hold."""
-    stack, row = network_stack.STACK.value, network_stack.chosen()[0]
+    stack, row = edited_network.NETWORK.value, edited_network.chosen_unit()[0]
     return (
-        network_stack.names(),
+        edited_network.layer_names(),
         row,
-        network_stack.can_undo(),
+        edited_network.can_undo(),
         _why_not_add(),
-        _wrong(stack, row),
+        _refused_names(stack, row),
         argument_fields(stack, row),
     )
 
@@ -72,33 +72,33 @@ def _appearance() -> tuple[Any, ...]:
 FRAGMENTS = PageFragments("network", _appearance)
 
 
-def _wrong(stack: NetworkSpec, row: int) -> list[str]:
+def _refused_names(stack: NetworkSpec, row: int) -> list[str]:
     return [one.name for one in refused_fields(stack, row)]
 
 
-def _take_field(change: Callable[[], None]) -> None:
+def _change_by_field(change: Callable[[], None]) -> None:
     """The callback of a field, which shows its new value already; the others may have to follow it."""
     before = _appearance()[-1]
     change()
     after = _appearance()[-1]
     if len(before) == len(after) and sum(map(ne, before, after)) <= 1:
         FRAGMENTS.remember_appearance((*FRAGMENTS.drawn_appearance[:-1], after))
-    _then_redraw(lambda: None)
+    _act_and_redraw(lambda: None)
 
 
-def _then_redraw(action: Callable[..., None], *arguments: object) -> None:
+def _act_and_redraw(action: Callable[..., None], *arguments: object) -> None:
     """The callback of a control."""
     action(*arguments)
     FRAGMENTS.redraw()
 
 
-def _load(name: str, label: str, stack: NetworkSpec) -> None:
-    st.button(label, key=f"network_{name}", on_click=_take, args=(stack,), width="stretch")
+def _network_button(name: str, label: str, stack: NetworkSpec) -> None:
+    st.button(label, key=f"network_{name}", on_click=_load_chosen_network, args=(stack,), width="stretch")
 
 
-def _take(stack: NetworkSpec) -> None:
+def _load_chosen_network(stack: NetworkSpec) -> None:
     """The choice is made: the list would stand over the controls."""
-    network_stack.load(stack)
+    edited_network.load_network(stack)
     _close_lists()
     FRAGMENTS.redraw_both()
 
@@ -109,7 +109,7 @@ def _close_lists() -> None:
     st.session_state[_CLOSED] += 1
 
 
-def _add(stack: NetworkSpec, row: int) -> None:
+def _add_controls(stack: NetworkSpec, row: int) -> None:
     name = stack.layers[row].name if row >= 0 else t("input")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         KIND.select(t("Add behind {layer}", layer=name))
@@ -119,18 +119,18 @@ def _add(stack: NetworkSpec, row: int) -> None:
 
 
 def _why_not_add() -> str | None:
-    if len(network_stack.names()) >= limits.MAX_LAYERS:
+    if len(edited_network.layer_names()) >= limits.MAX_LAYERS:
         return t("{count} layers are all that this server takes.", count=limits.MAX_LAYERS)
-    forbidden = network_stack.addition(KIND.value).forbidden
+    forbidden = edited_network.proposed_addition(KIND.value).forbidden
     return explain_error(forbidden) if forbidden else None
 
 
 def _add_chosen_kind() -> None:
-    network_stack.add(KIND.value)
+    edited_network.add_layer(KIND.value)
 
 
-def _choose(stack: NetworkSpec, row: int) -> None:
-    names = (t("input"), *network_stack.names())
+def _layer_list(stack: NetworkSpec, row: int) -> None:
+    names = (t("input"), *edited_network.layer_names())
     key = fresh_key(_LAYER, names, row)
     st.selectbox(
         t("Layer"),
@@ -138,24 +138,24 @@ def _choose(stack: NetworkSpec, row: int) -> None:
         index=row + 1,
         format_func=lambda index: names[index + 1],
         key=key,
-        on_change=_take_choice,
+        on_change=_choose_listed_layer,
         args=(key,),
     )
 
 
-def _take_choice(key: str) -> None:
-    if not is_late(key, _LAYER, (t("input"), *network_stack.names())):
-        _then_redraw(network_stack.choose, st.session_state[key])
+def _choose_listed_layer(key: str) -> None:
+    if not is_late(key, _LAYER, (t("input"), *edited_network.layer_names())):
+        _act_and_redraw(edited_network.choose_unit, st.session_state[key])
 
 
-def _place(row: int, last: int) -> None:
+def _place_buttons(row: int, last: int) -> None:
     no_place, no_layer = t("There is no such place for it."), t("There is no layer to remove.")
-    unchanged = None if network_stack.can_undo() else t("Nothing has been changed yet.")
+    unchanged = None if edited_network.can_undo() else t("Nothing has been changed yet.")
     with st.container(horizontal=True):
-        _button("up", "↑", t("Earlier"), None if row > 0 else no_place, network_stack.move, -1)
-        _button("down", "↓", t("Later"), None if 0 <= row < last else no_place, network_stack.move, 1)
-        _button("remove", t("Remove"), None, None if row >= 0 else no_layer, network_stack.remove)
-        _button("undo", t("Undo"), None, unchanged, network_stack.undo)
+        _button("up", "↑", t("Earlier"), None if row > 0 else no_place, edited_network.move_layer, -1)
+        _button("down", "↓", t("Later"), None if 0 <= row < last else no_place, edited_network.move_layer, 1)
+        _button("remove", t("Remove"), None, None if row >= 0 else no_layer, edited_network.remove_layer)
+        _button("undo", t("Undo"), None, unchanged, edited_network.undo)
 
 
 def _button(
@@ -165,7 +165,7 @@ def _button(
     st.button(
         label,
         key=f"network_{name}",
-        on_click=_then_redraw,
+        on_click=_act_and_redraw,
         args=(action, *arguments),
         disabled=why_not is not None,
         help=why_not or help_text,

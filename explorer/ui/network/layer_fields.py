@@ -12,7 +12,7 @@ from explorer.core.network.trainable import reasons_against
 from explorer.ui.address import link_to
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import explain_error, t
-from explorer.ui.network import stack as network_stack
+from explorer.ui.network import edited_network
 from explorer.ui.network.argument_fields import ArgumentField, argument_fields
 from explorer.ui.number_field import number_field, why_refused
 from explorer.ui.session_runs import current_run, leave_run
@@ -37,7 +37,7 @@ def layer_fields(stack: NetworkSpec, row: int, on_change: OnChange, on_refused: 
 def train_button(ledger: Ledger) -> None:
     """Sends the stack to the Train page; the reason where it cannot be sent."""
     problem = next(reasons_against(ledger), None)
-    wrong = refused_fields(ledger.stack, network_stack.chosen()[0])
+    wrong = refused_fields(ledger.stack, edited_network.chosen_unit()[0])
     reason = explain_error(problem) if problem else None
     if wrong:
         reason = t("Mend “{setting}” first.", setting=wrong[0].label)
@@ -65,15 +65,15 @@ def _draw(one: ArgumentField, on_change: OnChange, on_refused: Callable[[], None
     name, options = _name(one), {"disabled": bool(one.why_not), "help": one.why_not}
     if one.is_switch:
         key = fresh_key(name, _owner(), one.value)
-        arguments = (name, key, on_change, one.take)
-        st.toggle(one.label, one.value, key=key, on_change=_take, args=arguments, **options)
+        arguments = (name, key, on_change, one.set_value)
+        st.toggle(one.label, one.value, key=key, on_change=_set_switch, args=arguments, **options)
         return
     number_field(
         name,
         one.label,
         (one.lowest, one.highest),
         one.value,
-        lambda value: on_change(lambda: one.take(value)),
+        lambda value: on_change(lambda: one.set_value(value)),
         owner=_owner(),
         on_refused=on_refused,
         **options,
@@ -85,9 +85,9 @@ def _name(one: ArgumentField) -> str:
 
 
 def _owner() -> tuple[object, ...]:
-    return *network_stack.names(), network_stack.chosen()[0]
+    return *edited_network.layer_names(), edited_network.chosen_unit()[0]
 
 
-def _take(name: str, key: str, on_change: OnChange, take: Callable[[Any], None]) -> None:
+def _set_switch(name: str, key: str, on_change: OnChange, set_value: Callable[[Any], None]) -> None:
     if not is_late(key, name, _owner()):
-        on_change(lambda: take(st.session_state[key]))
+        on_change(lambda: set_value(st.session_state[key]))

@@ -13,7 +13,7 @@ from explorer.core.network.reader.layers import FUNCTIONS
 from explorer.core.network.reader.reader import read_network, stack_of
 from explorer.core.network.reader.source import Unreadable
 from explorer.ui.language import explain, join_words, say_number, t
-from explorer.ui.network import stack as network_stack
+from explorer.ui.network import edited_network
 
 _TEXT, _DONE = "network_paste", "network_paste_done"
 _PROBLEM = "network_paste_problem"  # the text that was refused, and why
@@ -35,11 +35,11 @@ def paste_button(on_click: Callable[[], None]) -> None:
         st.dialog(t("A network of your own, from its code"), width="large")(_dialog)()
 
 
-def remarks() -> None:
+def reader_remarks() -> None:
     """What was read otherwise than it stands, while the network is the one that was read."""
     text, notes = st.session_state.get(_NOTES, ("", ()))
-    if notes and text == encode(network_stack.STACK.value):
-        st.info("\n\n".join(map(_said, notes)))
+    if notes and text == encode(edited_network.NETWORK.value):
+        st.info("\n\n".join(map(_problem_text, notes)))
 
 
 def _dialog() -> None:
@@ -63,7 +63,7 @@ def _dialog() -> None:
     )
     refused, problem = st.session_state.get(_PROBLEM, ("", None))
     if problem and refused == st.session_state[_TEXT]:
-        st.error(_said(problem))
+        st.error(_problem_text(problem))
     st.button(t("Read it"), key="network_paste_read", type="primary", on_click=_read)
     st.caption(
         t(
@@ -81,16 +81,16 @@ def _read() -> None:
     text = st.session_state[_TEXT]
     try:
         found = read_network(text)
-        stack = stack_of(found, network_stack.STACK.value.image)
+        stack = stack_of(found, edited_network.NETWORK.value.image)
     except (Unreadable, SettingError) as error:
         st.session_state[_PROBLEM] = text, error
         return
-    network_stack.load(stack)
+    edited_network.load_network(stack)
     st.session_state[_NOTES] = encode(stack), found.notes
     st.session_state[_DONE] = True
 
 
-def _said(problem: Unreadable | SettingError) -> str:
+def _problem_text(problem: Unreadable | SettingError) -> str:
     """The sentence, what is the learner's own as code in it."""
     numbers = {
         name: f"`{value.replace('`', chr(39))}`" if name in _CODE and isinstance(value, str) else value

@@ -15,7 +15,7 @@ from explorer.ui.language import join_sentences, language, say_number, t
 from explorer.ui.run_text import automatic_threads_text
 from explorer.ui.session_runs import server_runs
 from explorer.ui.train.network import train_network
-from explorer.ui.train.run_buttons import change
+from explorer.ui.train.run_buttons import change_run
 from explorer.ui.train_settings import NETWORK, OWN, RECIPE_NAMES, UPDATE, setting, train_config
 
 
@@ -69,7 +69,7 @@ def _recipe(locked: bool) -> None:
         format_func=labels.get,
         key=key,
         disabled=locked,
-        on_change=_take_recipe,
+        on_change=_set_chosen_recipe,
         args=(key,),
         help=t(
             "Sets everything that decides how well and how fast it learns; data, seed and device stay. The 98% and "
@@ -79,14 +79,14 @@ def _recipe(locked: bool) -> None:
     train_settings.RECIPE.write()
 
 
-def _take_recipe(key: str) -> None:
+def _set_chosen_recipe(key: str) -> None:
     if not is_late(key, "train_recipe", language()) and (name := st.session_state[key]) in RECIPE_NAMES:
-        train_settings.take_recipe(name)
+        train_settings.set_recipe(name)
 
 
 def _changeable(name: str, label: str, run: Run | None, **options: object) -> None:
     """A number that a run under way takes at once."""
-    args = {"on_change": change, "args": (run, name)} if run else {}
+    args = {"on_change": change_run, "args": (run, name)} if run else {}
     setting(name).field(label, help=t("Takes effect at once, without a new start.") if run else None, **args, **options)
 
 
@@ -102,7 +102,7 @@ def _optimizer(locked: bool) -> None:
     setting("optimizer").select(
         t("Optimizer"),
         disabled=locked,
-        on_change=train_settings.take_optimizer,
+        on_change=train_settings.set_optimizer_defaults,
         help=t("Choosing one also sets the learning rate and the momentum that suit it."),
     )
     optimizer = setting("optimizer").value

@@ -10,28 +10,29 @@ from explorer.core.run.learning_trouble import diverged, find_trouble
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import explain, join_sentences, say_number, t
-from explorer.ui.plain_text import plain
+from explorer.ui.markdown_escape import escape_markdown
+from explorer.ui.run_names import run_name
 from explorer.ui.run_text import progress_text, state_text
-from explorer.ui.run_words import run_name
-from explorer.ui.session_runs import current_run, follow_run, is_known_again, is_lost, may_steer, server_runs
-from explorer.ui.train.run_buttons import REFUSAL, begin, run_buttons
+from explorer.ui.session_runs import current_run, follow_run, has_cookie, is_run_lost, may_steer, server_runs
+from explorer.ui.train.run_buttons import REFUSAL, run_buttons, start_run
 from explorer.ui.train.run_charts import inner_curves, learning_curves
 from explorer.ui.train.run_probe import run_probe
-from explorer.ui.train.shown_run import own_under_way, whose_picture
+from explorer.ui.train.shown_run import own_unfinished_runs, whose_picture
 from explorer.ui.train_settings import UPDATE, refused_field, setting
 
 INNER_SECONDS = 2.0
 
 
-def live_run(config: TrainConfig, stage: object) -> None:
+def live_run(config: TrainConfig, dependencies: object) -> None:
     """Draws the learner's current run, or the invitation to start one with ``config``.
 
-    ``stage`` is ``stage_of`` that run when the page was begun: a run that has gone on since has it drawn once more.
+    ``dependencies`` are that run's ``page_dependencies`` when the page was begun: the page is drawn once more where the
+    run's are others by now.
     """
     run = current_run()
     polling = run is not None and run.unfinished
     # At five polls a second elements after the fragment vanished now and then, at two they did not.
-    st.fragment(_live_run, run_every=float(UPDATE.value) if polling else None)(config, stage)
+    st.fragment(_live_run, run_every=float(UPDATE.value) if polling else None)(config, dependencies)
 
 
 def inner_run(config: TrainConfig) -> None:
@@ -51,53 +52,53 @@ def _inner_run(config: TrainConfig) -> None:
         inner_curves(config, run)
 
 
-def stage_of(run: Run | None) -> object:
+def page_dependencies(run: Run | None) -> object:
     """What the rest of the page depends on: whether settings are locked, what the run's card can say."""
     return run and (run.id, run.unfinished or run.state, run.started is not None, run.resumable, run.config)
 
 
-def _live_run(config: TrainConfig, stage: object) -> None:
+def _live_run(config: TrainConfig, dependencies: object) -> None:
     run = current_run()
-    now = stage_of(run)
+    now = page_dependencies(run)
     run_buttons(run, config)
     if run:
-        _watched(config, run)
+        _show_run(config, run)
     else:
-        _invitation(config)
-    if now != stage:
+        _show_invitation(config)
+    if now != dependencies:
         st.rerun()  # the rest of the page too, which takes longer; polling begins or ends with it
 
 
-def _invitation(config: TrainConfig) -> None:
-    if is_lost():
+def _show_invitation(config: TrainConfig) -> None:
+    if is_run_lost():
         st.info(
             t(
                 "The run in this link is not known here any more: it was removed, or the server was restarted "
                 "before it had begun."
             )
         )
-    if going := own_under_way():
-        st.info(t("Your run {name} is under way.", name=f"**{plain(run_name(going[0]))}**"))
-        st.button(t("Show it"), key="train_show_going", on_click=follow_run, args=(going[0],))
+    if unfinished := own_unfinished_runs():
+        st.info(t("Your run {name} is under way.", name=f"**{escape_markdown(run_name(unfinished[0]))}**"))
+        st.button(t("Show it"), key="train_show_going", on_click=follow_run, args=(unfinished[0],))
     st.progress(0.0, t("Not started yet."))
-    _picture(config, None)
+    _show_picture(config, None)
 
 
-def _watched(config: TrainConfig, run: Run) -> None:
+def _show_run(config: TrainConfig, run: Run) -> None:
     server_runs().watch(run)
     with run.changed:
-        _progress(run)
-        _said(config, run)
-        _picture(config, run)
+        _show_progress(run)
+        _show_messages(config, run)
+        _show_picture(config, run)
 
 
-def _picture(config: TrainConfig, run: Run | None) -> None:
+def _show_picture(config: TrainConfig, run: Run | None) -> None:
     whose_picture(config, run)
     learning_curves(config, run)
     run_probe(config, run)
 
 
-def _progress(run: Run) -> None:
+def _show_progress(run: Run) -> None:
     if run.state == "fetching":
         done, total = run.fetched
         st.progress(min(1.0, done / max(total, 1)), state_text(run))
@@ -106,16 +107,16 @@ def _progress(run: Run) -> None:
         st.progress(min(1.0, run.step / total), state_text(run) + progress_text(run))
 
 
-def _said(config: TrainConfig, run: Run) -> None:
+def _show_messages(config: TrainConfig, run: Run) -> None:
     """Whose run it is, what went wrong, and the way on."""
     if not may_steer(run):
-        st.info(_not_yours())
+        st.info(_watcher_text())
     for notice in run.notices:
         st.info(explain(notice))
     if run.error:
         st.error(explain(run.error))
-    _troubled(run)
-    if run.lacks_data and not run.step and (offline := _offline(config)):
+    _show_trouble(run)
+    if run.lacks_data and not run.step and (offline := _on_offline_digits(config)):
         st.button(
             t("Train on the offline digits instead"),
             key="train_offline",
@@ -125,9 +126,9 @@ def _said(config: TrainConfig, run: Run) -> None:
         )
 
 
-def _not_yours() -> str:
+def _watcher_text() -> str:
     can = t("You can watch it, take its settings and its files, and start one of your own.")
-    if is_known_again():
+    if has_cookie():
         why = t(
             "Another browser started this run, yours or somebody else's: only that one steers it, by the same link."
         )
@@ -139,7 +140,7 @@ def _not_yours() -> str:
     return join_sentences(why, can)
 
 
-def _offline(config: TrainConfig) -> TrainConfig | None:
+def _on_offline_digits(config: TrainConfig) -> TrainConfig | None:
     """The same on data that is always there, where that can be trained."""
     offline = replace(config, data="offline", data_folder=None)
     try:
@@ -149,7 +150,7 @@ def _offline(config: TrainConfig) -> TrainConfig | None:
     return offline
 
 
-def _troubled(run: Run) -> None:
+def _show_trouble(run: Run) -> None:
     """That it learns nothing, and the rate to try, once it has ended."""
     lost = run.state == "diverged"
     trouble = diverged(run.step, run.config) if lost else find_trouble(run.signs, run.config)
@@ -158,10 +159,10 @@ def _troubled(run: Run) -> None:
     if not (lost and run.error):  # which says the same
         st.info(explain(trouble.sentence))
     if not run.unfinished:
-        _offer(run, trouble.lr)
+        _offer_other_rate(run, trouble.lr)
 
 
-def _offer(run: Run, lr: float) -> None:
+def _offer_other_rate(run: Run, lr: float) -> None:
     """The same again with another learning rate."""
     again = replace(run.config, lr=lr, changes=())
     label = t("Again with a learning rate of {lr}", lr=say_number(lr, "g"))
@@ -172,6 +173,6 @@ def _start_with(config: TrainConfig, name: str, value: object) -> None:
     """Starts it, and sets what is different about it."""
     setting(name).set(value)
     try:
-        begin(config)
+        start_run(config)
     except SettingError as error:
         st.session_state[REFUSAL] = error.sentence

@@ -6,10 +6,10 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import link_to
 from explorer.ui.language import plural, say_number, t
-from explorer.ui.plain_text import plain
+from explorer.ui.markdown_escape import escape_markdown
+from explorer.ui.run_names import run_name, settings_name, start_text
 from explorer.ui.run_text import clock, state_text
-from explorer.ui.run_words import beginning, run_name, settings_name
-from explorer.ui.session_runs import follow_run, is_known_again, learner, server_runs
+from explorer.ui.session_runs import follow_run, has_cookie, learner, server_runs
 from explorer.ui.train.run_actions import run_actions
 
 SHOWN = 20  # at first, and as many more at each press
@@ -27,7 +27,7 @@ def my_runs(current: Run | None, config: TrainConfig) -> None:
         st.caption(t("None yet: press Start."))
     else:
         _list(runs, current)
-    if not is_known_again():
+    if not has_cookie():
         st.caption(
             t(
                 "Your browser keeps no cookie of this page: after a reload, or in another tab, your runs count as "
@@ -40,7 +40,7 @@ def _list(runs: list[Run], current: Run | None) -> None:
     found = runs
     if len(runs) > SHOWN // 2:
         text = st.text_input(t("Find"), key=_FIND, placeholder=t("name, network, setting"), persist_state="session")
-        found = _found(runs, text)
+        found = _matching(runs, text)
     if not found:
         st.caption(t(plural("Your run is not called so.", "None of your {count} runs is called so."), count=len(runs)))
     shown = found[: st.session_state.get(_MORE, SHOWN)]
@@ -54,15 +54,15 @@ def _list(runs: list[Run], current: Run | None) -> None:
         st.page_link("explorer/pages/compare.py", label=t("Compare runs"), query_params=link_to("compare"))
 
 
-def _found(runs: list[Run], text: str) -> list[Run]:
+def _matching(runs: list[Run], text: str) -> list[Run]:
     """Those whose name or settings have every word of ``text``."""
     words = text.casefold().split()
 
-    def has_them(run: Run) -> bool:
-        said = f"{run.name} {settings_name(run.config)}".casefold()
-        return all(word in said for word in words)
+    def matches(run: Run) -> bool:
+        searched = f"{run.name} {settings_name(run.config)}".casefold()
+        return all(word in searched for word in words)
 
-    return list(filter(has_them, runs)) if words else runs
+    return list(filter(matches, runs)) if words else runs
 
 
 def _show_more() -> None:
@@ -73,20 +73,20 @@ def _row(run: Run, on_screen: bool) -> None:
     name = run_name(run)
     with st.container(key=f"train_row_{run.id}", gap=None):
         st.button(
-            plain(name),
+            escape_markdown(name),
             key=f"train_open_{run.id}",
             type="secondary" if on_screen else "tertiary",
-            help=plain(name),
+            help=escape_markdown(name),
             on_click=follow_run,
             args=(run,),
             width="stretch",
         )
-        st.caption(" · ".join([t("on screen"), *_figures(run)] if on_screen else _figures(run)))
+        st.caption(" · ".join([t("on screen"), *_caption_parts(run)] if on_screen else _caption_parts(run)))
 
 
-def _figures(run: Run) -> list[str]:
+def _caption_parts(run: Run) -> list[str]:
     """``99.10% right · 0:07 · 2026-11-26 08:41``, or how it is doing."""
     if run.unfinished:
         return [t("under way")]  # the line above the picture says more, and is drawn anew more often
     right = [] if run.accuracy is None else [t("{share} right", share=say_number(run.accuracy, ".2%"))]
-    return [*right, clock(run.seconds) if right else state_text(run), *filter(None, [beginning(run)])]
+    return [*right, clock(run.seconds) if right else state_text(run), *filter(None, [start_text(run)])]

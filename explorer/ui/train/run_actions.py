@@ -8,8 +8,8 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import join_sentences, t
-from explorer.ui.plain_text import plain
-from explorer.ui.run_words import run_name, settings_name
+from explorer.ui.markdown_escape import escape_markdown
+from explorer.ui.run_names import run_name, settings_name
 from explorer.ui.session_runs import learner, leave_run, may_steer, server_runs
 from explorer.ui.train.run_buttons import REFUSAL
 from explorer.ui.train.run_card import run_card
@@ -21,7 +21,7 @@ _NAME = "train_name"
 def run_actions(run: Run, config: TrainConfig) -> None:
     """Draws the run's name and a popover for each; a stranger's run is neither named nor deleted."""
     with st.container(key="train_on_screen", gap="xsmall"):
-        st.markdown(f"**{plain(run_name(run))}**")
+        st.markdown(f"**{escape_markdown(run_name(run))}**")
         with st.container(horizontal=True, gap="xsmall"):
             with st.popover(t("Card"), key="train_card", on_change="rerun"):  # a change is heard after it was typed
                 run_card(run, config)
@@ -42,13 +42,13 @@ def _name(run: Run) -> None:
         key=key,
         max_chars=limits.MAX_NAME,
         placeholder=settings_name(run.config),
-        on_change=_take_name,
+        on_change=_rename,
         args=(run, key),
         help=t("Kept with the run. Emptied, it is called by its settings again."),
     )
 
 
-def _take_name(run: Run, key: str) -> None:
+def _rename(run: Run, key: str) -> None:
     if is_late(key, _NAME, run.id):
         return
     try:

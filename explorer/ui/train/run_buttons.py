@@ -9,7 +9,7 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import explain, explain_error, t
 from explorer.ui.session_runs import follow_run, learner, may_steer, server_runs
-from explorer.ui.train_settings import NETWORK, hear_fields, refused_field, setting, train_config
+from explorer.ui.train_settings import NETWORK, accept_typed_fields, refused_field, setting, train_config
 
 WIDTH = 104  # px: keys and widths stay while labels change, or a click that falls on the change would be lost
 REFUSAL = "train_refusal"
@@ -18,22 +18,24 @@ REFUSAL = "train_refusal"
 def run_buttons(run: Run | None, config: TrainConfig) -> None:
     """Start a run of ``config``, and steer or resume ``run``; a button that can do nothing says why."""
     mine = run is not None and may_steer(run)
-    going = run is not None and run.unfinished
-    steered = run if mine and (going or run.resumable) else None
+    is_under_way = run is not None and run.unfinished
+    steered = run if mine and (is_under_way or run.resumable) else None
     with st.container(horizontal=True):
         wrong = refused_field()
         why_not_begin = explain_error(wrong) if wrong else None
-        busy = t("Your run is under way.") if mine and going else why_not_begin
+        busy = t("Your run is under way.") if mine and is_under_way else why_not_begin
         _button("start", t("Start"), busy, _begin_as_set, type="primary")
         own = t("Goes on with the run on screen, with that run's settings.")
-        hint = own if steered and not going and run.config != config else None
-        _pause_or_resume(run if going else steered, mine, hint)
-        why = _why_not_steer(run, mine) if going else None if steered else why_not_begin
+        hint = own if steered and not is_under_way and run.config != config else None
+        _pause_or_resume(run if is_under_way else steered, mine, hint)
+        why = _why_not_steer(run, mine) if is_under_way else None if steered else why_not_begin
         for command, label in (("step", t("One step")), ("epoch", t("One epoch"))):
-            _button(command, label, why, _go_on, steered, command, help=why or hint)
-        why = _why_not_stop(mine) if going else t("No run is under way.")
-        _button("stop", t("Cancel") if going and run.state == "fetching" else t("Stop"), why, _steer, run, "stop")
-    if why_not_begin and not going:
+            _button(command, label, why, _train_further, steered, command, help=why or hint)
+        why = _why_not_stop(mine) if is_under_way else t("No run is under way.")
+        _button(
+            "stop", t("Cancel") if is_under_way and run.state == "fetching" else t("Stop"), why, _steer, run, "stop"
+        )
+    if why_not_begin and not is_under_way:
         st.markdown(f":red[:small[{why_not_begin}]]")
     if refusal := st.session_state.pop(REFUSAL, None):
         st.error(explain(refusal))
@@ -51,16 +53,16 @@ def _pause_or_resume(run: Run | None, mine: bool, hint: str | None) -> None:
 
 
 def _button(
-    name: str, label: str, why_not: str | None, action: Callable[..., object], *arguments: object, **look: object
+    name: str, label: str, why_not: str | None, action: Callable[..., object], *arguments: object, **options: object
 ) -> None:
     st.button(
         label,
         key=f"train_{name}",
         disabled=why_not is not None,
-        on_click=_explaining,
+        on_click=_explain_refusal_of,
         args=(action, *arguments),
         width=WIDTH,
-        **{"help": why_not, **look},
+        **{"help": why_not, **options},
     )
 
 
@@ -74,7 +76,7 @@ def _why_not_steer(run: Run, mine: bool) -> str | None:
     return _why_not_stop(mine)
 
 
-def _explaining(action: Callable[..., object], *arguments: object) -> None:
+def _explain_refusal_of(action: Callable[..., object], *arguments: object) -> None:
     """Does it; a refusal is shown above the picture."""
     try:
         action(*arguments)
@@ -82,7 +84,7 @@ def _explaining(action: Callable[..., object], *arguments: object) -> None:
         st.session_state[REFUSAL] = error.sentence
 
 
-def begin(config: TrainConfig) -> Run:
+def start_run(config: TrainConfig) -> Run:
     """Starts a run, which becomes this learner's current one."""
     run = server_runs().start(config, learner())
     follow_run(run)
@@ -95,13 +97,13 @@ def _resume(run: Run) -> Run:
 
 def _begin_as_set() -> Run:
     """The settings are read now: a number typed just before the click comes with it, in one message."""
-    hear_fields()
+    accept_typed_fields()
     if wrong := refused_field():
         raise wrong
-    return begin(train_config(NETWORK.value))
+    return start_run(train_config(NETWORK.value))
 
 
-def _go_on(run: Run | None, command: str) -> None:
+def _train_further(run: Run | None, command: str) -> None:
     """One step, or one epoch: of a run under way, of one that can be resumed, else of a new one."""
     if run is None:
         run = _begin_as_set()
@@ -110,9 +112,9 @@ def _go_on(run: Run | None, command: str) -> None:
     _steer(run, command)
 
 
-def change(run: Run, name: str) -> None:
+def change_run(run: Run, name: str) -> None:
     """Gives a run under way the number that was typed into the field of that name."""
-    _explaining(lambda: server_runs().steer(run, "change", learner(), **{name: setting(name).value}))
+    _explain_refusal_of(lambda: server_runs().steer(run, "change", learner(), **{name: setting(name).value}))
 
 
 def _steer(run: Run, command: str) -> None:

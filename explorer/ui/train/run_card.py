@@ -10,10 +10,10 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import STOPPED
 from explorer.runs.run import Run
 from explorer.ui import train_settings
-from explorer.ui.data_words import TITLES
+from explorer.ui.data_names import TITLES
 from explorer.ui.language import join_words, say_number, t
 from explorer.ui.network_names import network_name
-from explorer.ui.run_words import join, setting_words
+from explorer.ui.run_names import join_phrases, setting_text
 from explorer.ui.train.run_charts import change_text
 
 # Said elsewhere on the card, or in no words at all.
@@ -22,7 +22,7 @@ ELSEWHERE = {"network", "changes", "seed", "device", "threads", "data", "data_fo
 
 def run_card(run: Run, config: TrainConfig) -> None:
     """Draws it, and offers its settings for the next run; ``config`` are those on screen."""
-    rows = {**_asked(run.config), **_met(run)}
+    rows = {**_settings_rows(run.config), **_environment_rows(run)}
     first, *others = (f"| {name} | {value} |" for name, value in rows.items() if value)
     st.markdown("\n".join([first, "|---|---|", *others]))
     if command := _command(run, config):
@@ -31,7 +31,7 @@ def run_card(run: Run, config: TrainConfig) -> None:
     st.button(
         t("Take these settings"),
         key="train_take_settings",
-        on_click=train_settings.take_config,
+        on_click=train_settings.set_config,
         args=(run.config,),
         disabled=run.unfinished,
         help=t("They are this run's already, while it is under way.")
@@ -48,7 +48,7 @@ def _command(run: Run, config: TrainConfig) -> str:
     return "" if command == config.command() else command
 
 
-def _asked(config: TrainConfig) -> dict[str, str]:
+def _settings_rows(config: TrainConfig) -> dict[str, str]:
     stack = NetworkSpec(config.network)
     return {
         t("Network"): join_words([network_name(stack), _parameters(stack)]),
@@ -63,7 +63,7 @@ def _asked(config: TrainConfig) -> dict[str, str]:
     }
 
 
-def _met(run: Run) -> dict[str, str]:
+def _environment_rows(run: Run) -> dict[str, str]:
     """What it ran on, known from its first report on."""
     if not run.started:
         return {}
@@ -109,4 +109,4 @@ def _exactness(device: str) -> str:
 
 def differences(config: TrainConfig) -> str:
     """The settings that are not the lecture's, in words, each by itself: a recipe's name would not repeat the run."""
-    return join([setting_words(config, name) for name in config.differences() if name not in ELSEWHERE])
+    return join_phrases([setting_text(config, name) for name in config.differences() if name not in ELSEWHERE])

@@ -15,7 +15,7 @@ from explorer.core.run.series import Series, evenly_spaced
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.curve_words import curve_words
-from explorer.ui.data_words import accuracy_on
+from explorer.ui.data_names import accuracy_on
 from explorer.ui.language import join_words, say_number, t
 
 PLANNED = 200  # points of the planned learning rate
@@ -27,7 +27,7 @@ def learning_curves(config: TrainConfig, run: Run | None) -> None:
     config = run.config if run else config
     losses, accuracies = (run.losses, run.accuracies) if run else (Series(), Series())
     tests = evenly_spaced(run.epochs, limits.MAX_TESTS_DRAWN) if run else []
-    first = t("The test's first point comes after {steps} steps.", steps=say_number(_first_test(config, run), ","))
+    first = t("The test's first point comes after {steps} steps.", steps=say_number(_first_test_step(config, run), ","))
     charts = [
         Chart(
             t("Loss"),
@@ -76,8 +76,8 @@ def inner_curves(config: TrainConfig, run: Run | None) -> None:
     planned, steps = planned_rate(config, run), run.step if run else 0
     so_far = [(step, lr) for step, lr in planned if step <= steps]
     rate = [
-        Curve(t("planned"), *_apart(planned), style="plan", dash=1),
-        Curve(t("so far"), *_apart(so_far)),
+        Curve(t("planned"), *_unzipped(planned), style="plan", dash=1),
+        Curve(t("so far"), *_unzipped(so_far)),
     ]
     charts = [
         Chart(t("Gradient norms"), lines, log_switch=True, log=True),
@@ -119,7 +119,7 @@ def change_text(lr: float | None, momentum: float | None) -> str:
     return join_words(f"{name} {say_number(value, 'g')}" for name, value in parts.items() if value is not None)
 
 
-def _first_test(config: TrainConfig, run: Run | None) -> int:
+def _first_test_step(config: TrainConfig, run: Run | None) -> int:
     """The step of the first evaluation."""
     ends = [total_steps(config, run), steps_per_epoch(config, run), config.evaluate_every or math.inf]
     return int(min(ends))
@@ -136,5 +136,5 @@ def planned_rate(config: TrainConfig, run: Run | None) -> list[tuple[int, float]
     return [(step + 1, lr) for step, lr in zip(within, lr_at(config, within, total), strict=True)]
 
 
-def _apart(pairs: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
+def _unzipped(pairs: Sequence[tuple[int, float]]) -> tuple[list[int], list[float]]:
     return [step for step, _ in pairs], [value for _, value in pairs]

@@ -49,12 +49,12 @@ def run_files(run: Run) -> None:
         with st.container(gap=None):
             label = "TensorBoard" if key == "tensorboard" else name
             st.download_button(
-                label, made_or_said(content, sorry), name, key=f"train_{key}", on_click="ignore", width="stretch"
+                label, content_or_apology(content, sorry), name, key=f"train_{key}", on_click="ignore", width="stretch"
             )
             st.caption(t(USES[key]))
 
 
-def made_or_said(make: Callable[[], bytes | str], sorry: str) -> Callable[[], bytes | str]:
+def content_or_apology(make: Callable[[], bytes | str], sorry: str) -> Callable[[], bytes | str]:
     """``make``, which is called when the file is asked for; ``sorry`` instead of it where it cannot be made any more.
 
     Streamlit says nothing to the learner of what is raised there, and fills the server's log.

@@ -13,7 +13,7 @@ from explorer.core.data.digits import draw_digits
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.data_words import are_digits, class_names
+from explorer.ui.data_names import are_digits, class_names
 from explorer.ui.language import mark, say_all
 
 WORDS = {

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from explorer.core.run.given_name import tidy_name
-from explorer.ui.plain_text import plain
+from explorer.ui.markdown_escape import escape_markdown
 from tests.browser.names import NAMES
 
 for number, name in enumerate(map(tidy_name, NAMES)):
-    st.button(plain(name), key=f"button-{number}")
-    st.checkbox(plain(name), key=f"checkbox-{number}")
+    st.button(escape_markdown(name), key=f"button-{number}")
+    st.checkbox(escape_markdown(name), key=f"checkbox-{number}")
     with st.container(key=f"bold-{number}"):
-        st.markdown(f"**{plain(name)}**")
+        st.markdown(f"**{escape_markdown(name)}**")

@@ -10,7 +10,7 @@ from explorer.core.errors import SettingError
 from explorer.core.run.comparison import COMPARISONS
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.compare.choice import add_runs, free_looks, show_runs, shown_runs
+from explorer.ui.compare.shown_runs import add_runs, free_looks, show_runs, shown_runs
 from explorer.ui.language import explain, mark, t
 from explorer.ui.session_runs import learner, may_steer, server_runs
 from explorer.ui.train_settings import learner_data, setting

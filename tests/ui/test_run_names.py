@@ -11,7 +11,7 @@ from explorer.core.network.networks import SIMPLE_CNN
 from explorer.core.run.recipes import RECIPES
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.run_words import run_names, setting_words, settings_name
+from explorer.ui.run_names import run_names, setting_text, settings_name
 from tests.core.run.test_comparison import VALUES
 
 PAIRS = [*VALUES.items(), ("nesterov", (False, True))]
@@ -20,7 +20,7 @@ PAIRS = [*VALUES.items(), ("nesterov", (False, True))]
 @pytest.mark.parametrize(("name", "values"), PAIRS)
 def test_two_values_of_a_setting_never_read_the_same(name: str, values: tuple[Any, ...]) -> None:
     """Each of a setting's values has words of its own."""
-    said = [setting_words(replace(TrainConfig(), **{name: value}), name) for value in values]
+    said = [setting_text(replace(TrainConfig(), **{name: value}), name) for value in values]
     assert len(set(said)) == len(values)
     assert all(said)
 

@@ -18,6 +18,6 @@ _REPLACED = re.compile(r"(?<=:)(?=[\w+/-])|(?<=[<>~-])(?=[->=])|(?<=www)(?=\.)|(
 _APART = "\u2060"  # no width, no break
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """``text`` so that Streamlit's Markdown shows just this."""
     return _SIGNS.sub(lambda found: f"\\{found[0]}", _REPLACED.sub(_APART, text))

@@ -11,7 +11,7 @@ from explorer.core.run.comparison import differing
 from explorer.core.run.records import Change
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.data_words import TITLES
+from explorer.ui.data_names import TITLES
 from explorer.ui.language import join_words, mark, plural, say_number, t
 from explorer.ui.network_names import short_name, short_names
 from explorer.ui.train_settings import RECIPE_NAMES, RECIPE_SETTINGS, recipe_of, usual
@@ -63,36 +63,36 @@ UNSAID = {"network", "data_folder", "evaluate_every", "target_accuracy", "max_se
 
 
 def run_names(runs: Sequence[Run]) -> list[str]:
-    """For each run its given name, else the settings in which these differ; alike ones told apart by when they began.
+    """For each run its given name, else the settings in which these differ; equal names with when each began.
 
     One alone has nothing to differ from: it is called as ``run_name`` does.
     """
     configs = [run.config for run in runs]
     if len(configs) == 1:
         return [run_name(runs[0])]
-    names = [run.name or join(parts) for run, parts in zip(runs, _differing_parts(configs), strict=True)]
-    return told_apart(runs, names)
+    names = [run.name or join_phrases(parts) for run, parts in zip(runs, _differing_parts(configs), strict=True)]
+    return with_distinct_names(runs, names)
 
 
-def told_apart(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
+def with_distinct_names(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
     """The runs' ``names``; where some are alike, with when each of these began."""
-    told = list(names)
+    distinct = list(names)
     alike: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         alike.setdefault(name, []).append(number)
     for name, numbers in alike.items():
         if len(numbers) > 1:
             for number, beginning in zip(numbers, _beginnings([runs[n] for n in numbers], numbers), strict=True):
-                told[number] = join([*([name] if name else []), beginning])
-    return told
+                distinct[number] = join_phrases([*([name] if name else []), beginning])
+    return distinct
 
 
 def _differing_parts(configs: Sequence[TrainConfig]) -> list[list[str]]:
-    """Of each the settings in which these differ, networks whose short names are the same told apart."""
+    """Of each the settings in which these differ, networks whose short names are equal numbered."""
     networks = short_names([NetworkSpec(config.network) for config in configs])
-    parts = [setting_parts(differing(configs), config) for config in configs]
+    parts = [setting_texts(differing(configs), config) for config in configs]
     return [
-        [network if part == setting_words(config, "network") else part for part in some]
+        [network if part == setting_text(config, "network") else part for part in some]
         for some, network, config in zip(parts, networks, configs, strict=True)
     ]
 
@@ -105,10 +105,10 @@ def run_name(run: Run) -> str:
 def settings_name(config: TrainConfig) -> str:
     """Of a run that was given no name: its network, and what is not the lecture's recipe."""
     names = [name for name in config.differences() if name not in UNSAID]
-    return join([setting_words(config, "network"), *setting_parts(names, config)])
+    return join_phrases([setting_text(config, "network"), *setting_texts(names, config)])
 
 
-def setting_words(config: TrainConfig, name: str) -> str:
+def setting_text(config: TrainConfig, name: str) -> str:
     """One setting: ``learning rate 0.1``, ``pixels shuffled``, the network's short name.
 
     Two values never read the same, but two networks of one's own that have as many parameters.
@@ -123,19 +123,19 @@ def setting_words(config: TrainConfig, name: str) -> str:
     return t(NUMBERS[name], value=say_number(value, ".12g"), count=value)
 
 
-def join(parts: Sequence[str]) -> str:
+def join_phrases(parts: Sequence[str]) -> str:
     """Parts as one phrase."""
     return join_words(parts)
 
 
-def setting_parts(names: Sequence[str], config: TrainConfig) -> list[str]:
+def setting_texts(names: Sequence[str], config: TrainConfig) -> list[str]:
     """The settings of these names; where more than MOST_SPELLED of them are a recipe's, its name stands for them."""
     name = recipe_of(config)
     if name == "own" or sum(one in RECIPE_SETTINGS for one in names) <= MOST_SPELLED:
-        return [setting_words(config, one) for one in names]
+        return [setting_text(config, one) for one in names]
     tested = () if config.evaluate_every != usual(name)["evaluate_every"] else ("evaluate_every",)
     others = [one for one in names if one not in (*RECIPE_SETTINGS, *tested)]
-    return [t(RECIPE_NAMES[name]), *(setting_words(config, one) for one in others)]
+    return [t(RECIPE_NAMES[name]), *(setting_text(config, one) for one in others)]
 
 
 def _changes(changes: tuple[Change, ...]) -> str:
@@ -147,8 +147,8 @@ def _changes(changes: tuple[Change, ...]) -> str:
         words = [
             t(NUMBERS[name], value=say_number(value, ".12g")) for name, value in values.items() if value is not None
         ]
-        said.append(t("after step {step} {words}", step=say_number(change.step, ","), words=join(words)))
-    return join(said)
+        said.append(t("after step {step} {words}", step=say_number(change.step, ","), words=join_phrases(words)))
+    return join_phrases(said)
 
 
 def _beginnings(runs: Sequence[Run], numbers: Sequence[int]) -> list[str]:
@@ -168,7 +168,7 @@ def _beginnings(runs: Sequence[Run], numbers: Sequence[int]) -> list[str]:
     ]
 
 
-def beginning(run: Run) -> str:
+def start_text(run: Run) -> str:
     """``2026-11-26 08:41`` by the clock of who looks, in signs at which no line breaks; empty without a folder."""
     began = _began(run)
     return f"{began:%Y\u2011%m\u2011%d\u00a0%H:%M}" if began else ""

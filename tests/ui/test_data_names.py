@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from explorer.core.data.data_sets import SOURCES
-from explorer.ui.data_words import CLOTHES, TITLES, accuracy_on, are_digits, class_names
+from explorer.ui.data_names import CLOTHES, TITLES, accuracy_on, are_digits, class_names
 from tests.chinese import chinese
 
 

@@ -7,18 +7,18 @@ import streamlit as st
 from explorer.components.run_looks import LOOKS, Look
 from explorer.core.errors import SettingError
 from explorer.runs.run import Run
-from explorer.ui.address import linked, refuse, write
+from explorer.ui.address import linked_value, refuse_parameter, write_parameter
 from explorer.ui.compare.examples import example_runs, find_run, is_example
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import t
-from explorer.ui.plain_text import plain
-from explorer.ui.run_words import run_name, told_apart
+from explorer.ui.markdown_escape import escape_markdown
+from explorer.ui.run_names import run_name, with_distinct_names
 from explorer.ui.session_runs import learner, server_runs
 
 KEY = "compare_runs"  # a list of LOOKS' length, ids or None, in the session; the ids in the link
 NONE = "none"  # in the link, where no run is shown
-TOP = "compare_top"  # ids that a link or a button chose: their boxes stand first, whatever is ticked later
-FIRST = 4  # runs that are shown before anything was chosen
+LISTED_FIRST = "compare_top"  # ids that a link or a button chose: their boxes stand first, whatever is ticked later
+SHOWN_AT_FIRST = 4  # runs that are shown before anything was chosen
 
 
 def shown_runs() -> list[tuple[Run, Look]]:
@@ -31,7 +31,7 @@ def shown_runs() -> list[tuple[Run, Look]]:
 def show_runs(runs: Sequence[Run]) -> None:
     """Compares these and no others."""
     ids = [run.id for run in runs][: len(LOOKS)]
-    st.session_state[KEY], st.session_state[TOP] = [*ids, *[None] * (len(LOOKS) - len(ids))], ids
+    st.session_state[KEY], st.session_state[LISTED_FIRST] = [*ids, *[None] * (len(LOOKS) - len(ids))], ids
 
 
 def add_runs(runs: Sequence[Run]) -> None:
@@ -47,9 +47,9 @@ def free_looks() -> list[Look]:
     return [look for look, run_id in zip(LOOKS, _places(), strict=True) if run_id is None]
 
 
-def write_choice() -> None:
+def write_shown_runs() -> None:
     """Puts the runs' ids into the link."""
-    write(KEY, _text(_places()))
+    write_parameter(KEY, _text(_places()))
 
 
 def run_choice() -> None:
@@ -58,14 +58,14 @@ def run_choice() -> None:
     looks = {run.id: look for run, look in shown}
     own = server_runs().of(learner())
     linked = [run for run, _ in shown if run not in own and not is_example(run)]
-    top = st.session_state[TOP]
+    top = st.session_state[LISTED_FIRST]
     runs = sorted([*own, *linked, *example_runs()], key=lambda run: top.index(run.id) if run.id in top else len(top))
     st.markdown(f"**{t('Runs shown')}**")
     _colours([looks.get(run.id) for run in runs])
     full = len(looks) == len(LOOKS)
     with st.container(height=260 if len(runs) > 6 else "content", border=False, gap="xsmall"):
-        for number, (run, name) in enumerate(zip(runs, told_apart(runs, list(map(_name, runs))), strict=True)):
-            _box(number, run, plain(name), looks.get(run.id), full)
+        for number, (run, name) in enumerate(zip(runs, with_distinct_names(runs, list(map(_name, runs))), strict=True)):
+            _box(number, run, escape_markdown(name), looks.get(run.id), full)
 
 
 def _name(run: Run) -> str:
@@ -82,12 +82,12 @@ def _box(number: int, run: Run, name: str, look: Look | None, full: bool) -> Non
             key=key,
             disabled=full and not look,
             help=t("{count} runs at most: untick one of them first.", count=len(LOOKS)) if full and not look else None,
-            on_change=_take,
+            on_change=_toggle_run,
             args=(run, key, box),
         )
 
 
-def _take(run: Run, key: str, box: str) -> None:
+def _toggle_run(run: Run, key: str, box: str) -> None:
     places = _places()
     if is_late(key, box, None) or st.session_state[key] == (run.id in places):
         return
@@ -108,12 +108,12 @@ def _colours(looks: Sequence[Look | None]) -> None:
 
 
 def _places() -> list[str | None]:
-    return linked(KEY, _usual, _parse, _text)
+    return linked_value(KEY, _usual, _parse, _text)
 
 
 def _usual() -> list[str | None]:
     """The learner's own newest runs, else the examples."""
-    show_runs(server_runs().of(learner())[:FIRST] or example_runs())
+    show_runs(server_runs().of(learner())[:SHOWN_AT_FIRST] or example_runs())
     return st.session_state[KEY]
 
 
@@ -121,7 +121,7 @@ def _parse(text: str) -> list[str | None]:
     ids = [] if text == NONE else list(dict.fromkeys(text.split(",")))
     found = [run for run in map(find_run, ids[: len(LOOKS)]) if run]
     if len(found) < len(ids):
-        refuse(
+        refuse_parameter(
             KEY,
             SettingError(
                 "{found} of {count} runs are shown: the others are not known here, or too many.",

@@ -23,13 +23,13 @@ def test_repairs_lead_to_a_network_that_works(name: str) -> None:
 
         from explorer.core.network.ledger import trace
         from explorer.core.network.repair import diagnose
-        from explorer.ui.network import stack as network_stack
+        from explorer.ui.network import edited_network
 
         for _ in range(3):
-            network_stack.repair()
-        st.session_state["sound"] = diagnose(trace(network_stack.STACK.value)) is None
-        network_stack.undo()
-        st.session_state["undone"] = diagnose(trace(network_stack.STACK.value)) is not None
+            edited_network.repair_row()
+        st.session_state["sound"] = diagnose(trace(edited_network.NETWORK.value)) is None
+        edited_network.undo()
+        st.session_state["undone"] = diagnose(trace(edited_network.NETWORK.value)) is not None
 
     from explorer.core.network.link import encode
 
@@ -48,12 +48,12 @@ def test_a_repair_is_the_rows_own() -> None:
         import streamlit as st
 
         from explorer.core.network.link import decode
-        from explorer.ui.network import stack as network_stack
+        from explorer.ui.network import edited_network
 
-        network_stack.load(decode("1_1x28x28_f_l784-100_l100-100_r_r_l100-10_d"))
-        network_stack.repair(4)
-        network_stack.repair(4)
-        st.session_state["left"] = network_stack.names()
+        edited_network.load_network(decode("1_1x28x28_f_l784-100_l100-100_r_r_l100-10_d"))
+        edited_network.repair_row(4)
+        edited_network.repair_row(4)
+        st.session_state["left"] = edited_network.layer_names()
 
     assert ("flatten", "fc1", "fc2", "relu", "fc3", "dropout") == in_session(script).session_state["left"]
 
@@ -62,12 +62,12 @@ def test_a_session_remembers_a_bounded_number_of_changes() -> None:
     """Moving a layer to and fro for hours costs no memory."""
 
     def script() -> None:
-        from explorer.ui.network import stack as network_stack
+        from explorer.ui.network import edited_network
 
-        network_stack.choose(0)
+        edited_network.choose_unit(0)
         for _ in range(100):
-            network_stack.move(1)
-            network_stack.move(-1)
+            edited_network.move_layer(1)
+            edited_network.move_layer(-1)
 
     assert len(in_session(script).session_state["network_past"]) == limits.MAX_UNDO
 
@@ -80,12 +80,12 @@ def test_what_is_clicked_in_the_picture_is_chosen() -> None:
 
         import streamlit as st
 
-        from explorer.ui.network import stack as network_stack
+        from explorer.ui.network import edited_network
 
         for click in ([3, 1, 2, 1_000], [8, 0, 0, 2_000]):
-            st.session_state[network_stack.VIEW] = SimpleNamespace(chosen=click)
-            network_stack.choose_in_view()
-        st.session_state["found"] = network_stack.chosen()
+            st.session_state[edited_network.VIEW] = SimpleNamespace(chosen=click)
+            edited_network.choose_in_view()
+        st.session_state["found"] = edited_network.chosen_unit()
 
     assert in_session(script).session_state["found"] == (3, 1, 2)
     assert len(SIMPLE_CNN) == 8
@@ -97,18 +97,18 @@ def test_a_button_pressed_twice_before_the_screen_follows_does_no_harm() -> None
     def script() -> None:
         import streamlit as st
 
-        from explorer.ui.network import stack as network_stack
+        from explorer.ui.network import edited_network
 
-        network_stack.undo()
-        network_stack.choose(1)
-        network_stack.move(-1)
-        network_stack.move(-1)
-        st.session_state["first"] = network_stack.names()[:2], network_stack.chosen()[0]
+        edited_network.undo()
+        edited_network.choose_unit(1)
+        edited_network.move_layer(-1)
+        edited_network.move_layer(-1)
+        st.session_state["first"] = edited_network.layer_names()[:2], edited_network.chosen_unit()[0]
         for _ in range(20):
-            network_stack.remove()
-        st.session_state["left"] = network_stack.STACK.value.layers, network_stack.chosen()[0]
+            edited_network.remove_layer()
+        st.session_state["left"] = edited_network.NETWORK.value.layers, edited_network.chosen_unit()[0]
         for _ in range(100):
-            network_stack.add("ReLU")
+            edited_network.add_layer("ReLU")
 
     at = in_session(script)
     assert (("pool1", "conv1"), 0) == at.session_state["first"]
