@@ -3,8 +3,7 @@
 A recipe gives the usual values, a link holds the recipe and what differs from it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -13,33 +12,17 @@ from explorer.core.errors import SettingError
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import trace
 from explorer.core.network.trainable import largest_batch, require_trainable
-from explorer.core.run.recipes import OPTIMIZERS, RECIPES
+from explorer.core.run.recipes import OPTIMIZERS
 from explorer.core.run.setting_names import NAMES
 from explorer.core.run.train_config import BOUNDS, TrainConfig
-from explorer.runs.run import Run
 from explorer.ui.data_names import TITLES
 from explorer.ui.language import mark
 from explorer.ui.network_setting import NetworkSetting
 from explorer.ui.number_field import accept_typed_text
 from explorer.ui.setting import Choice, Number, Switch
+from explorer.ui.train_recipes import LECTURE, RECIPE, RECIPE_SETTINGS, matching_recipe, recipe_values
 
 NETWORK = NetworkSetting("train_network", require_trainable)
-LECTURE = {one.name: one.default for one in fields(TrainConfig)}
-# The first one is what a first visitor gets: a network that has learned before they wonder whether it works.
-RECIPE_NAMES = {
-    "fast": mark("Fast: 98% within seconds"),
-    "fast99": mark("Fast: 99%"),
-    "lecture": mark("The lecture's"),
-}
-OWN = mark("Your own")
-FIRST = next(iter(RECIPE_NAMES))
-RECIPE = Choice("train_recipe", RECIPE_NAMES)  # from which the settings began
-# What a recipe is made of; the other settings are as good with any of them. How often it is tested comes with a recipe,
-# but decides nothing: another number leaves the recipe what it is.
-RECIPE_SETTINGS = (
-    *("epochs", "batch_size", "optimizer", "lr", "momentum", "nesterov"),
-    *("weight_decay", "label_smoothing", "schedule"),
-)
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "data": TITLES,
     "optimizer": {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"},
@@ -57,30 +40,20 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
     "precision": {"fp32": mark("float32"), "bf16": mark("bfloat16 products")},
 }
-CHANGEABLE = ("lr", "momentum")  # while a run trains
-_SHOWN = "train_settings_of"  # (run, changes made) whose settings the fields show; its first rate and momentum
+SWITCHES = ("nesterov", "shuffled_pixels")
 UPDATE = Choice(
     "train_update",
     {"0.5": mark("twice a second"), "1": mark("every second"), "2": mark("every 2 s"), "5": mark("every 5 s")},
 )
 
 
-def recipe() -> str:
-    """The recipe that the settings are; "own" where they are none."""
-    return _recipe_of({name: setting(name).value for name in RECIPE_SETTINGS})
-
-
-def recipe_of(config: TrainConfig) -> str:
-    """The recipe that a run's settings are, or "own"."""
-    return _recipe_of({name: getattr(config, name) for name in RECIPE_SETTINGS})
-
-
-def _recipe_of(values: Mapping[str, Any]) -> str:
-    return next((name for name in RECIPE_NAMES if all(values[s] == usual(name)[s] for s in RECIPE_SETTINGS)), "own")
+def current_recipe() -> str:
+    """The recipe that the settings are, whoever set them; "own" where they are none."""
+    return matching_recipe({name: setting(name).value for name in RECIPE_SETTINGS})
 
 
 def set_recipe(name: str) -> None:
-    """Makes all settings of a recipe what it says."""
+    """Sets all that the recipe of that name decides."""
     RECIPE.set(name)
     for one in (*RECIPE_SETTINGS, "evaluate_every"):
         setting(one).set(setting(one).default)
@@ -93,43 +66,9 @@ def set_optimizer_defaults() -> None:
     setting("nesterov").set(False)
 
 
-def set_config(config: TrainConfig, but: Sequence[str] = ()) -> None:
-    """Sets everything as it was for a run, its network too, ``but`` these."""
-    for name in {*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels"} - set(but):
-        setting(name).set(type(setting(name).default)(getattr(config, name)))
-    if is_local():
-        st.session_state[folder_key(config.data)] = config.data_folder or ""
-    NETWORK.set(NetworkSpec(config.network))
-
-
-def show_settings_of(run: Run) -> None:
-    """Has the fields say what a run under way was started with; the rate and the momentum as they were last changed.
-
-    These two may have been typed just now: they are set anew when the run is another, or has taken a change.
-    """
-    (seen, _), now = st.session_state.get(_SHOWN, (None, {})), (run.id, len(run.config.changes))
-    st.session_state[_SHOWN] = now, {name: getattr(run.config, name) for name in CHANGEABLE}
-    set_config(run.config, but=CHANGEABLE if seen == now else ())
-    for name in CHANGEABLE if seen != now else ():
-        last = next((getattr(c, name) for c in reversed(run.config.changes) if getattr(c, name) is not None), None)
-        if last is not None:
-            setting(name).set(last)
-
-
-def show_own_settings() -> None:
-    """The fields are the learner's again: what was changed in mid-run was that run's, and is no part of the next."""
-    for name, value in st.session_state.pop(_SHOWN, (None, {}))[1].items():
-        setting(name).set(value)
-
-
-def usual(name: str) -> dict[str, Any]:
-    """All settings as the recipe of that name has them."""
-    return {**LECTURE, **RECIPES[name]}
-
-
 def setting(name: str) -> Any:
     """The Number, Choice or Switch of that field of TrainConfig."""
-    key, default = f"train_{name}", usual(RECIPE.value)[name]
+    key, default = f"train_{name}", recipe_values(RECIPE.value)[name]
     if name in CHOICES:
         return Choice(key, CHOICES[name], default)
     if name not in BOUNDS:
@@ -152,7 +91,7 @@ def refused_field() -> SettingError | None:
 
 def train_config(stack: NetworkSpec) -> TrainConfig:
     """The settings as they stand, drawn or not, for this network."""
-    values = {name: setting(name).value for name in (*BOUNDS, *CHOICES, "nesterov", "shuffled_pixels")}
+    values = {name: setting(name).value for name in (*BOUNDS, *CHOICES, *SWITCHES)}
     values["batch_size"] = min(values["batch_size"], largest_batch(trace(stack)))
     values["epochs"] = int(values["epochs"]) if values["epochs"].is_integer() else values["epochs"]
     values["nesterov"] &= values["optimizer"] == "sgd" and values["momentum"] > 0

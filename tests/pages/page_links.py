@@ -19,7 +19,8 @@ from explorer.ui.convolution import settings as conv_settings
 from explorer.ui.network import code as network_code
 from explorer.ui.pooling import settings as pool_settings
 from explorer.ui.setting import Choice, Number, Switch
-from explorer.ui.train_settings import BOUNDS, CHOICES, RECIPE_NAMES, UPDATE, setting
+from explorer.ui.train_recipes import RECIPE_NAMES
+from explorer.ui.train_settings import BOUNDS, CHOICES, UPDATE, setting
 from tests.stacks import deep_links, stack_links
 
 Link = dict[str, str]

@@ -18,7 +18,7 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.train import my_runs, run_files
 from explorer.ui.train.run_files import USES, content_or_apology
-from explorer.ui.train_settings import RECIPE_NAMES
+from explorer.ui.train_recipes import RECIPE_NAMES
 from tests.pages.app import field, link_of, open_train, sent, shown_text, widget
 from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan
 

@@ -13,7 +13,7 @@ from explorer.core.run.records import Change
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import STOPPED
 from explorer.runs.run import UNFINISHED, Run
-from explorer.ui.run_names import setting_text
+from explorer.ui.setting_text import setting_text
 from tests.pages.app import field, link_of, open_page, open_train, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, probe, trained, went_nan
 

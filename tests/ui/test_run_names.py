@@ -11,7 +11,8 @@ from explorer.core.network.networks import SIMPLE_CNN
 from explorer.core.run.recipes import RECIPES
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.run_names import run_names, setting_text, settings_name
+from explorer.ui.run_names import run_names, settings_name
+from explorer.ui.setting_text import setting_text
 from tests.core.run.test_comparison import VALUES
 
 PAIRS = [*VALUES.items(), ("nesterov", (False, True))]

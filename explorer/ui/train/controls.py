@@ -1,28 +1,27 @@
-"""The Train page's settings on screen: widgets in, a TrainConfig out. Keys are the names in the link."""
+"""The Train page's settings on screen, the most used first: widgets in, a TrainConfig out."""
 
 from dataclasses import replace
 
 import streamlit as st
 
-from explorer.core.data.data_sets import SOURCES
 from explorer.core.network.ledger import trace
 from explorer.core.network.trainable import largest_batch
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui import train_settings
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.language import join_sentences, language, say_number, t
-from explorer.ui.run_text import automatic_threads_text
-from explorer.ui.session_runs import server_runs
+from explorer.ui.language import language, t
 from explorer.ui.train.network import train_network
+from explorer.ui.train.rare_controls import rare_controls, rare_settings_text
 from explorer.ui.train.run_buttons import change_run
-from explorer.ui.train_settings import NETWORK, OWN, RECIPE_NAMES, UPDATE, setting, train_config
+from explorer.ui.train.shown_settings import show_own_settings, show_settings_of
+from explorer.ui.train_recipes import OWN, RECIPE, RECIPE_NAMES
+from explorer.ui.train_settings import NETWORK, current_recipe, set_recipe, setting, train_config
 
 
 def train_controls(run: Run | None) -> TrainConfig:
     """Draws the settings of the next run; while this learner's ``run`` is under way, they are that run's."""
     locked = run is not None
-    train_settings.show_settings_of(run) if run else train_settings.show_own_settings()
+    show_settings_of(run) if run else show_own_settings()
     train_network()
     _recipe(locked)
     setting("data").select(
@@ -43,23 +42,15 @@ def train_controls(run: Run | None) -> TrainConfig:
         _changeable("lr", t("Learning rate"), run)
     with right:
         _changeable("momentum", t("Momentum"), run)
-    with st.container(horizontal=True):
-        with st.popover(t("Optimizer")):
-            _optimizer(locked)
-        with st.popover(t("Images")):
-            _data(locked)
-        with st.popover(t("Stop and test")):
-            _stop(locked)
-        with st.popover(t("Device")):
-            _device(locked)
-    st.caption(t("Learning rate and momentum can be changed while it trains.") if locked else _hidden_settings())
+    rare_controls(locked)
+    st.caption(t("Learning rate and momentum can be changed while it trains.") if locked else rare_settings_text())
     NETWORK.write()
     return run.config if run else train_config(NETWORK.value)
 
 
 def _recipe(locked: bool) -> None:
     """What is shown follows from the settings: a changed one makes the recipe the learner's own."""
-    now = train_settings.recipe()
+    now = current_recipe()
     labels = {name: t(label) for name, label in RECIPE_NAMES.items()} | ({"own": t(OWN)} if now == "own" else {})
     key = fresh_key("train_recipe", language(), now)
     st.selectbox(
@@ -76,12 +67,12 @@ def _recipe(locked: bool) -> None:
             "99% are the simple CNN's on MNIST."
         ),
     )
-    train_settings.RECIPE.write()
+    RECIPE.write()
 
 
 def _set_chosen_recipe(key: str) -> None:
     if not is_late(key, "train_recipe", language()) and (name := st.session_state[key]) in RECIPE_NAMES:
-        train_settings.set_recipe(name)
+        set_recipe(name)
 
 
 def _changeable(name: str, label: str, run: Run | None, **options: object) -> None:
@@ -96,102 +87,3 @@ def _batch_size(locked: bool) -> None:
     if number.value > largest:
         number.set(largest)
     replace(number, highest=largest).field(t("Batch size"), disabled=locked)
-
-
-def _optimizer(locked: bool) -> None:
-    setting("optimizer").select(
-        t("Optimizer"),
-        disabled=locked,
-        on_change=train_settings.set_optimizer_defaults,
-        help=t("Choosing one also sets the learning rate and the momentum that suit it."),
-    )
-    optimizer = setting("optimizer").value
-    if optimizer != "sgd":
-        why = t("Nesterov's momentum is SGD's.")
-    else:
-        why = None if setting("momentum").value else t("Without momentum there is no Nesterov's.")
-    setting("nesterov").toggle(t("Nesterov momentum"), disabled=locked or why is not None, help=why)
-    setting("schedule").select(t("Schedule of the learning rate"), disabled=locked)
-    setting("weight_decay").field(t("Weight decay"), disabled=locked)
-    why = t(
-        "The right one of ten classes is to get less than 100%: with 0.1 it is 91%. The loss then cannot fall below "
-        "0.50, and that is no fault."
-    )
-    setting("label_smoothing").field(t("Label smoothing"), disabled=locked, help=why)
-
-
-def _data(locked: bool) -> None:
-    setting("images").field(t("Training images"), disabled=locked, help=t("The first so many of them; 0 for all."))
-    setting("shuffled_pixels").toggle(
-        t("Shuffled pixels"), disabled=locked, help=t("Every image's pixels in one other order, the same for all.")
-    )
-    setting("seed").field(t("Seed"), disabled=locked)
-    data = setting("data").value
-    if SOURCES[data].published and train_settings.is_local():
-        st.text_input(
-            t("Folder with the four {title} files", title=SOURCES[data].title),
-            key=train_settings.folder_key(data),
-            disabled=locked,
-            help=t("Packed (.gz) or not, in one folder or each in its own. They are only read."),
-            persist_state="session",
-        )
-
-
-def _stop(locked: bool) -> None:
-    setting("target_accuracy").field(
-        t("Stop at a test accuracy of"),
-        disabled=locked,
-        help=t("0.98 stands for 98%; 0 for no such end."),
-    )
-    setting("max_seconds").field(t("Stop after seconds of training"), disabled=locked, help=t("0 for no such end."))
-    setting("evaluate_every").field(
-        t("Test every so many steps"),
-        disabled=locked,
-        help=t("Beside each epoch's end; 0 for not. A test takes a moment, which is not counted as training."),
-    )
-    UPDATE.select(t("Picture drawn anew"))
-
-
-def _device(locked: bool) -> None:
-    setting("device").select(t("Device"), disabled=locked)
-    setting("threads").field(
-        t("Threads"),
-        disabled=locked,
-        help=t(
-            "Of the CPU; 0 for all cores but one. More are not always faster: they wait for one another, and with one "
-            "more than there are idle cores training took four times as long. Their number decides the last bits."
-        ),
-    )
-    if not setting("threads").value:
-        st.caption(automatic_threads_text())
-    setting("precision").select(t("Precision"), disabled=locked, help=_bfloat16())
-    if setting("precision").value == "bf16" and server_runs().bfloat16 is False:
-        st.caption(t("This processor imitates bfloat16: expect about a sixth of the images a second."))
-
-
-def _bfloat16() -> str:
-    """What products in bfloat16 give or cost on the processors that train."""
-    there = server_runs().bfloat16
-    if there is False:
-        return t(
-            "The processor that trains here has no bfloat16. Torch imitates it, at 0.16 times the images a second "
-            "where that was measured; what it does to the accuracy can be seen all the same."
-        )
-    gain = t(
-        "1.07 and 1.18 times as fast on two processors that have bfloat16, the test accuracy within 0.02 points; 0.16 "
-        "times as fast on one that has not."
-    )
-    return join_sentences(t("The processor that trains here has bfloat16."), gain) if there else gain
-
-
-def _hidden_settings() -> str:
-    """What the closed popovers hold, in a line."""
-    optimizer = train_settings.CHOICES["optimizer"][setting("optimizer").value]
-    parts = [optimizer + (" (Nesterov)" if train_config(NETWORK.value).nesterov else "")]
-    parts.append(t(train_settings.CHOICES["schedule"][setting("schedule").value]))
-    if images := setting("images").value:
-        parts.append(t("{count} images", count=say_number(images, ",")))
-    if setting("shuffled_pixels").value:
-        parts.append(t("Shuffled pixels"))
-    parts.append(t("seed {seed}", seed=str(setting("seed").value)))
-    return " · ".join(parts)

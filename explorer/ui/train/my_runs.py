@@ -7,7 +7,8 @@ from explorer.runs.run import Run
 from explorer.ui.address import link_to
 from explorer.ui.language import plural, say_number, t
 from explorer.ui.markdown_escape import escape_markdown
-from explorer.ui.run_names import run_name, settings_name, start_text
+from explorer.ui.run_names import run_name, settings_name
+from explorer.ui.run_start import start_time_text
 from explorer.ui.run_text import clock, state_text
 from explorer.ui.session_runs import follow_run, has_cookie, learner, server_runs
 from explorer.ui.train.run_actions import run_actions
@@ -89,4 +90,4 @@ def _caption_parts(run: Run) -> list[str]:
     if run.unfinished:
         return [t("under way")]  # the line above the picture says more, and is drawn anew more often
     right = [] if run.accuracy is None else [t("{share} right", share=say_number(run.accuracy, ".2%"))]
-    return [*right, clock(run.seconds) if right else state_text(run), *filter(None, [start_text(run)])]
+    return [*right, clock(run.seconds) if right else state_text(run), *filter(None, [start_time_text(run)])]

@@ -9,12 +9,12 @@ from explorer.core.network.networks import preset_name
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import STOPPED
 from explorer.runs.run import Run
-from explorer.ui import train_settings
 from explorer.ui.data_names import TITLES
 from explorer.ui.language import join_words, say_number, t
 from explorer.ui.network_names import network_name
-from explorer.ui.run_names import join_phrases, setting_text
+from explorer.ui.setting_text import join_phrases, setting_text
 from explorer.ui.train.run_charts import change_text
+from explorer.ui.train.shown_settings import set_config
 
 # Said elsewhere on the card, or in no words at all.
 ELSEWHERE = {"network", "changes", "seed", "device", "threads", "data", "data_folder"}
@@ -31,7 +31,7 @@ def run_card(run: Run, config: TrainConfig) -> None:
     st.button(
         t("Take these settings"),
         key="train_take_settings",
-        on_click=train_settings.set_config,
+        on_click=set_config,
         args=(run.config,),
         disabled=run.unfinished,
         help=t("They are this run's already, while it is under way.")

@@ -7,9 +7,11 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import t
 from explorer.ui.markdown_escape import escape_markdown
-from explorer.ui.run_names import join_phrases, run_name, setting_texts, settings_name
+from explorer.ui.run_names import run_name, settings_name
 from explorer.ui.session_runs import current_run, follow_run, has_left_run, is_run_lost, learner, server_runs
-from explorer.ui.train_settings import FIRST, NETWORK, train_config, usual
+from explorer.ui.setting_text import join_phrases, setting_texts
+from explorer.ui.train_recipes import FIRST, recipe_values
+from explorer.ui.train_settings import NETWORK, train_config
 
 MOST_DIFFERENCES = 3  # that are spelled
 
@@ -19,7 +21,7 @@ def shown_run() -> Run | None:
     if (run := current_run()) or has_left_run() or is_run_lost():
         return run
     config = train_config(NETWORK.value)
-    bare = config == TrainConfig(**usual(FIRST))
+    bare = config == TrainConfig(**recipe_values(FIRST))
     run = next((run for run in own_unfinished_runs() if bare or run.config == config), None)
     if run:
         follow_run(run)
