@@ -7,7 +7,7 @@ last one sent: none but an opened page's is believed, and what the learner chang
 
 from collections.abc import Callable, Iterable
 from time import monotonic
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,6 +17,7 @@ from explorer.ui.address_state import LATE_SECONDS, AddressState, LostParameter
 
 KEPT = ("lang", "run")  # parameters that every page's address carries
 _STATE = "address"
+Value = TypeVar("Value")
 
 
 def restore_from_history() -> None:
@@ -48,8 +49,8 @@ def opened_page() -> str:
 
 
 def linked_value(
-    name: str, default: Callable[[], Any], parse: Callable[[str], Any], spell: Callable[[Any], str]
-) -> Any:
+    name: str, default: Callable[[], Value], parse: Callable[[str], Value], spell: Callable[[Value], str]
+) -> Value:
     """The session's value of that name; at first, and after Back or Forward, the address's, else the default.
 
     ``parse`` raises ValueError for what is none, and a SettingError is told to the learner; ``spell`` gives the text
@@ -128,7 +129,7 @@ def link_to(page: str, **changed: str) -> dict[str, str]:
     return {name: text for name, text in {**own, **kept, **changed}.items() if text}
 
 
-def _read(address: AddressState, name: str, parse: Callable[[str], Any]) -> Any:
+def _read(address: AddressState, name: str, parse: Callable[[str], Value]) -> Value | None:
     text = address.parameters[name]
     try:
         return parse(text)
@@ -155,6 +156,6 @@ def _address() -> AddressState:
     return st.session_state[_STATE]
 
 
-def _script_run(attribute: str) -> Any:
+def _script_run(attribute: str) -> object:
     """What Streamlit knows of this run of the script; None outside of one."""
     return getattr(get_script_run_ctx(suppress_warning=True), attribute, None)

@@ -5,13 +5,15 @@ A slider's move then sends the browser some twenty messages fewer.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
 import streamlit as st
 
+Appearance = TypeVar("Appearance")
+
 
 @dataclass(frozen=True)
-class PageFragments:
+class PageFragments(Generic[Appearance]):
     """The fragments of the page whose keys begin with ``page``.
 
     ``appearance`` gives what the controls' looks depend on, the settings' values left out: equal where no control has
@@ -19,7 +21,7 @@ class PageFragments:
     """
 
     page: str
-    appearance: Callable[[], Any]
+    appearance: Callable[[], Appearance]
 
     @property
     def picture(self) -> str:
@@ -32,11 +34,11 @@ class PageFragments:
         return f"{self.page}_controls"
 
     @property
-    def drawn_appearance(self) -> Any:
+    def drawn_appearance(self) -> Appearance | None:
         """What the controls on screen look like; None before they are drawn."""
         return st.session_state.get(self._drawn)
 
-    def remember_appearance(self, appearance: Any) -> None:
+    def remember_appearance(self, appearance: Appearance) -> None:
         """Called where the controls are drawn, or where the browser has changed them by itself."""
         st.session_state[self._drawn] = appearance
 

@@ -21,17 +21,18 @@ Value = TypeVar("Value")
 
 
 class Setting(ABC, Generic[Value]):
-    """What a page keeps for the session, and a link under the name ``key``: nothing else writes it there.
+    """What a page keeps for the session and a link under the name ``key``; a link needs not hold the ``default``.
 
     ``Value`` is what the session holds: a number, a name, on or off.
     """
 
     key: str
+    default: Value
 
     @property
     def value(self) -> Value:
         """What the learner set, else what the link says, else the default."""
-        return linked_value(self.key, self._usual, self._parse, self._text)
+        return linked_value(self.key, lambda: self.default, self._parse, self._text)
 
     def set(self, value: Value) -> None:
         """Changes it; its widget shows the new value when it is drawn next."""
@@ -40,10 +41,6 @@ class Setting(ABC, Generic[Value]):
     def write(self) -> None:
         """Puts it into the link, unless it is the default."""
         write_parameter(self.key, self._text(self.value))
-
-    @abstractmethod
-    def _usual(self) -> Value:
-        """The value that no link needs to hold."""
 
     @abstractmethod
     def _text(self, value: Value) -> str:
@@ -95,9 +92,6 @@ class Number(Setting[Any]):  # int or float, as its default is
         super().set(value)
         forget_refused(self.key)
 
-    def _usual(self) -> float:
-        return self.default
-
     def _text(self, value: float) -> str:
         return "" if value == self.default else spell(value)
 
@@ -128,9 +122,6 @@ class Choice(Setting[str]):
         labels = {name: t(sentence) for name, sentence in self.names.items()}
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
 
-    def _usual(self) -> str:
-        return self.default
-
     def _speak(self, now: tuple[str, str]) -> None:
         # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
         # and come back as a name that nobody knows; and another page's box of the same key begins with the first
@@ -160,9 +151,6 @@ class Switch(Setting[bool]):
         """Draws it as a toggle."""
         self.write()
         st.toggle(label, key=self.key, persist_state="session", **options)
-
-    def _usual(self) -> bool:
-        return self.default
 
     def _text(self, on: bool) -> str:
         return "" if on == self.default else str(on).lower()

@@ -19,7 +19,7 @@ from explorer.ui.data_names import TITLES
 from explorer.ui.language import mark
 from explorer.ui.network_setting import NetworkSetting
 from explorer.ui.number_field import accept_typed_text
-from explorer.ui.setting import Choice, Number, Switch
+from explorer.ui.setting import Choice, Number, Setting, Switch
 from explorer.ui.train_recipes import LECTURE, RECIPE, RECIPE_SETTINGS, matching_recipe, recipe_values
 
 NETWORK = NetworkSetting("train_network", require_trainable)
@@ -66,15 +66,27 @@ def set_optimizer_defaults() -> None:
     setting("nesterov").set(False)
 
 
-def setting(name: str) -> Any:
-    """The Number, Choice or Switch of that field of TrainConfig."""
-    key, default = f"train_{name}", recipe_values(RECIPE.value)[name]
-    if name in CHOICES:
-        return Choice(key, CHOICES[name], default)
-    if name not in BOUNDS:
-        return Switch(key, default)
+def number_setting(name: str) -> Number:
+    """The setting of that field of TrainConfig, one of BOUNDS."""
     number = int if type(LECTURE[name]) is int and name != "epochs" else float
-    return Number(key, *map(number, BOUNDS[name]), number(default))
+    lowest, highest = map(number, BOUNDS[name])
+    return Number(f"train_{name}", lowest, highest, number(recipe_values(RECIPE.value)[name]))
+
+
+def choice_setting(name: str) -> Choice:
+    """The setting of that field of TrainConfig, one of CHOICES."""
+    return Choice(f"train_{name}", CHOICES[name], recipe_values(RECIPE.value)[name])
+
+
+def switch_setting(name: str) -> Switch:
+    """The setting of that field of TrainConfig, one of SWITCHES."""
+    return Switch(f"train_{name}", recipe_values(RECIPE.value)[name])
+
+
+def setting(name: str) -> Setting[Any]:
+    """The setting of that field of TrainConfig, whichever of the three it is."""
+    kinds = ((BOUNDS, number_setting), (CHOICES, choice_setting), (SWITCHES, switch_setting))
+    return next(make(name) for names, make in kinds if name in names)
 
 
 def accept_typed_fields() -> None:
@@ -85,7 +97,7 @@ def accept_typed_fields() -> None:
 
 def refused_field() -> SettingError | None:
     """Which field holds a text that is refused: nothing is trained with a number that nobody typed."""
-    name = next((name for name in BOUNDS if setting(name).problem), None)
+    name = next((name for name in BOUNDS if number_setting(name).problem), None)
     return SettingError("Mend “{setting}” first.", setting=NAMES[name]) if name else None
 
 

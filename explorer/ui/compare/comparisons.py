@@ -13,7 +13,7 @@ from explorer.runs.run import Run
 from explorer.ui.compare.shown_runs import add_runs, free_looks, show_runs, shown_runs
 from explorer.ui.language import explain, mark, t
 from explorer.ui.session_runs import learner, may_steer, server_runs
-from explorer.ui.train_settings import learner_data, setting
+from explorer.ui.train_settings import choice_setting, learner_data, setting
 
 # The first names a run's state as well: one that nobody has started yet.
 WANTED, REFUSAL, SET = "compare_wanted", "compare_refusal", "compare_set"
@@ -42,7 +42,7 @@ def comparison_buttons() -> None:
 def data_choice() -> None:
     """Draws the choice of what a comparison trains on."""
     why = t("For the comparisons above. What is published is fetched once; offline digits need no network.")
-    setting("data").select(t("Data"), help=why)
+    choice_setting("data").select(t("Data"), help=why)
 
 
 def problems(runs: Sequence[Run]) -> None:

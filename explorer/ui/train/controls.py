@@ -15,7 +15,7 @@ from explorer.ui.train.rare_controls import rare_controls, rare_settings_text
 from explorer.ui.train.run_buttons import change_run
 from explorer.ui.train.shown_settings import show_own_settings, show_settings_of
 from explorer.ui.train_recipes import OWN, RECIPE, RECIPE_NAMES
-from explorer.ui.train_settings import NETWORK, current_recipe, set_recipe, setting, train_config
+from explorer.ui.train_settings import NETWORK, choice_setting, current_recipe, number_setting, set_recipe, train_config
 
 
 def train_controls(run: Run | None) -> TrainConfig:
@@ -24,7 +24,7 @@ def train_controls(run: Run | None) -> TrainConfig:
     show_settings_of(run) if run else show_own_settings()
     train_network()
     _recipe(locked)
-    setting("data").select(
+    choice_setting("data").select(
         t("Data"),
         disabled=locked,
         help=t(
@@ -34,7 +34,7 @@ def train_controls(run: Run | None) -> TrainConfig:
     )
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        setting("epochs").field(t("Epochs"), disabled=locked)
+        number_setting("epochs").field(t("Epochs"), disabled=locked)
     with right:
         _batch_size(locked)
     left, right = st.columns(2, vertical_alignment="bottom")
@@ -78,12 +78,14 @@ def _set_chosen_recipe(key: str) -> None:
 def _changeable(name: str, label: str, run: Run | None, **options: object) -> None:
     """A number that a run under way takes at once."""
     args = {"on_change": change_run, "args": (run, name)} if run else {}
-    setting(name).field(label, help=t("Takes effect at once, without a new start.") if run else None, **args, **options)
+    number_setting(name).field(
+        label, help=t("Takes effect at once, without a new start.") if run else None, **args, **options
+    )
 
 
 def _batch_size(locked: bool) -> None:
     """As much as a step of this network may cost."""
-    number, largest = setting("batch_size"), largest_batch(trace(NETWORK.value))
+    number, largest = number_setting("batch_size"), largest_batch(trace(NETWORK.value))
     if number.value > largest:
         number.set(largest)
     replace(number, highest=largest).field(t("Batch size"), disabled=locked)

@@ -7,7 +7,15 @@ from explorer.ui import train_settings
 from explorer.ui.language import join_sentences, say_number, t
 from explorer.ui.run_text import automatic_threads_text
 from explorer.ui.session_runs import server_runs
-from explorer.ui.train_settings import NETWORK, UPDATE, setting, train_config
+from explorer.ui.train_settings import (
+    NETWORK,
+    UPDATE,
+    choice_setting,
+    number_setting,
+    setting,
+    switch_setting,
+    train_config,
+)
 
 
 def rare_controls(locked: bool) -> None:
@@ -24,7 +32,7 @@ def rare_controls(locked: bool) -> None:
 
 
 def _optimizer(locked: bool) -> None:
-    setting("optimizer").select(
+    choice_setting("optimizer").select(
         t("Optimizer"),
         disabled=locked,
         on_change=train_settings.set_optimizer_defaults,
@@ -35,22 +43,24 @@ def _optimizer(locked: bool) -> None:
         why = t("Nesterov's momentum is SGD's.")
     else:
         why = None if setting("momentum").value else t("Without momentum there is no Nesterov's.")
-    setting("nesterov").toggle(t("Nesterov momentum"), disabled=locked or why is not None, help=why)
-    setting("schedule").select(t("Schedule of the learning rate"), disabled=locked)
-    setting("weight_decay").field(t("Weight decay"), disabled=locked)
+    switch_setting("nesterov").toggle(t("Nesterov momentum"), disabled=locked or why is not None, help=why)
+    choice_setting("schedule").select(t("Schedule of the learning rate"), disabled=locked)
+    number_setting("weight_decay").field(t("Weight decay"), disabled=locked)
     why = t(
         "The right one of ten classes is to get less than 100%: with 0.1 it is 91%. The loss then cannot fall below "
         "0.50, and that is no fault."
     )
-    setting("label_smoothing").field(t("Label smoothing"), disabled=locked, help=why)
+    number_setting("label_smoothing").field(t("Label smoothing"), disabled=locked, help=why)
 
 
 def _data(locked: bool) -> None:
-    setting("images").field(t("Training images"), disabled=locked, help=t("The first so many of them; 0 for all."))
-    setting("shuffled_pixels").toggle(
+    number_setting("images").field(
+        t("Training images"), disabled=locked, help=t("The first so many of them; 0 for all.")
+    )
+    switch_setting("shuffled_pixels").toggle(
         t("Shuffled pixels"), disabled=locked, help=t("Every image's pixels in one other order, the same for all.")
     )
-    setting("seed").field(t("Seed"), disabled=locked)
+    number_setting("seed").field(t("Seed"), disabled=locked)
     data = setting("data").value
     if SOURCES[data].published and train_settings.is_local():
         st.text_input(
@@ -63,13 +73,15 @@ def _data(locked: bool) -> None:
 
 
 def _stop(locked: bool) -> None:
-    setting("target_accuracy").field(
+    number_setting("target_accuracy").field(
         t("Stop at a test accuracy of"),
         disabled=locked,
         help=t("0.98 stands for 98%; 0 for no such end."),
     )
-    setting("max_seconds").field(t("Stop after seconds of training"), disabled=locked, help=t("0 for no such end."))
-    setting("evaluate_every").field(
+    number_setting("max_seconds").field(
+        t("Stop after seconds of training"), disabled=locked, help=t("0 for no such end.")
+    )
+    number_setting("evaluate_every").field(
         t("Test every so many steps"),
         disabled=locked,
         help=t("Beside each epoch's end; 0 for not. A test takes a moment, which is not counted as training."),
@@ -78,8 +90,8 @@ def _stop(locked: bool) -> None:
 
 
 def _device(locked: bool) -> None:
-    setting("device").select(t("Device"), disabled=locked)
-    setting("threads").field(
+    choice_setting("device").select(t("Device"), disabled=locked)
+    number_setting("threads").field(
         t("Threads"),
         disabled=locked,
         help=t(
@@ -89,7 +101,7 @@ def _device(locked: bool) -> None:
     )
     if not setting("threads").value:
         st.caption(automatic_threads_text())
-    setting("precision").select(t("Precision"), disabled=locked, help=_bfloat16())
+    choice_setting("precision").select(t("Precision"), disabled=locked, help=_bfloat16())
     if setting("precision").value == "bf16" and server_runs().bfloat16 is False:
         st.caption(t("This processor imitates bfloat16: expect about a sixth of the images a second."))
 
