@@ -28,7 +28,7 @@ class NetworkSetting:
     @property
     def value(self) -> NetworkSpec:
         """What the learner made, else what the link says, else the default."""
-        return decode(linked_value(self.key, self._usual, self._parse, self._text))
+        return decode(linked_value(self.key, self._default, self._parse, self._text))
 
     def set(self, stack: NetworkSpec) -> None:
         """Another stack; the session holds the text that a link has for it."""
@@ -48,7 +48,7 @@ class NetworkSetting:
         """Puts its text into the link, unless it is the default."""
         write_parameter(self.key, self.text)
 
-    def _usual(self) -> str:
+    def _default(self) -> str:
         return encode(self.like.value) if self.like else DEFAULT
 
     def _parse(self, text: str) -> str:
@@ -57,4 +57,4 @@ class NetworkSetting:
         return encode(stack)
 
     def _text(self, text: str) -> str:
-        return "" if text == DEFAULT == self._usual() else text
+        return "" if text == DEFAULT == self._default() else text

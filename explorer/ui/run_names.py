@@ -6,9 +6,10 @@ from explorer.core.network.layers import NetworkSpec
 from explorer.core.run.comparison import differing
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
+from explorer.ui.language import join_words
 from explorer.ui.network_names import short_names
 from explorer.ui.run_start import start_texts
-from explorer.ui.setting_text import join_phrases, setting_text, setting_texts
+from explorer.ui.setting_text import setting_text, setting_texts
 
 # Not in a run's own name:
 UNSAID = {"network", "data_folder", "evaluate_every", "target_accuracy", "max_seconds", "device", "threads"}
@@ -22,7 +23,7 @@ def run_names(runs: Sequence[Run]) -> list[str]:
     configs = [run.config for run in runs]
     if len(configs) == 1:
         return [run_name(runs[0])]
-    names = [run.name or join_phrases(parts) for run, parts in zip(runs, _differing_parts(configs), strict=True)]
+    names = [run.name or join_words(parts) for run, parts in zip(runs, _differing_parts(configs), strict=True)]
     return with_distinct_names(runs, names)
 
 
@@ -35,7 +36,7 @@ def with_distinct_names(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
     for name, numbers in alike.items():
         if len(numbers) > 1:
             for number, beginning in zip(numbers, start_texts([runs[n] for n in numbers], numbers), strict=True):
-                distinct[number] = join_phrases([*([name] if name else []), beginning])
+                distinct[number] = join_words([*([name] if name else []), beginning])
     return distinct
 
 
@@ -57,4 +58,4 @@ def run_name(run: Run) -> str:
 def settings_name(config: TrainConfig) -> str:
     """Of a run that was given no name: its network, and what is not the lecture's recipe."""
     names = [name for name in config.differences() if name not in UNSAID]
-    return join_phrases([setting_text(config, "network"), *setting_texts(names, config)])
+    return join_words([setting_text(config, "network"), *setting_texts(names, config)])

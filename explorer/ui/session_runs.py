@@ -40,7 +40,7 @@ def may_steer(run: Run) -> bool:
 
 def current_run() -> Run | None:
     """The run this learner follows: the one started here, else the one in the link."""
-    run_id = linked_value(_RUN, lambda: None, _known, lambda run_id: run_id or "")
+    run_id = linked_value(_RUN, lambda: None, _parse_run_id, lambda run_id: run_id or "")
     return server_runs().find(run_id) if run_id else None
 
 
@@ -77,7 +77,7 @@ def keep_run_in_link() -> None:
     write_parameter(_RUN, run.id if run else "")
 
 
-def _known(run_id: str) -> str:
+def _parse_run_id(run_id: str) -> str:
     st.session_state[_LOST] = server_runs().find(run_id) is None
     if st.session_state[_LOST]:
         raise SettingError("This run is not known here: it was removed, or it never began.")

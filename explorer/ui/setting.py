@@ -118,17 +118,17 @@ class Choice(Setting[str]):
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
         self.write()
-        self._speak((language(), opened_page()))
+        self._resend_label(language(), opened_page())
         labels = {name: t(sentence) for name, sentence in self.names.items()}
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
 
-    def _speak(self, now: tuple[str, str]) -> None:
+    def _resend_label(self, *shown_in: str) -> None:
         # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
         # and come back as a name that nobody knows; and another page's box of the same key begins with the first
         # label. A value that is set goes to the browser anew.
-        spoken = f"{self.key}_language"
-        if st.session_state.get(spoken) != now:
-            st.session_state[spoken] = now
+        drawn = f"{self.key}_language"
+        if st.session_state.get(drawn) != shown_in:
+            st.session_state[drawn] = shown_in
             self.set(self.value)
 
     def _text(self, name: str) -> str:

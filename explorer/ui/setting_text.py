@@ -70,11 +70,6 @@ def setting_text(config: TrainConfig, name: str) -> str:
     return t(NUMBERS[name], value=say_number(value, ".12g"), count=value)
 
 
-def join_phrases(parts: Sequence[str]) -> str:
-    """Parts as one phrase."""
-    return join_words(parts)
-
-
 def setting_texts(names: Sequence[str], config: TrainConfig) -> list[str]:
     """The settings of these names; where more than MOST_SPELLED of them are a recipe's, its name stands for them."""
     name = recipe_of(config)
@@ -94,8 +89,8 @@ def _changes(changes: tuple[Change, ...]) -> str:
         words = [
             t(NUMBERS[name], value=say_number(value, ".12g")) for name, value in values.items() if value is not None
         ]
-        said.append(t("after step {step} {words}", step=say_number(change.step, ","), words=join_phrases(words)))
-    return join_phrases(said)
+        said.append(t("after step {step} {words}", step=say_number(change.step, ","), words=join_words(words)))
+    return join_words(said)
 
 
 SPECIAL: Mapping[str, Callable[[Any], str]] = {

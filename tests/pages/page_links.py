@@ -14,7 +14,7 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from explorer.core import limits
 from explorer.ui.channels import settings as channel_settings
 from explorer.ui.compare import cost as compare_cost
-from explorer.ui.compare import view as compare_view
+from explorer.ui.compare import curves as compare_curves
 from explorer.ui.convolution import settings as conv_settings
 from explorer.ui.network import code as network_code
 from explorer.ui.pooling import settings as pool_settings
@@ -55,7 +55,7 @@ _CONVOLUTION = {one.key: _value(one) for one in _settings(conv_settings)}
 _CHANNELS = {one.key: _value(one) for one in _settings(channel_settings)}
 _POOLING = {one.key: _value(one) for one in _settings(pool_settings)}
 _NETWORK = {one.key: _value(one) for one in _settings(network_code)}
-_COMPARE = {one.key: _value(one) for one in _settings(compare_view, compare_cost)}
+_COMPARE = {one.key: _value(one) for one in _settings(compare_curves, compare_cost)}
 _AT = st.sampled_from(["-1_0_0", "39_999999_999999", "3_1_1", "x"])
 _TRAIN = {
     f"train_{name}": st.deferred(lambda name=name: _value(setting(name)))

@@ -1,4 +1,4 @@
-"""What of a link is not on screen is said once, when the page is opened; the next change takes it from the address."""
+"""What of a link is not on screen is told once, when the page is opened; the next change takes it from the address."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -8,7 +8,7 @@ from explorer.ui.address import is_written, pop_lost_parameters
 from explorer.ui.language import explain_error, join_sentences, t
 from explorer.ui.markdown_escape import escape_markdown
 
-MOST_SAID = 8
+MOST_COMPLAINTS = 8
 LONGEST = 40  # characters of a parameter
 
 
@@ -17,19 +17,20 @@ def link_notice(place: DeltaGenerator) -> None:
     complaints = pop_lost_parameters()
     if not complaints:
         return
-    parts = [_said(*complaint) for complaint in complaints[:MOST_SAID]]
-    if len(complaints) > MOST_SAID:
-        parts.append(t("{count} more", count=len(complaints) - MOST_SAID))
+    parts = [_complaint_text(*complaint) for complaint in complaints[:MOST_COMPLAINTS]]
+    if len(complaints) > MOST_COMPLAINTS:
+        parts.append(t("{count} more", count=len(complaints) - MOST_COMPLAINTS))
     place.caption(join_sentences(t("Of this link the following is not on screen:"), " · ".join(parts)))
 
 
-def _said(name: str, text: str, error: SettingError) -> str:
-    said = t("**{parameter}**: {reason}", parameter=escape_markdown(_short(f"{name}={text}")), reason=escape_markdown(explain_error(error)))
+def _complaint_text(name: str, text: str, error: SettingError) -> str:
+    parameter, reason = escape_markdown(_short(f"{name}={text}")), escape_markdown(explain_error(error))
+    complaint = t("**{parameter}**: {reason}", parameter=parameter, reason=reason)
     shown = st.session_state.get(name) if is_written(name) else None  # what else the session holds is not for the page
     if isinstance(shown, int | float | str) and shown != "":
         value = str(shown).lower() if isinstance(shown, bool) else str(shown)
-        said = join_sentences(said, t("Shown instead: {value}.", value=escape_markdown(value)))
-    return said
+        complaint = join_sentences(complaint, t("Shown instead: {value}.", value=escape_markdown(value)))
+    return complaint
 
 
 def _short(text: str) -> str:

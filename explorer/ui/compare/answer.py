@@ -23,7 +23,7 @@ def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
     mixed = why_not_comparable(tested.values())
     if mixed:
         st.markdown(mixed)
-    pair = _pair([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN})
+    pair = _runs_that_differ([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN})
     if not has_guessed() and (pair or any(map(is_held_back, runs))):
         guess_buttons()
     elif pair:
@@ -32,11 +32,11 @@ def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
         st.markdown(text)
     elif len(tested) > 1 and not mixed:
         best = max(tested, key=lambda name: tested[name].accuracy)
-        said = {"name": escape_markdown(best), "accuracy": say_number(tested[best].accuracy, ".2%")}
+        best_run = {"name": escape_markdown(best), "accuracy": say_number(tested[best].accuracy, ".2%")}
         if any(run.unfinished for run in runs):
-            st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test images.", **said))
+            st.markdown(t("Ahead so far: **{name}**, **{accuracy}** of the test images.", **best_run))
         else:
-            st.markdown(t("Ahead: **{name}**, **{accuracy}** of the test images.", **said))
+            st.markdown(t("Ahead: **{name}**, **{accuracy}** of the test images.", **best_run))
 
 
 def why_not_comparable(runs: Iterable[Run]) -> str:
@@ -51,7 +51,7 @@ def why_not_comparable(runs: Iterable[Run]) -> str:
     )
 
 
-def _pair(runs: Sequence[Run], one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Run, Run] | None:
+def _runs_that_differ(runs: Sequence[Run], one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Run, Run] | None:
     """Two runs with these settings that differ in nothing else."""
     for run in runs:
         if replace(run.config, **one) == run.config:
@@ -68,7 +68,7 @@ def _so_far(runs: Sequence[Run]) -> str:
 def _shuffled(runs: Sequence[Run]) -> str:
     changes = []
     for network in (SIMPLE_CNN, DENSE):
-        pair = _pair(runs, {"network": network, "shuffled_pixels": True}, {"shuffled_pixels": False})
+        pair = _runs_that_differ(runs, {"network": network, "shuffled_pixels": True}, {"shuffled_pixels": False})
         if not pair:
             return ""
         shuffled, in_order = (run.accuracy for run in pair)

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.components.run_looks import Look
-from explorer.core import limits
 from explorer.core.errors import SettingError
 from explorer.core.run.comparison import COMPARISONS
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.compare.shown_runs import add_runs, free_looks, show_runs, shown_runs
+from explorer.ui.compare.shown_runs import show_runs, shown_runs
+from explorer.ui.compare.wanted_runs import start_wanted_runs, want_runs, wanted_configs
 from explorer.ui.language import explain, mark, t
 from explorer.ui.session_runs import learner, may_steer, server_runs
 from explorer.ui.train_settings import choice_setting, learner_data, setting
 
-# The first names a run's state as well: one that nobody has started yet.
-WANTED, REFUSAL, SET = "compare_wanted", "compare_refusal", "compare_set"
+_CHOSEN = "compare_set"  # the comparison that was started last
 NAMES = {
     "exercise": mark("The exercise against the simple CNN"),
     "shuffled": mark("CNN and dense net, shuffled pixels"),
@@ -45,18 +43,18 @@ def data_choice() -> None:
     choice_setting("data").select(t("Data"), help=why)
 
 
-def problems(runs: Sequence[Run]) -> None:
-    """What went wrong with these runs, each sentence once, and the way that needs no network."""
+def run_problems(runs: Sequence[Run]) -> None:
+    """Draws what went wrong with the runs, each sentence once, and a button for data that needs no network."""
     failed = [run for run in runs if run.error]
     for sentence in dict.fromkeys(explain(run.error) for run in failed):
         st.error(sentence)
-    if SET in st.session_state and any(run.lacks_data and run.config.data != "offline" for run in failed):
+    if _CHOSEN in st.session_state and any(run.lacks_data and run.config.data != "offline" for run in failed):
         st.button(t("Train on the offline digits instead"), key="compare_offline", on_click=_compare_offline)
 
 
 def _stop_button() -> None:
     under_way = [run for run, _ in shown_runs() if run.unfinished and may_steer(run)]
-    idle = not under_way and not wanted()
+    idle = not under_way and not wanted_configs()
     st.button(
         t("Stop"),
         key="compare_stop",
@@ -67,68 +65,24 @@ def _stop_button() -> None:
     )
 
 
-def wanted() -> tuple[TrainConfig, ...]:
-    """What is still to be started."""
-    return st.session_state.get(WANTED, ())
-
-
-def wanted_runs() -> list[tuple[Run, Look]]:
-    """The same as runs without a step, with the looks that they will have: the picture need not grow later."""
-    return list(zip([Run("", config, state=WANTED) for config in wanted()], free_looks(), strict=False))
-
-
-def start_wanted() -> bool:
-    """Starts as many as one learner may have under way; whether there was one.
-
-    A whole comparison at once would not be quicker, and would keep other learners' runs waiting.
-    """
-    waiting, started = list(wanted()), []
-    st.session_state.pop(REFUSAL, None)
-    while waiting and _under_way() < limits.MAX_LEARNER_RUNS:
-        try:
-            started.append(server_runs().start(waiting[0], learner()))
-        except SettingError as error:  # the server is full: the next poll tries again
-            st.session_state[REFUSAL] = error.sentence
-            break
-        del waiting[0]
-    st.session_state[WANTED] = tuple(waiting)
-    add_runs(started)
-    return bool(started)
-
-
-def waiting_text() -> str:
-    """What still waits to be started, and why; empty where nothing does."""
-    count = len(wanted())
-    if not count:
-        return ""
-    why = st.session_state.get(REFUSAL)
-    if why:
-        return explain(why)
-    return t(
-        "{count} more to start: each learner has {most} runs at a time. Keep this page open.",
-        count=count,
-        most=limits.MAX_LEARNER_RUNS,
-    )
-
-
 def _compare_offline() -> None:
     setting("data").set("offline")
-    _compare(st.session_state[SET])
+    _compare(st.session_state[_CHOSEN])
 
 
 def _compare(name: str) -> None:
-    st.session_state[SET] = name
+    st.session_state[_CHOSEN] = name
     there, missing = [], []
     for overrides in COMPARISONS[name]:
         config = TrainConfig(**learner_data(), **overrides)
-        run = _find(config)
+        run = _usable_run(config)
         there.append(run) if run else missing.append(config)
     show_runs(there)
-    st.session_state[WANTED] = tuple(missing)
-    start_wanted()
+    want_runs(missing)
+    start_wanted_runs()
 
 
-def _find(config: TrainConfig) -> Run | None:
+def _usable_run(config: TrainConfig) -> Run | None:
     """A run of these settings that ended well or may yet; one that can go on does."""
     for run in server_runs().of(learner()):
         if run.config != config:
@@ -143,11 +97,7 @@ def _find(config: TrainConfig) -> Run | None:
     return None
 
 
-def _under_way() -> int:
-    return sum(run.unfinished for run in server_runs().of(learner()))
-
-
 def _stop(runs: list[Run]) -> None:
-    st.session_state[WANTED] = ()
+    want_runs(())
     for run in runs:
         server_runs().steer(run, "stop", learner())

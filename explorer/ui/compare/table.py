@@ -8,8 +8,8 @@ from explorer.components.run_looks import Look
 from explorer.components.run_table import Cell, run_table
 from explorer.core.run.comparison import RunSummary, csv_text, summarize
 from explorer.runs.run import Run
-from explorer.ui.compare.comparisons import WANTED
 from explorer.ui.compare.examples import is_held_back
+from explorer.ui.compare.wanted_runs import NOT_STARTED
 from explorer.ui.language import say_number, t
 from explorer.ui.run_text import state_text
 from explorer.ui.session_runs import server_runs
@@ -75,7 +75,7 @@ def _state(run: Run) -> str:
     place = server_runs().place(run) if run.state == "queued" else None
     if is_held_back(run):
         return t("Guess first")
-    if run.state == WANTED:
+    if run.state == NOT_STARTED:
         return t("Not started yet.")
     if place:
         return t("Waits: {place} of {waiting}", place=place[0], waiting=place[1])

@@ -22,21 +22,21 @@ def run_buttons(run: Run | None, config: TrainConfig) -> None:
     steered = run if mine and (is_under_way or run.resumable) else None
     with st.container(horizontal=True):
         wrong = refused_field()
-        why_not_begin = explain_error(wrong) if wrong else None
-        busy = t("Your run is under way.") if mine and is_under_way else why_not_begin
-        _button("start", t("Start"), busy, _begin_as_set, type="primary")
+        why_not_start = explain_error(wrong) if wrong else None
+        busy = t("Your run is under way.") if mine and is_under_way else why_not_start
+        _button("start", t("Start"), busy, _start_as_set, type="primary")
         own = t("Goes on with the run on screen, with that run's settings.")
         hint = own if steered and not is_under_way and run.config != config else None
         _pause_or_resume(run if is_under_way else steered, mine, hint)
-        why = _why_not_steer(run, mine) if is_under_way else None if steered else why_not_begin
+        why = _why_not_steer(run, mine) if is_under_way else None if steered else why_not_start
         for command, label in (("step", t("One step")), ("epoch", t("One epoch"))):
             _button(command, label, why, _train_further, steered, command, help=why or hint)
         why = _why_not_stop(mine) if is_under_way else t("No run is under way.")
         _button(
             "stop", t("Cancel") if is_under_way and run.state == "fetching" else t("Stop"), why, _steer, run, "stop"
         )
-    if why_not_begin and not is_under_way:
-        st.markdown(f":red[:small[{why_not_begin}]]")
+    if why_not_start and not is_under_way:
+        st.markdown(f":red[:small[{why_not_start}]]")
     if refusal := st.session_state.pop(REFUSAL, None):
         st.error(explain(refusal))
 
@@ -95,7 +95,7 @@ def _resume(run: Run) -> Run:
     return server_runs().resume(run, learner())
 
 
-def _begin_as_set() -> Run:
+def _start_as_set() -> Run:
     """The settings are read now: a number typed just before the click comes with it, in one message."""
     accept_typed_fields()
     if wrong := refused_field():
@@ -106,7 +106,7 @@ def _begin_as_set() -> Run:
 def _train_further(run: Run | None, command: str) -> None:
     """One step, or one epoch: of a run under way, of one that can be resumed, else of a new one."""
     if run is None:
-        run = _begin_as_set()
+        run = _start_as_set()
     elif not run.unfinished:
         _resume(run)
     _steer(run, command)

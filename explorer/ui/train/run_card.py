@@ -12,7 +12,7 @@ from explorer.runs.run import Run
 from explorer.ui.data_names import TITLES
 from explorer.ui.language import join_words, say_number, t
 from explorer.ui.network_names import network_name
-from explorer.ui.setting_text import join_phrases, setting_text
+from explorer.ui.setting_text import setting_text
 from explorer.ui.train.run_charts import change_text
 from explorer.ui.train.shown_settings import set_config
 
@@ -109,4 +109,4 @@ def _exactness(device: str) -> str:
 
 def differences(config: TrainConfig) -> str:
     """The settings that are not the lecture's, in words, each by itself: a recipe's name would not repeat the run."""
-    return join_phrases([setting_text(config, name) for name in config.differences() if name not in ELSEWHERE])
+    return join_words([setting_text(config, name) for name in config.differences() if name not in ELSEWHERE])

@@ -60,7 +60,7 @@ DRAWN = 200  # drawn, to find one of each class
 def run_probe(config: TrainConfig, run: Run | None) -> None:
     """Draws the ten digits as the run's network sees them, or as an invitation."""
     config = run.config if run else config
-    probe = _probe(run.id, load(run.probe)) if run and run.probe else _unread(are_digits(config.data))
+    probe = _probe(run.id, load(run.probe)) if run and run.probe else _unread_probe(are_digits(config.data))
     probe = replace(probe, names=class_names(config.data))
     unanswered = bool(probe.answers) and probe.probabilities is None
     probe_view(probe, words=_words(config, unanswered), key="train_probe")
@@ -100,8 +100,8 @@ def _answers(run_id: str, step: int, now: list[int | None]) -> list[list[int | N
 
 
 @cache
-def _unread(digits: bool) -> Probe:
-    """What stands there before a network has looked: digits that this app draws, one of each, or ten empty places."""
+def _unread_probe(digits: bool) -> Probe:
+    """What stands there before a network has read any: digits that this app draws, one of each, or ten empty places."""
     if not digits:
         return Probe(np.zeros((10, 28, 28), np.uint8), range(10))
     images, labels = draw_digits(DRAWN, seed=3)

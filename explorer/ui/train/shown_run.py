@@ -5,11 +5,11 @@ import streamlit as st
 from explorer.core.run.comparison import differing
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.language import t
+from explorer.ui.language import join_words, t
 from explorer.ui.markdown_escape import escape_markdown
 from explorer.ui.run_names import run_name, settings_name
 from explorer.ui.session_runs import current_run, follow_run, has_left_run, is_run_lost, learner, server_runs
-from explorer.ui.setting_text import join_phrases, setting_texts
+from explorer.ui.setting_text import setting_texts
 from explorer.ui.train_recipes import FIRST, recipe_values
 from explorer.ui.train_settings import NETWORK, train_config
 
@@ -49,6 +49,6 @@ def whose_picture(config: TrainConfig, run: Run | None) -> None:
         sentence = t(
             "The picture is of {name}. The settings say otherwise: it had {settings}.",
             name=name,
-            settings=join_phrases(had),
+            settings=join_words(had),
         )
         st.caption(sentence)
