@@ -136,8 +136,8 @@ def test_who_is_not_known_again_is_told_so(made: MadeRuns) -> None:
 
 def test_another_browser_is_told_which_one_steers(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """With cookies the reason is another one."""
-    monkeypatch.setattr("explorer.ui.train.live_run.is_known_again", lambda: True)
-    monkeypatch.setattr("explorer.ui.train.my_runs.is_known_again", lambda: True)
+    monkeypatch.setattr("explorer.ui.train.run_messages.has_cookie", lambda: True)
+    monkeypatch.setattr("explorer.ui.train.my_runs.has_cookie", lambda: True)
     trained(made.add(Run("others", config(), "my other browser")))
     at = open_train(run="others")
     (info,) = at.info
