@@ -8,7 +8,7 @@ from explorer.core.arithmetic.index_map import AxisMap
 from explorer.core.arithmetic.pooling import PoolSpec
 from explorer.core.arithmetic.subsampling import Subsampling, Window, changes
 from explorer.ui.inspector_words import inspector_words
-from explorer.ui.language import explain_error, join_sentences, join_words, say_number, t
+from explorer.ui.language import explain_error, in_context, join_sentences, join_words, say_number, t
 
 LISTED = 4  # unread rows named one by one; more are counted
 
@@ -18,7 +18,7 @@ def pool_words(result: Subsampling) -> dict[str, str]:
     window = result.window
     titles = {
         "input": t("Input"),
-        "kernel": t("Kernel"),
+        "kernel": t(in_context("above a small picture", "Kernel")),
         "max": t("Max pooling"),
         "mean": t("Average pooling"),
         "sum": t("Convolution, stride {stride}", stride=window.stride[0]),
