@@ -10,7 +10,7 @@ from explorer.ui.app.late_states import WithoutLateStates
 from explorer.ui.app.link_notice import link_notice
 from explorer.ui.app.navigation import navigation_bar
 from explorer.ui.app.page_style import PageStyle
-from explorer.ui.language import in_context, keep_language_in_link, t
+from explorer.ui.language import in_context, keep_language_in_link, read_languages, t
 from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.session_runs import keep_run_in_link
 
@@ -44,5 +44,6 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 elif __name__ != "__mp_main__":
+    read_languages()  # 0.1 s, before anybody waits for a page
     middleware = [Middleware(layer) for layer in (PageStyle, LearnerCookie, WithoutLateStates)]
     app = st.App(__file__, middleware=middleware, routes=[files_route()])

@@ -21,6 +21,12 @@ def language() -> str:
     return linked_value("lang", _browsers, _parse, _text)
 
 
+def read_languages() -> None:
+    """Reads every language's catalogue, which is then kept."""
+    for name in languages():
+        catalogues.catalogue(name)
+
+
 def language_switch() -> None:
     """The choice of language."""
     st.session_state["lang"] = language()
