@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run check test lint words benchmarks clean
+.PHONY: run check test lint words benchmarks clean messages
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
@@ -45,6 +45,10 @@ benchmarks: .venv/test.stamp
 .venv/test.stamp: requirements-dev.txt .venv/run.stamp
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	touch $@
+
+# Writes anew what the browser's scripts are checked against: the declarations of what Python sends them.
+messages: .venv/test.stamp
+	$(BIN)/python -m tests.components.declarations
 
 node_modules/install.stamp: package.json .venv/test.stamp
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-package-lock --no-audit --no-fund --loglevel=error

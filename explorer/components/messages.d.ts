@@ -1,4 +1,4 @@
-// What Python sends the components. Made of their message.py: python -m tests.components.declarations
+// What Python sends the components. Made of their message.py by: make messages
 // biome-ignore-all format: as it is made
 
 /** A text, or several forms of one by plural rule, with their language. */

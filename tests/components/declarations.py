@@ -1,6 +1,6 @@
 """The messages to the browser as TypeScript declares them, made of their one definition in Python.
 
-    python -m tests.components.declarations
+    make messages
 
 writes explorer/components/messages.d.ts anew. The scripts are checked against it (make lint), Python's classes against
 the TypedDicts that it is made of, and what pages really send in test_messages.py.
@@ -17,7 +17,7 @@ FILE = Path(__file__).parents[2] / "explorer/components/messages.d.ts"
 COMPONENTS = ("inspector", "live_curves", "network_view", "probe_view", "run_table")
 SIMPLE = {str: "string", int: "number", float: "number", bool: "boolean", types.NoneType: "null"}
 HEAD = (
-    "// What Python sends the components. Made of their message.py: python -m tests.components.declarations\n"
+    "// What Python sends the components. Made of their message.py by: make messages\n"
     "// biome-ignore-all format: as it is made\n\n"
     "/** A text, or several forms of one by plural rule, with their language. */\n"
     "export type Template = string | Record<string, string>;\n"

@@ -30,7 +30,7 @@ LINKS = {
 
 
 def test_the_scripts_declarations_are_pythons() -> None:
-    """`python -m tests.components.declarations` writes them."""
+    """`make messages` writes them."""
     assert declarations() == FILE.read_text("utf-8")
 
 

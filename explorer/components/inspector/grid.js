@@ -6,18 +6,14 @@
 import { childrenOf, make } from "../elements.js";
 import { fill } from "../template.js";
 import { paintCells } from "./cells.js";
+import { legendOf } from "./legend.js";
 import { shown } from "./numbers.js";
-import { around, whole, zoomed } from "./part.js";
+import { around, DIGIT_WIDTH, whole, zoomed } from "./part.js";
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const MANY_CELLS = 6000; // 10,000 elements take about 50 ms: a larger grid gets its cells when it is first entered
 const SMALLEST_FONT = 8;
-export const DIGIT_WIDTH = 0.62; // of the font's size, in wide fonts
-
-/** What the colours of a window's cells mean, for a legend.
- *  @type {(text: string) => HTMLElement[]} */
-export const weightedKey = (text) => [make("i", { class: "weighted" }), make("span", {}, text)];
 
 /** `on` receives over(y, x) with a padded position, out(), press(row, column), move(row, column), key(event, row,
  *  column). Before anything is drawn: fill(), then fit().
@@ -122,14 +118,6 @@ export function makeGrid(on) {
   const usual = (lengths) => Math.max(2, lengths.sort((a, b) => a - b)[Math.floor(0.9 * (lengths.length - 1))]);
   /** @type {(length: number) => PlainAxis} */
   const plainAxis = (length) => ({ before: 0, source: Array.from({ length }, (_, index) => index) });
-  /** @type {(grid: Grid, weighted: string | false) => HTMLElement[]} */
-  const legendOf = ({ signed, largest, values }, weighted) => {
-    const both = signed || values.some((line) => line.some((value) => value < 0));
-    const low = make("span", {}, both ? shown(-largest) : "0");
-    const scale = [low, make("i", { class: both ? "both" : "image" }), make("span", {}, shown(largest))];
-    return weighted ? [...scale, ...weightedKey(weighted)] : scale;
-  };
-
   /** The largest cell with which the grid fits a square of `side`: whole pixels, or a part of one in a small square. */
   view.cellFor = (side) => {
     const cell = side / Math.max(view.rows, view.columns);

@@ -3,8 +3,7 @@
 
 /** @import { GridView, Mark, Part } from "./types.d.ts" */
 
-import { DIGIT_WIDTH } from "./grid.js";
-
+export const DIGIT_WIDTH = 0.62; // of the font's size, in wide fonts
 const READABLE_FONT = 11;
 const FEWEST_CELLS = 3; // in a row of a zoomed grid
 

@@ -5,9 +5,10 @@
 import { make } from "../elements.js";
 import { fill } from "../template.js";
 import { paintMarks } from "./cells.js";
-import { makeGrid, weightedKey } from "./grid.js";
+import { makeGrid } from "./grid.js";
 import { pairsOf, partialMap, unusedAlong } from "./index_map.js";
 import { ARRANGE, SIZES } from "./layouts.js";
+import { weightedKey } from "./legend.js";
 import { bracketed, shown } from "./numbers.js";
 
 const NAMED = 4; // rows and columns that no window covers, in the remark under the input

@@ -10,7 +10,7 @@ export const SLOPE = 0.6; // they rise so much for each px to the right
 export const SHEET = 3; // px between two sheets, at least
 const BAR = 14; // px, a vector's width
 const GAP = 22; // px between two boxes
-export const TARGET = window.matchMedia("(pointer: coarse)").matches ? 40 : 24; // px that a finger, or a pointer, can hit
+export const TARGET = globalThis.matchMedia?.("(pointer: coarse)").matches ? 40 : 24; // px that a finger, or a pointer, can hit
 
 /** @type {(value: number, least: number, most: number) => number} */
 export const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
