@@ -4,7 +4,7 @@
 /** A text, or several forms of one by plural rule, with their language. */
 export type Template = string | Record<string, string>;
 
-export type InspectorWords = Record<"cell" | "open" | "open_value" | "before" | "channel" | "weighted" | "products" | "bias_note" | "comma" | "row" | "column" | "used" | "used_max" | "unused" | "winner" | "tie" | "mean_gradient" | "padding_zero" | "padding_pool" | "padding_copy" | "padded_by" | "never_used" | "sentences" | "weight_padded" | "mode_reflect" | "mode_replicate" | "mode_circular" | "output_channel" | "maps" | "partial" | "player" | "play" | "pause" | "step" | "step_back" | "speed" | "position" | "zoom" | "zoom_needless" | "copy" | "copied" | "unfold" | "fold" | "edit" | "invalid" | "hint" | "hint_touch" | "hint_fixed" | "hint_fixed_touch", string> & Record<"weight_once" | "weight_used" | "weight_inside" | "weight_outside", Template>;
+export type InspectorWords = Record<"cell" | "open" | "open_value" | "before" | "channel" | "weighted" | "products" | "bias_note" | "comma" | "row" | "column" | "used" | "used_max" | "unused" | "winner" | "tie" | "mean_gradient" | "sentences" | "titled" | "padding_zero" | "padding_pool" | "padding_copy" | "padded_by" | "never_used" | "weight_padded" | "mode_reflect" | "mode_replicate" | "mode_circular" | "output_channel" | "maps" | "partial" | "player" | "play" | "pause" | "step" | "step_back" | "speed" | "position" | "zoom" | "zoom_needless" | "copy" | "copied" | "unfold" | "fold" | "edit" | "invalid" | "hint" | "hint_touch" | "hint_fixed" | "hint_fixed_touch", string> & Record<"weight_once" | "weight_used" | "weight_inside" | "weight_outside", Template>;
 
 export interface PackedMatrix {
   columns: number;

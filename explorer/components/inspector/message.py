@@ -6,8 +6,8 @@ from explorer.components.words import Template
 
 WORDS = (
     *("cell", "open", "open_value", "before", "channel", "weighted", "products", "bias_note", "comma", "row", "column"),
-    *("used", "used_max", "unused", "winner", "tie", "mean_gradient"),
-    *("padding_zero", "padding_pool", "padding_copy", "padded_by", "never_used", "sentences", "weight_padded"),
+    *("used", "used_max", "unused", "winner", "tie", "mean_gradient", "sentences", "titled"),
+    *("padding_zero", "padding_pool", "padding_copy", "padded_by", "never_used", "weight_padded"),
     *("mode_reflect", "mode_replicate", "mode_circular", "output_channel", "maps", "partial"),
     *("player", "play", "pause", "step", "step_back", "speed", "position", "zoom", "zoom_needless"),
     *("copy", "copied", "unfold", "fold", "edit", "invalid", "hint", "hint_touch", "hint_fixed", "hint_fixed_touch"),
