@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -89,7 +89,9 @@ def main() -> int:
             workers.close()
 
 
-def _all(runs: Runs, configs: list[TrainConfig], disturb=None, every: float = 0.5) -> tuple[list[Run], float]:
+def _all(
+    runs: Runs, configs: list[TrainConfig], disturb: Callable[[], object] | None = None, every: float = 0.5
+) -> tuple[list[Run], float]:
     """All runs, a learner each, to their ends, and the seconds from the first step to the last end."""
     started = [runs.start(config, f"learner {number}") for number, config in enumerate(configs)]
     _wait(started, lambda: any(run.step for run in started), 120)
@@ -108,7 +110,7 @@ def _steps(runs: list[Run]) -> list[tuple[int, bool]]:
     return [(run.step, run.unfinished) for run in runs]
 
 
-def _wait(runs: list[Run], until, seconds: float) -> None:
+def _wait(runs: list[Run], until: Callable[[], bool], seconds: float) -> None:
     """At most so long; a page, too, looks twice a second."""
     end = time.monotonic() + seconds
     while not until() and time.monotonic() < end:

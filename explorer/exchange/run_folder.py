@@ -8,12 +8,12 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from explorer.core import limits
 from explorer.core.errors import DataError
@@ -33,7 +33,7 @@ NAME = re.compile(r"\d{8}-\d{6}-[a-z]+-[0-9a-f]{6}")
 
 
 def describe(
-    config: TrainConfig, started: Started, epochs: Sequence[Epoch], step: int, state: str, **more: Any
+    config: TrainConfig, started: Started, epochs: Sequence[Epoch], step: int, state: str, **more: object
 ) -> dict[str, Any]:
     """What run.json holds: every setting, the layers, what the run ran on, and its figures after ``step`` steps.
 
@@ -128,9 +128,10 @@ def read_run(folder: Path) -> dict[str, Any]:
         description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _not_a_run(folder, str(error)) from error
-    if not isinstance(description, dict) or description.get("format") != FORMAT:
+    described = cast("dict[str, Any]", description) if isinstance(description, dict) else {}
+    if described.get("format") != FORMAT:
         raise _not_a_run(folder, f"format ≠ {FORMAT}")
-    return description
+    return described
 
 
 def prune(root: Path, kept: int, in_use: Collection[Path] = ()) -> list[Path]:
@@ -185,7 +186,7 @@ def _not_a_run(folder: Path, reason: str) -> DataError:
 
 
 @contextmanager
-def _explaining_the_disk(root: Path) -> Iterator[None]:
+def _explaining_the_disk(root: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:

@@ -134,8 +134,9 @@ class ActiveRun:
 
     def is_paused_too_long(self) -> bool:
         """Whether it has kept its worker while paused for as long as it may where other runs wait."""
-        paused = self.submission and self.paused_at is not None and not self.releasing
-        return bool(paused) and time.monotonic() - self.paused_at > limits.MAX_PAUSE_SECONDS
+        if self.paused_at is None or self.releasing or not self.submission:
+            return False
+        return time.monotonic() - self.paused_at > limits.MAX_PAUSE_SECONDS
 
     def _record(self, kind: str, values: Mapping[str, Any]) -> None:
         """A report of the present attempt. Raises DataError where the disk refuses."""

@@ -12,7 +12,7 @@ from typing import Any
 from explorer.core import limits
 from explorer.core.errors import ExplainedError, Sentence
 from explorer.core.run.given_name import tidy_name
-from explorer.core.run.records import Started, Steps, from_message
+from explorer.core.run.records import Epoch, Started, Steps, from_message
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import METRICS, NAME, PROBE, STATE, prune, read_records, read_run, write
 from explorer.runs.run import UNFINISHED, Run
@@ -84,9 +84,10 @@ class RunArchive:
         """The oldest ended runs go: this learner's beyond MAX_LEARNER_BYTES, the server's beyond MAX_CHECKPOINTS."""
         in_use = {run.folder: run.owner for run in unfinished if run.folder}
         with self._lock:
-            mine = [run for run in self._runs().values() if run.owner == owner and run.folder]
-            size = sum(map(self._size, mine)) + sum(_bytes_of(path) for path, whose in in_use.items() if whose == owner)
-            for run in sorted(mine, key=lambda run: run.folder.name):
+            mine = [(run.folder.name, run) for run in self._runs().values() if run.owner == owner and run.folder]
+            size = sum(self._size(run) for _, run in mine)
+            size += sum(_bytes_of(path) for path, whose in in_use.items() if whose == owner)
+            for _, run in sorted(mine, key=lambda named: named[0]):
                 if size <= limits.MAX_LEARNER_BYTES:
                     break
                 size -= self._size(run)
@@ -123,7 +124,7 @@ class RunArchive:
 
     def _size(self, run: Run) -> int:
         if run.id not in self._bytes:
-            self._bytes[run.id] = _bytes_of(run.folder)
+            self._bytes[run.id] = _bytes_of(run.folder) if run.folder else 0
         return self._bytes[run.id]
 
 
@@ -144,7 +145,7 @@ def _read(folder: Path) -> Run | None:
 
 def _run(folder: Path, values: dict[str, Any]) -> Run:
     state, error = values["state"], values.get("error")
-    epochs = [from_message("epoch", epoch) for epoch in values["epochs"]]
+    records = [from_message("epoch", epoch) for epoch in values["epochs"]]
     return Run(
         id=values["id"],
         config=TrainConfig.from_dict(values["settings"]),
@@ -152,7 +153,7 @@ def _run(folder: Path, values: dict[str, Any]) -> Run:
         state="interrupted" if state in UNFINISHED else state,  # the server that trained it is no more
         started=Started(**values["started"]),
         step=values["step"],
-        epochs=epochs,
+        epochs=[record for record in records if isinstance(record, Epoch)],
         latest=Steps(values["step"], [], values["seconds"], values["images_per_second"]),
         error=Sentence(*error) if error else None,
         folder=folder,

@@ -4,7 +4,6 @@ import math
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from explorer.core import limits
 from explorer.core.errors import Sentence
@@ -41,11 +40,11 @@ class Run:
     losses: Series = field(default_factory=Series)
     accuracies: Series = field(default_factory=Series)
     clock: Series = field(default_factory=Series)  # seconds of training at the steps reported
-    grad_norms: dict[str, Series] = field(default_factory=dict)
-    epochs: list[Epoch] = field(default_factory=list)
+    grad_norms: dict[str, Series] = field(default_factory=dict[str, Series])
+    epochs: list[Epoch] = field(default_factory=list[Epoch])
     latest: Steps | None = None
     fetched: tuple[int, int] = (0, 0)
-    notices: list[Sentence] = field(default_factory=list)
+    notices: list[Sentence] = field(default_factory=list[Sentence])
     error: Sentence | None = None
     folder: Path | None = None
     probe: bytes | None = None
@@ -78,7 +77,7 @@ class Run:
             return None
         return self.seconds / self.step * (self.started.total_steps - self.step)
 
-    def show(self, **values: Any) -> None:
+    def show(self, **values: object) -> None:
         """Sets attributes, and wakes the threads that wait for a change."""
         with self.changed:
             for name, value in values.items():
@@ -97,7 +96,7 @@ class Run:
                     self._add_steps(record)
                 case Epoch():
                     self.epochs.append(record)
-                case Change() if record not in self.config.changes:  # a repeated run has it among its settings
+                case Change():
                     self._add_change(record)
             self.changed.notify_all()
 
@@ -109,8 +108,10 @@ class Run:
             self.signs = Signs()
 
     def _add_change(self, change: Change) -> None:
-        """As the worker has it: in front of those that wait for their step."""
+        """In front of those that wait for their step, as the worker has it; a repeated run has it in its settings."""
         changes = self.config.changes
+        if change in changes:
+            return
         place = next((place for place, other in enumerate(changes) if other.step > change.step), len(changes))
         self.config = replace(self.config, changes=(*changes[:place], change, *changes[place:]))
 
@@ -119,5 +120,6 @@ class Run:
         self.accuracies.extend(steps.accuracies)
         self.clock.extend([steps.seconds], steps.step)
         for layer, norm in steps.grad_norms.items():
-            self.grad_norms.setdefault(layer, Series(NORM_POINTS)).extend([norm], steps.step)
+            norms = self.grad_norms.setdefault(layer, Series(NORM_POINTS))
+            norms.extend([math.nan if norm is None else norm], steps.step)  # a file has null for what is no number
         self.step, self.latest = steps.step, steps

@@ -19,7 +19,7 @@ class RunCommands:
     mode: str = "resume"
     stop: bool = False
     number: int = 0
-    changes: list[Command] = field(default_factory=list)
+    changes: list[Command] = field(default_factory=list[Command])
     _made: int = 0  # of the first changes: the present worker has reported them
 
     def add(self, command: str, values: dict[str, Any]) -> int:

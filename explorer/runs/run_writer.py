@@ -46,7 +46,7 @@ class RunWriter:
         if run.folder is None or not run.folder.is_dir():
             run.folder = new_folder(self._root, run.config, ALL)
         else:
-            self._go_back(started)
+            self._go_back(run.folder, started)
         run.add_record(started)
         self._records = [started]
         self._flush()
@@ -89,7 +89,7 @@ class RunWriter:
 
     def state(self) -> bytes:
         """The last saved state; empty where there is none."""
-        if not self.has_state():
+        if self._run.folder is None or not self.has_state():
             return b""
         path = self._run.folder / STATE
         try:
@@ -102,23 +102,24 @@ class RunWriter:
         return self._run.folder is not None and (self._run.folder / STATE).is_file()
 
     def _flush(self) -> None:
-        if self._records:
+        if self._records and self._run.folder:
             append(self._run.folder, self._records)
         self._records, self._flushed = [], time.monotonic()
 
-    def _go_back(self, started: Started) -> None:
+    def _go_back(self, folder: Path, started: Started) -> None:
         """The history is that on disk up to the state that the run goes on from; changes made later are undone."""
         run = self._run
-        cut(run.folder, started.step, started.evaluated)
+        cut(folder, started.step, started.evaluated)
         with run.changed:
             run.forget()
             kept = [change for change in run.config.changes if change.step <= started.step or change in self._planned]
             run.config = replace(run.config, changes=tuple(kept))
-            for record in read_records(run.folder):
+            for record in read_records(folder):
                 run.add_record(record)
 
     def _describe(self, state: str) -> dict[str, Any]:
         run = self._run
+        assert run.started is not None  # before that it has no folder
         self._named = run.name
         return describe(
             run.config,

@@ -15,7 +15,11 @@ from explorer.runs.queue_order import QueueOrder, require_room
 from explorer.runs.run import Run
 
 VIEW_REPORT_SECONDS = 5.0  # between two reports to a worker that a page shows its run
-REFUSAL = {"go": False, "commands": [], "number": 0}  # the answer to a worker that is not to train the run any more
+REFUSAL: dict[str, Any] = {
+    "go": False,
+    "commands": [],
+    "number": 0,
+}  # the answer to a worker that is not to train the run any more
 
 
 class RunScheduler:

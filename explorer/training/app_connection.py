@@ -41,7 +41,7 @@ class ReportSender:
             self._put(None)
             self._sender.join()
 
-    def report(self, kind: str, **values: Any) -> None:
+    def report(self, kind: str, **values: object) -> None:
         """Any report, in its turn."""
         self._put([*self._address, kind, values])
 

@@ -7,7 +7,7 @@ renamed into place: a file under its own name is whole, however the process ende
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -79,7 +79,7 @@ def _first_whole_body(
     on_broken: Callable[[DataError], None],
 ) -> tuple[list[Mirror], bytes]:
     """The mirrors, the good one now first so that the next file need not wait for dead ones; and the file."""
-    tried = []
+    tried: list[str] = []
     for mirror in mirrors:
         for _ in range(ATTEMPTS):
             try:
@@ -124,7 +124,7 @@ def _broken(body: bytes, resource: Resource, source: str) -> DataError:
 
 
 @contextmanager
-def _explaining_the_disk(source: DataSource, resource: Resource, folder: Path) -> Iterator[None]:
+def _explaining_the_disk(source: DataSource, resource: Resource, folder: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import sys
 import tempfile
 from pathlib import Path
@@ -52,7 +53,10 @@ def _scalars(record: object) -> list[tuple[str, float, int]]:
         case Steps():
             first = record.step - len(record.losses) + 1
             losses = [("loss/step", loss, step) for step, loss in enumerate(record.losses, first)]
-            norms = [(f"gradient norm/{name}", norm, record.step) for name, norm in record.grad_norms.items()]
+            norms = [
+                (f"gradient norm/{name}", math.nan if norm is None else norm, record.step)
+                for name, norm in record.grad_norms.items()
+            ]
             return [*losses, ("learning rate", record.lr, record.step), *norms]
         case Epoch():
             return [

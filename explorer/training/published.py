@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from torchvision import datasets
+from torchvision import datasets  # pyright: ignore[reportMissingTypeStubs]
 
 from explorer.core.data.data_sets import SOURCES, DataSource
 from explorer.core.environment import environment

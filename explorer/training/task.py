@@ -4,7 +4,6 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any
 
 import torch
 from distributed import get_worker
@@ -14,7 +13,7 @@ from explorer.core.run.learning_trouble import diverged
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.protocol import Assignment
 from explorer.training.app_connection import CommandListener, ReportSender
-from explorer.training.data import load
+from explorer.training.data import DataSet, load
 from explorer.training.device import pick_device, use_threads
 from explorer.training.drive import drive
 from explorer.training.loop import Training
@@ -68,7 +67,7 @@ def _train(config: TrainConfig, state: bytes, steering: Steering, sender: Report
         return "failed", SettingError("The training broke off: {reason}", reason=_reason(error))
 
 
-def _data(config: TrainConfig, steering: Steering, sender: ReportSender) -> Any:
+def _data(config: TrainConfig, steering: Steering, sender: ReportSender) -> DataSet:
     return load(
         config,
         _gpu_of_this_worker(pick_device(config.device)),

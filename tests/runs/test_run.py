@@ -1,5 +1,7 @@
 """A run's history as records arrive."""
 
+import math
+
 from explorer.core.run.records import Change, Started, Steps
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
@@ -52,3 +54,12 @@ def test_a_change_by_hand_stands_before_those_that_wait() -> None:
     for change in (Change(3, lr=0.2), Change(5, lr=0.1), Change(9, lr=0.3)):
         run.add_record(change)
     assert run.config.changes == (Change(3, lr=0.2), Change(5, lr=0.1), Change(9, lr=0.3))
+
+
+def test_a_gradient_that_is_no_number_leaves_a_gap() -> None:
+    """In a run that diverged, whose file has null there, as in one that is followed."""
+    run = Run("id", TrainConfig())
+    for step, norm in ((1, 0.5), (2, None), (3, math.nan)):
+        run.add_record(Steps(step, [1.0], float(step), 64.0, grad_norms={"fc": norm}))
+    at, values = run.grad_norms["fc"].points()
+    assert ([1, 2, 3], 0.5, [True, True]) == (at, values[0], list(map(math.isnan, values[1:])))

@@ -61,10 +61,9 @@ class ConvSpec:
     @property
     def border(self) -> tuple[Pair, Pair]:
         """Padding as ((top, bottom), (left, right)); "same" puts an odd cell at the end, as PyTorch does."""
-        if self.padding == "same":
-            rows, columns = ((s - 1) // 2 for s in self.span), ((s - 1) - (s - 1) // 2 for s in self.span)
-            top, bottom = zip(rows, columns, strict=True)
-            return top, bottom
+        if isinstance(self.padding, str):
+            rows, columns = ((s - 1) // 2 for s in self.span)
+            return (rows, self.span[0] - 1 - rows), (columns, self.span[1] - 1 - columns)
         return (self.padding[0], self.padding[0]), (self.padding[1], self.padding[1])
 
     @property
@@ -79,26 +78,31 @@ class ConvSpec:
         rows, columns = (self._map(axis) for axis in (0, 1))
         return rows, columns
 
+    @property
+    def _padding(self) -> Pair:
+        """(0, 0) for "same", which has no numbers of its own."""
+        return (0, 0) if isinstance(self.padding, str) else self.padding
+
     def _axis(self, axis: int) -> tuple[int, int, int, int]:
         return self.input_size[axis], self.kernel_size[axis], self.stride[axis], self.dilation[axis]
 
     def _output_size(self, axis: int) -> int:
         size, kernel, stride, dilation = self._axis(axis)
         if self.transposed:
-            return transposed_size(size, kernel, self.padding[axis], stride, dilation, self.output_padding[axis])
+            return transposed_size(size, kernel, self._padding[axis], stride, dilation, self.output_padding[axis])
         return output_size(size, kernel, self.border[axis], stride, dilation)
 
     def _map(self, axis: int) -> AxisMap:
         size, kernel, stride, dilation = self._axis(axis)
         if self.transposed:
-            return transposed_map(size, kernel, self.padding[axis], stride, dilation, self.output_padding[axis])
+            return transposed_map(size, kernel, self._padding[axis], stride, dilation, self.output_padding[axis])
         return window_map(size, kernel, self.border[axis], stride, dilation, mode=self.padding_mode)
 
     def _within_limits(self) -> None:
         for name, pair, lowest, highest in (
             (mark("input size"), self.input_size, 1, limits.MAX_INPUT_SIZE),
             (mark("kernel size"), self.kernel_size, 1, limits.MAX_KERNEL_SIZE),
-            (mark("padding"), (0, 0) if self.padding == "same" else self.padding, 0, limits.MAX_PADDING),
+            (mark("padding"), self._padding, 0, limits.MAX_PADDING),
             (mark("stride"), self.stride, 1, limits.MAX_STRIDE),
             (mark("dilation"), self.dilation, 1, limits.MAX_DILATION),
             (mark("output padding"), self.output_padding, 0, limits.MAX_PADDING),

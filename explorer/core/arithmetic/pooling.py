@@ -74,7 +74,7 @@ class PoolSpec(PoolNumbers):
 
     def _axis(self, axis: int) -> tuple[int, int, Pair, int, int]:
         padding = self.padding[axis]
-        return self.input_size[axis], self.kernel_size[axis], (padding,) * 2, self.stride[axis], self.dilation[axis]
+        return self.input_size[axis], self.kernel_size[axis], (padding, padding), self.stride[axis], self.dilation[axis]
 
     def _output_size(self, axis: int) -> int:
         return output_size(*self._axis(axis), ceil_mode=self.ceil_mode)

@@ -4,8 +4,9 @@ Each way may refuse what the others take: a convolution has no ceil_mode, an ave
 takes more padding than half of its kernel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +80,7 @@ class Subsampling:
 def subsample(images: np.ndarray, kernel: np.ndarray, window: Window) -> Subsampling:
     """Images (1, H, W) by the ways that are possible. Raises SettingError where none is."""
     specs, refused = window.ways()
-    compute = {
+    compute: Mapping[str, Callable[[Any], PoolResult | ConvResult]] = {  # each is given its own way's Spec
         "max": lambda spec: max_pool(images, spec),
         "mean": lambda spec: average_pool(images, spec),
         "sum": lambda spec: convolve(images, kernel[None, None], spec),

@@ -13,7 +13,7 @@ MAX_LITERALS = 1000  # numbers of input and weight that are worth pasting
 MAX_PRINTED = 1000  # numbers of a tensor that torch prints; of a larger one the outermost three a side
 EVERY_NUMBER = 'torch.set_printoptions(profile="full")  # print every number\n'
 POOL_NAMES = {"max": "max_pool", "mean": "average_pool", "sum": "conv"}  # a way of subsampling -> in the script
-COMMENT = {"initial_indent": "# ", "subsequent_indent": "# "}
+COMMENT = "# "
 
 
 def conv_code(result: ConvResult, *, relu: bool = False, flipped: bool = False) -> str:
@@ -73,11 +73,12 @@ for layer in ({", ".join(names)}{"," * (len(names) == 1)}):
 def _pool_layer(result: Subsampling, way: str) -> str:
     """Its line, or two, of the script: the layer as PyTorch writes it, or why it is impossible."""
     if way in result.refused:
-        return textwrap.fill(f"No {POOL_NAMES[way]}: {result.refused[way]}", 72, **COMMENT) + "\n"
-    if way == "sum":
-        weight = f"torch.tensor({_rows(result.kernel)}).view(1, 1, {_sides(result.kernel.shape)})"
-        return f"\nconv = {_conv2d(result.results[way].spec, bias=False)}\nconv.weight.data = {weight}\n"
+        reason = f"No {POOL_NAMES[way]}: {result.refused[way]}"
+        return textwrap.fill(reason, 72, initial_indent=COMMENT, subsequent_indent=COMMENT) + "\n"
     pool = result.results[way].spec
+    if isinstance(pool, ConvSpec):
+        weight = f"torch.tensor({_rows(result.kernel)}).view(1, 1, {_sides(result.kernel.shape)})"
+        return f"\nconv = {_conv2d(pool, bias=False)}\nconv.weight.data = {weight}\n"
     options = f"kernel_size={_pair(pool.kernel_size)}, stride={_pair(pool.stride)}" + _settings(pool, "padding")
     options += ", ceil_mode=True" if pool.ceil_mode else ""
     options += _settings(pool, "dilation") + ("" if pool.count_include_pad else ", count_include_pad=False")

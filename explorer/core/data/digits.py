@@ -138,7 +138,7 @@ def _ink(paths: np.ndarray, weights: np.ndarray, radii: np.ndarray) -> np.ndarra
 def _read(share: float, strokes: str) -> Variant:
     """A variant from its text: Catmull-Rom curves, with as many samples a leg as its length deserves."""
     points = np.array([word.rstrip("*").split(",") for word in strokes.replace("|", "").split()], float) / 100
-    legs = []  # four points each: the curve runs from the second to the third
+    legs: list[tuple[int, int, int, int]] = []  # four points each: the curve runs from the second to the third
     first = 0
     for stroke in strokes.split("|"):
         words = stroke.split()

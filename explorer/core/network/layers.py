@@ -51,7 +51,7 @@ class LayerSpec:
             elif known[name].default is None:
                 raise SettingError("Layer {name} lacks its argument {option}.", name=self.name, option=name)
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a number, a pair or a word, as the option has it
         """The argument of that name: as given, else torch's default."""
         given = dict(self.options)
         if name in given:

@@ -119,7 +119,7 @@ def csv_text(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return file.getvalue()
 
 
-def _as_text(value: Any) -> Any:
+def _as_text(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 

@@ -14,7 +14,8 @@ _MOST_MARKS = 3  # combining ones in a row: more of them climb over the lines ab
 
 def tidy_name(text: str) -> str:
     """The name on one line, ``limits.MAX_NAME`` characters at most, spaces joined; empty where nothing can be seen."""
-    kept, marks = [], 0
+    kept: list[str] = []
+    marks = 0
     for sign in unicodedata.normalize("NFC", " ".join(text.split())):
         kind = unicodedata.category(sign)
         marks = marks + 1 if kind in ("Mn", "Me") else 0

@@ -26,7 +26,7 @@ class Signs:
     step: int = 0
     first: float = math.nan  # loss of the first batch, which the untrained network saw
     highest: float = -math.inf
-    early: list[float] = field(default_factory=list)  # losses
+    early: list[float] = field(default_factory=list[float])  # losses
     recent: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=WINDOW_IMAGES))  # and accuracies
     still: deque[str] = field(default_factory=lambda: deque(["", ""], 2))  # a layer whose gradient is 0 in a report
     tested: tuple[int, float] = (0, math.nan)  # step and share of right answers
@@ -43,6 +43,8 @@ class Signs:
                 self.step = record.step
             case Epoch():
                 self.tested = record.step, record.test_accuracy
+            case _:
+                pass
 
     def now(self, batch_size: int) -> tuple[float, float]:
         """Loss and accuracy of the last steps."""

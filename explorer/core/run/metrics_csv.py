@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
 
-from explorer.core.run.records import Change, Epoch, Record, Steps
+from explorer.core.run.records import Change, Epoch, Record, Started, Steps
 
 STEP = ("step", "loss", "batch_accuracy")
 REPORT = ("lr", "seconds", "images_per_second")
@@ -54,5 +54,7 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
                 yield {"step": step, "loss": loss, "batch_accuracy": accuracy, **more}
         case Epoch():
             yield {"step": record.step, **{name: getattr(record, name) for name in TEST}}
+        case Started():
+            return
         case Change():
             yield {"step": record.step, "new_lr": record.lr, "new_momentum": record.momentum}

@@ -42,9 +42,9 @@ class Steps:
     losses: list[float]
     seconds: float
     images_per_second: float
-    accuracies: list[float] = field(default_factory=list)
+    accuracies: list[float] = field(default_factory=list[float])
     lr: float = 0.0
-    grad_norms: dict[str, float | None] = field(default_factory=dict)
+    grad_norms: dict[str, float | None] = field(default_factory=dict[str, float | None])
     memory: int | None = None
     utilisation: float | None = None
 
@@ -93,12 +93,16 @@ def from_message(kind: str, values: Mapping[str, Any]) -> Record:
     Raises KeyError for an unknown kind, TypeError for other values.
     """
     record = KINDS[kind](**values)
-    if isinstance(record, Steps) and None in (*record.losses, *record.accuracies):
+    if isinstance(record, Steps) and _has_null([*record.losses, *record.accuracies]):
         return replace(record, losses=_numbers(record.losses), accuracies=_numbers(record.accuracies))
-    if isinstance(record, Epoch) and None in (record.train_loss, record.test_accuracy):
+    if isinstance(record, Epoch) and _has_null([record.train_loss, record.test_accuracy]):
         loss, accuracy = _numbers([record.train_loss, record.test_accuracy])
         return replace(record, train_loss=loss, test_accuracy=accuracy)
     return record
+
+
+def _has_null(values: Sequence[float | None]) -> bool:
+    return None in values
 
 
 def _numbers(values: Sequence[float | None]) -> list[float]:

@@ -140,7 +140,8 @@ class TrainConfig:
         """The settings that ``as_dict`` gave, checked again. Raises SettingError, or TypeError for an unknown name."""
         network = tuple(LayerSpec.from_dict(layer) for layer in values["network"])
         changes = tuple(Change(**change) for change in values.get("changes", ()))
-        return cls(**{**values, "network": network, "changes": changes})
+        settings: dict[str, Any] = {**values, "network": network, "changes": changes}
+        return cls(**settings)
 
     def _check(self, change: Change) -> None:
         limits.within(mark("step"), change.step, 0, 10**9)

@@ -45,7 +45,7 @@ class Expressions:
         if self.steps > MAX_STEPS:
             raise too_much(node.lineno)
 
-    def value(self, node: ast.expr, names: Names) -> object:
+    def value(self, node: ast.expr, names: Names) -> object:  # noqa: C901 - a case a kind of expression
         """A number, text, tuple, layer, tensor … Raises Unreadable."""
         self.step(node)
         match node:

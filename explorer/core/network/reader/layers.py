@@ -76,7 +76,7 @@ def arguments(
     return bound
 
 
-def made_layer(kind: str, bound: dict[str, object], line: int, *, start_dim: int = 1) -> Item:
+def made_layer(kind: str, bound: dict[str, object], line: int, *, start_dim: int = 1) -> Item:  # noqa: C901 - a question an argument
     """The layer with these arguments; ``start_dim`` is Flatten's default. Raises Unreadable."""
     if kind == "Flatten":
         return _flatten({"start_dim": start_dim, "end_dim": -1} | bound, line)
