@@ -78,7 +78,7 @@ def cost_figure(points: Sequence[Point], *, cost: str, accuracy: str, ink: str) 
 
 
 def cost_axis(costs: Sequence[float]) -> Axis:
-    """From 0, so that half the cost is half as far; in decades where the dearest costs ten times the cheapest."""
+    """The x axis: from 0, so that half the cost is half as far; in decades where costs span a factor of ten."""
     if min(costs) > 0 and max(costs) / min(costs) >= DECADE:
         first, last = math.log10(min(costs)), math.log10(max(costs))
         return Axis(first - 0.1 * (last - first), last + 0.1 * (last - first), log=True)
@@ -86,7 +86,7 @@ def cost_axis(costs: Sequence[float]) -> Axis:
 
 
 def accuracy_axis(accuracies: Sequence[float]) -> Axis:
-    """Around the accuracies, at least two points of a hundred: less would make much of chance."""
+    """The y axis: around the accuracies, at least two points of a hundred, for less would make much of chance."""
     middle, half = (max(accuracies) + min(accuracies)) / 2, max(0.02, max(accuracies) - min(accuracies)) / 2
     return Axis(middle - 1.3 * half, middle + 1.3 * half)
 

@@ -44,7 +44,7 @@ def write_settings(fields: Fields) -> None:
 
 
 def settings_of(fields: Fields) -> Iterator[Setting[Any]]:
-    """Each setting, both of a pair."""
+    """Every setting, both of a pair."""
     for setting in fields.values():
         yield from setting if isinstance(setting, tuple) else (setting,)
 

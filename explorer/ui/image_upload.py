@@ -79,7 +79,7 @@ def _read_upload(key: str, field: str, on_image: Callable[[np.ndarray], None]) -
 
 @st.cache_data(max_entries=DECODED_KEPT, show_spinner=False)
 def _decoded(data: bytes) -> Decoded:
-    """By the file's content: the same picture again, in any session, costs nothing."""
+    """Decodes a file once: the same content again, in any session, costs nothing."""
     return decode_image(data)
 
 

@@ -40,7 +40,7 @@ def short_name(stack: NetworkSpec) -> str:
 
 
 def short_names(stacks: Sequence[NetworkSpec]) -> list[str]:
-    """Of each its short name; different ones that would be called the same are numbered, in the order given."""
+    """Each network's short name; different networks of one name are numbered, in the order given."""
     names = [short_name(stack) for stack in stacks]
     alike: dict[str, list[NetworkSpec]] = {}
     for name, stack in zip(names, stacks, strict=True):

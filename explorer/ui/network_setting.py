@@ -45,7 +45,7 @@ class NetworkSetting:
         return self._text(encode(self.value))
 
     def write(self) -> None:
-        """Puts its text into the link, unless it is the default."""
+        """Puts the network into the link, unless it is the default."""
         write_parameter(self.key, self.text)
 
     def _default(self) -> str:

@@ -27,7 +27,7 @@ def interesting_cell(spec: ConvSpec) -> Cell:
 
 
 def interesting_window(result: Subsampling) -> Cell:
-    """The same of three ways: the worked example's first window, which holds two fours; a large output's middle."""
+    """The cell to open of three ways: the worked example's first window, with two fours; a large output's middle."""
     way, first = next(iter(result.results.items()))
     height, width = first.spec.output_size
     return (NAMES[way], height // 2, width // 2) if max(height, width) >= LARGE else (NAMES[way], 0, 0)

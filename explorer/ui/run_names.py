@@ -41,7 +41,7 @@ def with_distinct_names(runs: Sequence[Run], names: Sequence[str]) -> list[str]:
 
 
 def _differing_parts(configs: Sequence[TrainConfig]) -> list[list[str]]:
-    """Of each the settings in which these differ, networks whose short names are equal numbered."""
+    """The settings in which each run differs from the others; networks of one short name are numbered."""
     networks = short_names([NetworkSpec(config.network) for config in configs])
     parts = [setting_texts(differing(configs), config) for config in configs]
     return [
@@ -56,6 +56,6 @@ def run_name(run: Run) -> str:
 
 
 def settings_name(config: TrainConfig) -> str:
-    """Of a run that was given no name: its network, and what is not the lecture's recipe."""
+    """The name of a run that was given none: its network, and what is not the lecture's recipe."""
     names = [name for name in config.differences() if name not in UNSAID]
     return join_words([setting_text(config, "network"), *setting_texts(names, config)])

@@ -60,7 +60,7 @@ def set_recipe(name: str) -> None:
 
 
 def set_optimizer_defaults() -> None:
-    """After another one was chosen: the rate and the momentum that suit it."""
+    """Sets the rate and the momentum that suit the chosen optimizer."""
     for name, value in OPTIMIZERS[setting("optimizer").value].items():
         setting(name).set(value)
     setting("nesterov").set(False)
@@ -123,6 +123,6 @@ def folder_key(data: str) -> str:
 
 
 def is_local() -> bool:
-    """Both the address and the name say so: behind a proxy on the same machine the name does not."""
+    """Whether learner and server are one machine, by address and host name: behind a proxy the name does not say so."""
     host = (st.context.url or "").split("://")[-1].split("/")[0].rsplit(":", 1)[0]
     return st.context.ip_address is None and host in ("localhost", "127.0.0.1", "[::1]")

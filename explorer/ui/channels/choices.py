@@ -57,7 +57,7 @@ class ChannelChoices:
         return cells <= limits.MAX_STACK_CELLS and _kernel_fits(self.height, self.width, self.kernel_size, self.padding)
 
     def fitted(self) -> "ChannelChoices":
-        """The same with what fits the rest no longer lowered until it does: a link may say anything."""
+        """The choices with channels, kernel and groups lowered until they fit the rest: a link may say anything."""
         most_channels = max(1, limits.MAX_STACK_CELLS // (self.height * self.width))
         kernels = range(self.kernel_size, 1, -1)
         fitting = (size for size in kernels if _kernel_fits(self.height, self.width, size, self.padding))
@@ -82,7 +82,7 @@ class ChannelChoices:
 
 @lru_cache(maxsize=4096)  # the sliders ask some hundred times at each move: 20 µs each
 def _kernel_fits(height: int, width: int, kernel_size: int, padding: int) -> bool:
-    """As ConvSpec says it, whatever the stride and the channels are."""
+    """Whether ConvSpec takes that kernel; stride and channels do not matter."""
     try:
         ConvSpec((height, width), (kernel_size, kernel_size), (padding, padding))
     except SettingError:

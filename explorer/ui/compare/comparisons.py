@@ -83,7 +83,7 @@ def _compare(name: str) -> None:
 
 
 def _usable_run(config: TrainConfig) -> Run | None:
-    """A run of these settings that ended well or may yet; one that can go on does."""
+    """A run of these settings that ended well or may yet end well; a stopped one is resumed."""
     for run in server_runs().of(learner()):
         if run.config != config:
             continue

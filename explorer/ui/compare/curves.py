@@ -70,7 +70,7 @@ def _step_axis(run: Run) -> StepAxis:
 
 
 def _end(run: Run, step_axis: StepAxis, axis: str) -> float:
-    """Where the run's curve ends, or will: how long it will take is known by its rate so far."""
+    """Where the run's curve ends, or will end: the rate so far tells how long the run will take."""
     if not run.started:
         return 0.0
     goes_on = run.unfinished or is_held_back(run)

@@ -110,7 +110,7 @@ def _set_natural_size() -> None:
 
 
 def _set_proportions(image: np.ndarray) -> None:
-    """Those of an uploaded image (C, H, W), its longer side as long as a grid may be."""
+    """Sets the proportions of an uploaded image (C, H, W), its longer side as long as a grid may be."""
     scale = limits.MAX_GRID_SIZE / max(image.shape[1:])
     for number, side in zip((settings.HEIGHT, settings.WIDTH), image.shape[1:], strict=True):
         number.set(max(1, min(limits.MAX_GRID_SIZE, round(side * scale))))

@@ -22,7 +22,7 @@ def network_image(stack: NetworkSpec) -> np.ndarray:
 
 
 def network_blocks(ledger: Ledger, fields: list[Fields | None]) -> list[Block]:
-    """Each block has what its units see, and the names of the layers behind it that change nothing of that."""
+    """Each block has what its units see, and the names of the layers behind it whose units see the same."""
     height, width = ledger.stack.image[1:]
     pixels = [(list(range(size)), list(range(size))) for size in (height, width)]
     image = ledger.stack.image

@@ -36,7 +36,7 @@ LESSONS = {
 
 
 def network_controls() -> None:
-    """Draws them, in a fragment of their own: most changes of a layer leave them as they are."""
+    """Draws the controls, in a fragment of their own: most changes of a layer leave the controls as they are."""
     stack, row = edited_network.NETWORK.value, edited_network.chosen_unit()[0]
     FRAGMENTS.remember_appearance(_appearance())
     closed = st.session_state.setdefault(_CLOSED, 0)

@@ -71,7 +71,7 @@ def repair_row(row: int | None = None) -> None:
 
 
 def repair_in_view() -> None:
-    """Does what the pressed button in the ledger says."""
+    """Repairs the row whose button in the ledger was pressed."""
     repair_row(int(st.session_state[VIEW].repair))
 
 

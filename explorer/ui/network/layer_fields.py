@@ -56,7 +56,7 @@ def train_button(ledger: Ledger) -> None:
 
 
 def refused_fields(stack: NetworkSpec, row: int) -> list[ArgumentField]:
-    """Those of the chosen layer whose text is refused."""
+    """The fields of the chosen layer whose text is refused."""
     fields = (one for one in argument_fields(stack, row) if not one.is_switch)
     return [one for one in fields if why_refused(_name(one), one.value, _owner())]
 

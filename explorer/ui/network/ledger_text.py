@@ -143,7 +143,7 @@ def _with_bias(spec: LayerSpec, weights: str) -> str:
 
 
 def _field(row: Row, reach: Fields | None) -> str:
-    """By the formula; where all units see the same, what that is, for the image ends somewhere."""
+    """The receptive field by its formula; where all units see the same, what that is: an image ends somewhere."""
     if row.receptive_field is None or reach is None:
         return "–"
     largest = [max(0, int((axis.last - axis.first).max()) + 1) for axis in reach]

@@ -33,7 +33,7 @@ def pool_words(result: Subsampling) -> dict[str, str]:
 
 
 def _divisor_words(window: Window) -> dict[str, str]:
-    """Where there is padding: what the inspector says of it and of a mean's divisor; {count} is left to it."""
+    """What the inspector says of padding and of a mean's divisor, where there is padding; it fills in {count}."""
     if window.padding == (0, 0):
         return {}
     if window.count_include_pad:

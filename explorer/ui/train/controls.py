@@ -84,7 +84,7 @@ def _changeable(name: str, label: str, run: Run | None, **options: object) -> No
 
 
 def _batch_size(locked: bool) -> None:
-    """As much as a step of this network may cost."""
+    """Draws the batch size, which what a step of this network may cost bounds."""
     number, largest = number_setting("batch_size"), largest_batch(trace(NETWORK.value))
     if number.value > largest:
         number.set(largest)

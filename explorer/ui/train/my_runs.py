@@ -56,7 +56,7 @@ def _list(runs: list[Run], current: Run | None) -> None:
 
 
 def _matching(runs: list[Run], text: str) -> list[Run]:
-    """Those whose name or settings have every word of ``text``."""
+    """The runs whose name or settings have every word of ``text``."""
     words = text.casefold().split()
 
     def matches(run: Run) -> bool:

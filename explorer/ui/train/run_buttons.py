@@ -77,7 +77,7 @@ def _why_not_steer(run: Run, mine: bool) -> str | None:
 
 
 def _explain_refusal_of(action: Callable[..., object], *arguments: object) -> None:
-    """Does it; a refusal is shown above the picture."""
+    """Calls ``action``; a refusal is shown above the picture."""
     try:
         action(*arguments)
     except SettingError as error:

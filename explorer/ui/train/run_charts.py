@@ -23,7 +23,7 @@ MOST_LINES = len(COLORS)
 
 
 def learning_curves(config: TrainConfig, run: Run | None) -> None:
-    """Loss and accuracy, which every learner looks at first."""
+    """Draws loss and accuracy, the two curves that every learner reads first."""
     config = run.config if run else config
     losses, accuracies = (run.losses, run.accuracies) if run else (Series(), Series())
     tests = evenly_spaced(run.epochs, limits.MAX_TESTS_DRAWN) if run else []
@@ -65,7 +65,7 @@ def _smoothing_note(smoothing: float) -> str:
 
 
 def inner_curves(config: TrainConfig, run: Run | None) -> None:
-    """Each layer's gradient, and the learning rate as it was and as it is planned."""
+    """Draws each layer's gradient, and the learning rate as it was and as it is planned."""
     config = run.config if run else config
     rows = [row for row in trace(NetworkSpec(config.network)).rows if row.num_params]
     names = evenly_spaced([row.spec.name for row in rows], MOST_LINES)
@@ -87,7 +87,7 @@ def inner_curves(config: TrainConfig, run: Run | None) -> None:
 
 
 def total_steps(config: TrainConfig, run: Run | None) -> int:
-    """Of the whole run; before it begins, as far as it is known."""
+    """The steps of the whole run; before the run begins, as far as they are known."""
     if run and run.started:
         return run.started.total_steps
     return max(1, math.ceil(config.epochs * steps_per_epoch(config, run) - 1e-9))

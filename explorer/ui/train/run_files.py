@@ -75,6 +75,6 @@ def _csv(folder: Path) -> str:
 
 
 def _script(run: Run) -> str:
-    """With as many threads as it had, to the step that it was stopped at."""
+    """The run's script, with as many threads as the run had, to the step at which it was stopped."""
     config = replace(run.config, threads=run.started.threads)
     return train_code(NetworkSpec(config.network), config, run.step if run.state in STOPPED else None)
