@@ -1,5 +1,7 @@
 """A run's card: everything that is needed to repeat it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from explorer.core.network.code import layer_code
@@ -10,7 +12,7 @@ from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import STOPPED
 from explorer.runs.run import Run
 from explorer.ui.data_names import TITLES
-from explorer.ui.language import join_words, say_number, t
+from explorer.ui.language import in_context, join_words, say_number, t
 from explorer.ui.network_names import network_name
 from explorer.ui.setting_text import setting_text
 from explorer.ui.train.run_charts import change_text
@@ -51,7 +53,7 @@ def _command(run: Run, config: TrainConfig) -> str:
 def _settings_rows(config: TrainConfig) -> dict[str, str]:
     stack = NetworkSpec(config.network)
     return {
-        t("Network"): join_words([network_name(stack), _parameters(stack)]),
+        t("Network"): _phrases([network_name(stack), _parameters(stack)]),
         t("Layers"): "" if preset_name(stack) else join_words(f"`{layer_code(layer)}`" for layer in stack.layers),
         t("Data"): t(TITLES[config.data]),
         t("Unlike the lecture's"): differences(config) or t("nothing: it is the lecture's recipe"),
@@ -71,12 +73,16 @@ def _environment_rows(run: Run) -> dict[str, str]:
     loops = {"eager": t("step by step"), "graphs": t("whole steps captured in CUDA graphs")}
     return {
         t("Training images"): say_number(started.num_images, ","),
-        t("Device"): join_words([started.device, t("threads: {count}", count=started.threads), loops[started.loop]]),
+        t("Device"): _phrases([started.device, t("threads: {count}", count=started.threads), loops[started.loop]]),
         t("Versions"): join_words(f"{name} {version}" for name, version in started.versions.items()),
         t("Stop and resume"): _exactness(started.device),
         t("Workers lost"): str(run.deaths or ""),
         t("Reached"): "" if run.unfinished else _reached(run),
     }
+
+
+def _phrases(parts: Sequence[str]) -> str:
+    return t(in_context("between phrases that may have commas", ", ")).join(parts)
 
 
 def _parameters(stack: NetworkSpec) -> str:
@@ -95,7 +101,7 @@ def _reached(run: Run) -> str:
             if at_the_end
             else t("{share} right at the last test, after step {step}", share=share, step=say_number(last.step, ","))
         )
-    return join_words(parts)
+    return _phrases(parts)
 
 
 def _exactness(device: str) -> str:
