@@ -7,10 +7,11 @@ of the one to come; a link that is clicked makes one.
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from explorer.components.files import script
 
-_COMPONENT = st.components.v2.component("followed_link", js=script("followed_link.js"))
+_COMPONENT = component("followed_link", js=script("followed_link.js"))
 
 
 def follow_link(page: str, query_params: Mapping[str, str], *, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 from explorer.components.files import script
 from explorer.components.inspector.message import FORMS, WORDS, InspectorMessage
@@ -10,7 +10,7 @@ from explorer.components.inspector.scene import Scene
 from explorer.components.words import Template, needed
 from explorer.core import limits
 
-_COMPONENT = st.components.v2.component("cell_inspector", js=script("inspector/inspector.js"))
+_COMPONENT = component("cell_inspector", js=script("inspector/inspector.js"))
 
 Cell = tuple[str, int, int]  # (ARIA name of its grid, row, column), rows and columns from 0
 

@@ -1,9 +1,11 @@
 """A convolution as a scene: one output channel, with every input and kernel that it is the sum of."""
 
 from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 
+from explorer.components.inspector.message import PaddingMode
 from explorer.components.inspector.scene import Grid, Layout, Operation, Scene, largest, shape_label
 from explorer.core.arithmetic.convolution import ConvResult
 
@@ -25,6 +27,7 @@ def conv_scene(
     templates in the page's language: "input", "input_channel" with {channel} …, "weight_shape".
     """
     spec = result.spec
+    padding_mode = cast(PaddingMode, spec.padding_mode)  # which ConvSpec has seen to
     first = channel // (spec.out_channels // spec.groups) * result.weight.shape[1]
     pairs = [_input_and_kernel(result, words, channel, first, part, editable) for part in range(result.weight.shape[1])]
     output = np.maximum(result.output, 0) if relu else result.output
@@ -34,9 +37,9 @@ def conv_scene(
     operation = Operation("sum", spec.maps, parts, 2 * len(pairs), bias, relu, first=first)
     grids = [*(grid for pair in pairs for grid in pair), drawn]
     if layout == "row":
-        return Scene("row", grids, [operation], spec.padding_mode)
+        return Scene("row", grids, [operation], padding_mode)
     maps = [thumbnail(m, drawn.largest) for m in output]
-    return Scene("stack", grids, [operation], spec.padding_mode, maps, channel, _weight_shape(result, words))
+    return Scene("stack", grids, [operation], padding_mode, maps, channel, _weight_shape(result, words))
 
 
 def _input_and_kernel(

@@ -14,6 +14,7 @@ WORDS = (
 )
 FORMS = ("weight_once", "weight_used", "weight_inside", "weight_outside")  # of which there is one for each number
 Layout = Literal["row", "stack", "fan"]
+Reduce = Literal["sum", "max", "mean"]
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
 
 
@@ -55,7 +56,7 @@ class AxisMessage(TypedDict):
 class OperationMessage(TypedDict):
     """A scene's Operation; ``parts`` are an input grid's number and its kernel's."""
 
-    reduce: Literal["sum", "max", "mean"]
+    reduce: Reduce
     rows: AxisMessage
     columns: AxisMessage
     parts: list[tuple[int, int | None]]

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from explorer.components.inspector.message import Reduce
 from explorer.components.inspector.scene import Grid, Operation, Refusal, Scene, largest, shape_label
 from explorer.core.arithmetic.subsampling import Subsampling
 
-NAMES = {"max": "Max output", "mean": "Average output", "sum": "Convolution output"}  # reduce -> ARIA name
+NAMES: Mapping[Reduce, str] = {
+    "max": "Max output",
+    "mean": "Average output",
+    "sum": "Convolution output",
+}  # reduce -> ARIA name
 
 
 def pool_scene(after: Subsampling, before: Subsampling | None, words: Mapping[str, str]) -> Scene:
@@ -27,9 +32,11 @@ def pool_scene(after: Subsampling, before: Subsampling | None, words: Mapping[st
         return Grid(name, title, values[0], label, full, sign, before=None if old is None else old[0])
 
     grids = [grid("Input", words["input"], after.images, before and before.images, shared, signed)]
-    operations = []
-    for way, result in after.results.items():
-        kernel = None
+    operations: list[Operation] = []
+    for way in NAMES:
+        result, kernel = after.results.get(way), None
+        if result is None:
+            continue
         if way == "sum":
             kernel = len(grids)
             weight = after.kernel[None]

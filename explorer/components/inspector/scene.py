@@ -6,7 +6,6 @@ of a trained network are all scenes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from explorer.components.inspector.message import (
     Layout,
     OperationMessage,
     PaddingMode,
+    Reduce,
     SceneMessage,
 )
 from explorer.components.inspector.packed import packed
@@ -66,7 +66,7 @@ class Operation:
     from 0, of the first part: a group's inputs begin in the middle of the stack.
     """
 
-    reduce: Literal["sum", "max", "mean"]
+    reduce: Reduce
     maps: tuple[AxisMap, AxisMap]
     parts: Sequence[tuple[int, int | None]]
     output: int

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import streamlit as st
+from streamlit.components.v2 import component
 
 from explorer.components.files import script
 from explorer.components.live_curves.message import (
@@ -28,7 +28,7 @@ from explorer.core.limits import MAX_POINTS_DRAWN
 MOST_MARKS = 50
 COLORS = ("blue", "orange", "green", "purple", "red", "grey")  # dash 0 … 5 go with them where lines are many
 
-_COMPONENT = st.components.v2.component("live_curves", js=script("live_curves/live_curves.js"))
+_COMPONENT = component("live_curves", js=script("live_curves/live_curves.js"))
 
 
 @dataclass(frozen=True)

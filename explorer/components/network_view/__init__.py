@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-import streamlit as st
+from streamlit.components.v2 import component
 
 from explorer.components.files import script
 from explorer.components.network_view.view import Block, LedgerRow, view_data
 
-_COMPONENT = st.components.v2.component("network_view", js=script("network_view/network_view.js"))
+_COMPONENT = component("network_view", js=script("network_view/network_view.js"))
 
 
 def network_view(

@@ -67,7 +67,8 @@ def _both_runs(ranges: Ranges | None) -> tuple[Runs, Runs] | None:
 def runs(numbers: Sequence[int]) -> Runs:
     """[first, step, count] of each stretch of numbers that grow evenly, or fall: the last pixels of 224 units are two
     or three of them."""
-    values, found, start = np.asarray(numbers), [], 0
+    found: Runs = []
+    values, start = np.asarray(numbers), 0
     changes = (np.flatnonzero(np.diff(values, 2)) + 1).tolist()  # where the step becomes another
     for turn in [*changes, len(values) - 1]:
         if turn < start:  # the step into a new stretch belongs to neither

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
+from streamlit.components.v2 import component
 
 from explorer.components.files import script
 from explorer.components.probe_view.message import WORDS, Pictures, ProbeMessage
 from explorer.components.words import needed
 
-_COMPONENT = st.components.v2.component("probe_view", js=script("probe_view/probe_view.js"))
+_COMPONENT = component("probe_view", js=script("probe_view/probe_view.js"))
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 from explorer.components.files import script
 from explorer.components.run_looks import Look
 from explorer.components.run_table.message import WORDS, CellMessage, TableMessage
 from explorer.components.words import needed
 
-_COMPONENT = st.components.v2.component("run_table", js=script("run_table/run_table.js"))
+_COMPONENT = component("run_table", js=script("run_table/run_table.js"))
 
 
 @dataclass(frozen=True)
