@@ -64,6 +64,18 @@ def unpacked(matrix: Any) -> list[list[float]]:
     return numbers.reshape(-1, matrix["columns"]).tolist()
 
 
+def steps_of(curve: dict[str, Any]) -> list[float]:
+    """The steps of one of the live curves, as series.js unpacks them."""
+    x = curve["x"]
+    return np.cumsum(x["hops"]).tolist() if isinstance(x, dict) else x
+
+
+def values_of(curve: dict[str, Any]) -> list[float]:
+    """The values of one of the live curves, as series.js unpacks them."""
+    y = curve["y"]
+    return np.frombuffer(b64decode(y["float32"]), "<f4").tolist() if isinstance(y, dict) else y
+
+
 def shown_text(markdown: str) -> str:
     """What ``escape_markdown`` made Markdown of."""
     return re.sub(r"\\(.)", r"\1", markdown).replace("\u2060", "")

@@ -19,7 +19,7 @@ from explorer.runs.run import Run
 from explorer.ui.train import my_runs, run_files
 from explorer.ui.train.run_files import USES, content_or_apology
 from explorer.ui.train_recipes import RECIPE_NAMES
-from tests.pages.app import field, link_of, open_train, sent, shown_text, widget
+from tests.pages.app import field, link_of, open_train, sent, shown_text, steps_of, values_of, widget
 from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan
 
 BUTTONS = ("start", "pause", "step", "epoch", "stop")
@@ -521,9 +521,10 @@ def test_a_long_run_sends_no_more_than_a_short_one(made: MadeRuns) -> None:
     for step in range(1100, 50_001, 100):
         run.add_record(Steps(step, [0.1] * 100, 2.0, 3200.0, [0.9] * 100, 0.01, {"conv1": 0.5}))
     at.run()
-    curves = [curve for chart in sent(at)["charts"] + sent(at, 2)["charts"] for curve in chart["curves"]]
-    assert max(len(curve["y"]) for curve in curves) <= limits.MAX_POINTS_DRAWN
-    steps = curves[0]["x"]
+    charts = sent(at)["charts"] + sent(at, 2)["charts"]
+    curves = [curve for chart in charts for curve in chart["curves"]]
+    assert max(len(values_of(curve)) for curve in curves) <= limits.MAX_POINTS_DRAWN
+    steps = steps_of(curves[0])
     assert steps[0] <= 200
     assert steps[-1] >= 49_900
 

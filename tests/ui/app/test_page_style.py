@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from explorer.components.files import early_script
 from explorer.ui.app.page_style import PageStyle, style_sheet
 
 PAGE = b"<html><head><title>t</title></head><body></body></html>"
@@ -30,7 +31,7 @@ def answer(kind: str, *parts: bytes, accept: bytes = b"text/html,*/*;q=0.8") -> 
 def test_a_page_has_it_before_its_first_element() -> None:
     """However many parts the page comes in; its length is the new one, and no browser keeps the old page."""
     start, body = answer("text/html; charset=utf-8", PAGE[:20], PAGE[20:])
-    assert PAGE.replace(b"</head>", f"<style>{style_sheet()}</style></head>".encode()) == body["body"]
+    assert PAGE.replace(b"</head>", f"<style>{style_sheet()}</style>{early_script()}</head>".encode()) == body["body"]
     assert str(len(body["body"])).encode() == dict(start["headers"])[b"content-length"]
     assert b"etag" not in dict(start["headers"])
 
