@@ -75,8 +75,10 @@ def keep(root: Path, number: int, owner: str = ME, size: int = 100) -> Run:
     run = Run(f"id{number}", TrainConfig(), owner)
     writer = RunWriter(run, root)
     writer.start(STARTED)
-    writer.add(Steps(2, [2.0, 1.5], 1.0, 128.0, accuracies=[0.1, 0.2]))
-    writer.add(Epoch(0.2, 2, 1.75, 0.15, 0.5, 1.0, 128.0, "cpu"))
+    steps = Steps(2, [2.0, 1.5], 1.0, 128.0, accuracies=[0.1, 0.2])
+    for record in (steps, Epoch(0.2, 2, 1.75, 0.15, 0.5, 1.0, 128.0, "cpu")):
+        run.add_record(record)
+        writer.add(record)
     run.probe = b"ten digits"
     writer.save(1, b"s" * size, b"w" * 10)
     writer.end("stopped")
@@ -100,7 +102,7 @@ def test_a_learners_list_needs_no_curves(tmp_path: Path) -> None:
     """Settings and figures come from run.json alone."""
     run = keep(tmp_path, 1)
     (run.folder / METRICS).unlink()
-    (listed,) = RunArchive(tmp_path).of(ME)
+    (listed,) = RunArchive(tmp_path).runs_of(ME)
     assert (listed.step, listed.seconds, listed.epochs[0].test_accuracy) == (2, 1.0, 0.5)
     assert listed.losses.points() == ([], [])
 
@@ -112,7 +114,7 @@ def test_what_is_no_run_of_the_app_is_passed_over(tmp_path: Path) -> None:
     (nobodys.folder / DESCRIPTION).write_text(json_text(values))
     (broken.folder / DESCRIPTION).write_text("{")
     (tmp_path / "notes").mkdir()
-    assert [run.id for run in RunArchive(tmp_path).of(ME)] == [good.id]
+    assert [run.id for run in RunArchive(tmp_path).runs_of(ME)] == [good.id]
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
