@@ -114,10 +114,13 @@ def test_a_programs_every_option_exists(command: str, refusals: dict[str, str]) 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in PARSED])
 def test_what_the_other_commands_name_exists(command: str) -> None:
-    """A target of the Makefile, a test's file, a list of requirements."""
+    """A target of the Makefile and a variable that it reads, a test's file, a list of requirements."""
     program, *words = command.split()
     if program == "make":
-        assert set(words) <= set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+        makefile = (ROOT / "Makefile").read_text("utf-8")
+        targets = {word for word in words if "=" not in word}
+        assert targets <= set(re.findall(r"^(\w+):", makefile, re.M))
+        assert all(f"$({word.partition('=')[0]})" in makefile for word in words if "=" in word)
     elif command not in ("python -m venv .venv",):
         files = [word for word in words if "/" in word or "." in word]
         assert files
