@@ -219,7 +219,7 @@ def test_the_page_speaks_chinese() -> None:
     """?lang=zh: controls, grid words and text; the ARIA names stay English for the tests of assistive technology."""
     at = open_app(lang="zh")
     assert at.slider(key="conv_padding").label == "填充（padding）"
-    assert sent(at)["words"]["input"] == "输入（input）"
+    assert sent(at)["scene"]["grids"][0]["title"] == "输入（input）"
     assert "卷积核" in at.markdown[0].value
     at.segmented_control(key="lang").set_value("en").run()
     assert at.slider(key="conv_padding").label == "Padding"
