@@ -18,7 +18,7 @@ test: .venv/test.stamp lint
 lint: .venv/test.stamp node_modules/install.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/node node_modules/pyright/index.js --pythonpath $(BIN)/python
+	$(BIN)/node node_modules/pyright/index.js --project pyproject.toml --pythonpath $(BIN)/python
 	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 	$(BIN)/node node_modules/typescript/bin/tsc --project .
 

@@ -11,7 +11,8 @@ from explorer.core.errors import DataError, say
 from explorer.pictures.bounded import Decoded, decode_image
 from explorer.ui.language import explain, t
 
-UPLOAD = "image"  # the key by which the pages share one picture
+UPLOAD = "upload"  # its name among the inputs; it has its own proportions
+SHARED = "image"  # the key by which the pages share one picture
 LUMA = np.array([0.299, 0.587, 0.114])  # red, green, blue in a grey: ITU-R 601
 DECODED_KEPT = 64  # pictures that the server remembers by their files' content: 240 kB each
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.pictures import bounded
-from explorer.ui.channels.settings import INPUTS, PRESETS
+from explorer.ui.channels.settings import INPUT, PRESETS
 from tests.pages.app import field, link_of, open_page, png, sent, unpacked, widget
 
 LECTURE = "The lecture's Conv2d(5, 10, 3)"
@@ -106,7 +106,7 @@ def test_every_preset_is_recognised_however_it_was_set(name: str) -> None:
     assert widget(again.selectbox, "channels_preset").value == "Your own settings"
 
 
-@pytest.mark.parametrize("source", INPUTS)
+@pytest.mark.parametrize("source", INPUT.names)
 def test_every_input_can_be_chosen(source: str) -> None:
     """Each comes at a size at which it is recognised; before an upload, the drawn picture stands in."""
     at = open_channels()

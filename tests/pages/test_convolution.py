@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
 from explorer.core.arithmetic.convolution import ConvSpec
-from explorer.core.arithmetic.examples import EXAMPLE, make_kernel
-from explorer.ui.convolution.settings import INPUTS, KERNELS, PADDING_MODES
+from explorer.core.arithmetic.inputs import EXAMPLE
+from explorer.core.arithmetic.kernels import make_kernel
+from explorer.ui.convolution.settings import INPUT, KERNELS, PADDING_MODES
 from tests.oracle import torch_conv
 from tests.pages.app import link_of, open_app, png, sent, values
 
@@ -42,7 +43,7 @@ def test_each_slider_changes_the_output_shape() -> None:
     assert len(at.latex) == 2  # rows and columns now differ
 
 
-@pytest.mark.parametrize("source", INPUTS)
+@pytest.mark.parametrize("source", INPUT.names)
 def test_every_input_can_be_chosen(source: str) -> None:
     """A digit comes at its own 28×28, the others at the size that is set."""
     at = open_app()

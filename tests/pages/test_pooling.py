@@ -7,8 +7,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from explorer.core.arithmetic.examples import EXAMPLE
-from explorer.ui.input_source import DRAWN
+from explorer.core.arithmetic.inputs import EXAMPLE, INPUTS
 from tests.pages.app import field, link_of, open_page, sent, unpacked
 
 OUTPUTS = {"max": [[4, 8], [9, 8]], "mean": [[3.25, 6.25], [5.75, 6.25]], "sum": [[3, 1], [3, 3]]}
@@ -116,7 +115,7 @@ def test_sliders_offer_only_what_is_valid() -> None:
     assert not at.warning
 
 
-@pytest.mark.parametrize("source", DRAWN)
+@pytest.mark.parametrize("source", INPUTS)
 def test_every_input_can_be_chosen(source: str) -> None:
     """A digit comes at its own 28×28, the others at the size that is set; the table counts what it cannot list."""
     at = open_pooling()

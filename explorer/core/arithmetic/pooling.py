@@ -5,9 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from explorer.core import limits
 from explorer.core.arithmetic.index_map import NOTHING, AxisMap, gather, output_size, window_map
-from explorer.core.errors import SettingError, mark
+from explorer.core.arithmetic.refusals import refuse_pooling
 
 Pair = tuple[int, int]  # (height, width), as everywhere in PyTorch
 
@@ -36,10 +35,7 @@ class PoolSpec(PoolNumbers):
     """
 
     def __post_init__(self) -> None:
-        self._within_limits()
-        for axis in (0, 1):
-            self._pads_half_at_most(axis)
-            self._fits(axis)
+        refuse_pooling(self)
 
     @property
     def span(self) -> Pair:
@@ -82,43 +78,6 @@ class PoolSpec(PoolNumbers):
     def _map(self, axis: int) -> AxisMap:
         reading = window_map(*self._axis(axis), ceil_mode=self.ceil_mode)
         return reading if self.count_include_pad else reading.within_input
-
-    def _within_limits(self) -> None:
-        for name, pair, lowest, highest in (
-            (mark("input size"), self.input_size, 1, limits.MAX_INPUT_SIZE),
-            (mark("kernel size"), self.kernel_size, 1, limits.MAX_KERNEL_SIZE),
-            (mark("stride"), self.stride, 1, limits.MAX_STRIDE),
-            (mark("padding"), self.padding, 0, limits.MAX_PADDING),
-            (mark("dilation"), self.dilation, 1, limits.MAX_DILATION),
-        ):
-            for value in pair:
-                limits.within(name, value, lowest, highest)
-
-    def _pads_half_at_most(self, axis: int) -> None:
-        # PyTorch's message speaks of the "effective" kernel, dilation included, but refuses by kernel_size alone.
-        most = self.kernel_size[axis] // 2
-        if self.padding[axis] > most:
-            raise SettingError(
-                "Pooling with a kernel of {kernel} {lines} takes a padding of {most} at most, half of the kernel, not "
-                "{padding}. Make the padding smaller or the kernel larger.",
-                kernel=self.kernel_size[axis],
-                lines=(mark("rows"), mark("columns"))[axis],
-                most=most,
-                padding=self.padding[axis],
-            )
-
-    def _fits(self, axis: int) -> None:
-        if self._output_size(axis) < 1:
-            raise SettingError(
-                "A pooling window of {kernel} {lines} with dilation {dilation} spans {span} {lines}, more than the "
-                "{padded} {lines} of the padded input. Make the kernel or the dilation smaller, or the input or the "
-                "padding larger.",
-                kernel=self.kernel_size[axis],
-                lines=(mark("rows"), mark("columns"))[axis],
-                dilation=self.dilation[axis],
-                span=self.span[axis],
-                padded=self.input_size[axis] + 2 * self.padding[axis],
-            )
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,11 +8,12 @@ import numpy as np
 
 from explorer.core import limits
 from explorer.core.arithmetic.convolution import ConvResult, ConvSpec, convolve
-from explorer.core.arithmetic.examples import make_bias, make_channels, make_stack, make_weights
+from explorer.core.arithmetic.inputs import make_channel_input, make_channels
+from explorer.core.arithmetic.kernels import make_bias, make_weights
 from explorer.core.data.sample_picture import sample_picture
 from explorer.core.errors import SettingError
 from explorer.ui import image_upload
-from explorer.ui.input_source import UPLOAD
+from explorer.ui.image_upload import UPLOAD
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class ChannelChoices:
         """The input stack (C, H, W); before a picture was uploaded, the drawn one."""
         shape = (self.in_channels, self.height, self.width)
         if self.input_source != UPLOAD:
-            return make_stack(self.input_source, *shape, seed=self.seed)
-        image = image_upload.uploaded_image(image_upload.UPLOAD, channels=1 if self.in_channels == 1 else 3)
+            return make_channel_input(self.input_source, *shape, seed=self.seed)
+        image = image_upload.uploaded_image(image_upload.SHARED, channels=1 if self.in_channels == 1 else 3)
         return make_channels(sample_picture() if image is None else image, *shape)
 
 

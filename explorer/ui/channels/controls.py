@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from explorer.core.arithmetic.inputs import natural_side
 from explorer.ui import image_upload
 from explorer.ui.channels import settings
 from explorer.ui.channels.choices import ChannelChoices
 from explorer.ui.choices import with_value
 from explorer.ui.fresh_key import fresh_key, is_late
-from explorer.ui.input_source import UPLOAD, natural_side
+from explorer.ui.image_upload import UPLOAD
 from explorer.ui.language import language, mark, t
 from explorer.ui.valid_slider import valid_slider
 
@@ -25,7 +26,7 @@ def channel_controls(choices: ChannelChoices) -> None:
     _preset(choices)
     settings.INPUT.select(t("Input"), on_change=_set_natural_size)
     if choices.input_source == UPLOAD:
-        image_upload.image_uploader(image_upload.UPLOAD, on_image=_set_shape)
+        image_upload.image_uploader(image_upload.SHARED, on_image=_set_shape)
 
     def slider(field: str, label: str) -> Callable[[], None]:
         return lambda: valid_slider(

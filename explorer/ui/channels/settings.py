@@ -4,20 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from explorer.core import limits
+from explorer.core.arithmetic.inputs import CHANNEL_INPUTS
 from explorer.ui.channels.choices import ChannelChoices
 from explorer.ui.choices import Fields, read_choices
-from explorer.ui.input_source import UPLOAD
+from explorer.ui.image_upload import UPLOAD
 from explorer.ui.language import mark
 from explorer.ui.setting import Choice, Number, Switch
 
-INPUTS = {
-    "numbers": mark("Small numbers"),
-    "rgb": mark("RGB picture"),
-    "digits": mark("Stack of digits"),
-    UPLOAD: mark("Your image"),
-}
-
-INPUT = Choice("channels_input", INPUTS)
+INPUT = Choice("channels_input", CHANNEL_INPUTS | {UPLOAD: mark("Your image")})
 IN_CHANNELS = Number("channels_in", 1, limits.MAX_STACK_CHANNELS, 3)
 OUT_CHANNELS = Number("channels_out", 1, limits.MAX_CHANNELS, 2)
 GROUPS = Number("channels_groups", 1, limits.MAX_STACK_CHANNELS, 1)

@@ -6,10 +6,11 @@ import numpy as np
 
 from explorer.core.arithmetic.convolution import ConvResult, ConvSpec, Pair, convolve
 from explorer.core.arithmetic.edits import apply
-from explorer.core.arithmetic.examples import make_input, make_kernel, resample
+from explorer.core.arithmetic.inputs import make_input, resample
+from explorer.core.arithmetic.kernels import make_kernel
 from explorer.ui import image_upload
 from explorer.ui.convolution.grid_edits import grid_edits
-from explorer.ui.input_source import UPLOAD
+from explorer.ui.image_upload import UPLOAD
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class ConvChoices:
 
     def _image(self) -> np.ndarray:
         is_own = self.input_source == UPLOAD
-        own = image_upload.uploaded_image(image_upload.UPLOAD, channels=1) if is_own else None
+        own = image_upload.uploaded_image(image_upload.SHARED, channels=1) if is_own else None
         if own is None:
             source = "digit" if is_own else self.input_source  # until there is an upload
             image = make_input(source, *self.input_size, seed=self.seed, digit=self.digit)

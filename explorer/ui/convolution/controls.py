@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.core import limits
+from explorer.core.arithmetic.inputs import natural_side
 from explorer.ui import image_upload
 from explorer.ui.choices import refusal
 from explorer.ui.convolution import settings
@@ -14,7 +15,7 @@ from explorer.ui.convolution.choices import ConvChoices
 from explorer.ui.convolution.grid_edits import add_edit, grid_edits, restore_button
 from explorer.ui.convolution.settings import conv_choices
 from explorer.ui.convolution.sliders import OUTPUT_PADDING, size_sliders, slider_bounds, step_sliders
-from explorer.ui.input_source import UPLOAD, natural_side
+from explorer.ui.image_upload import UPLOAD
 from explorer.ui.language import explain_error, t
 from explorer.ui.page_fragments import PageFragments
 from explorer.ui.setting import Switch
@@ -47,7 +48,7 @@ def conv_controls() -> None:
     FRAGMENTS.remember_appearance(appearance(choices))
     settings.INPUT.select(t("Input"), on_change=lambda: (_set_natural_size(), redraw()))
     if choices.input_source == UPLOAD:
-        image_upload.image_uploader(image_upload.UPLOAD, on_image=_set_proportions)
+        image_upload.image_uploader(image_upload.SHARED, on_image=_set_proportions)
     size_sliders("input_size", choices, redraw)
     settings.KERNEL.select(t("Kernel"), on_change=redraw)
     size_sliders("kernel_size", choices, redraw)

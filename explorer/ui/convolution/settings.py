@@ -3,24 +3,14 @@
 from dataclasses import replace
 
 from explorer.core import limits
+from explorer.core.arithmetic.inputs import INPUTS
+from explorer.core.arithmetic.kernels import KERNELS
 from explorer.ui.choices import Fields, read_choices
 from explorer.ui.convolution.choices import ConvChoices
-from explorer.ui.input_source import DRAWN, UPLOAD
+from explorer.ui.image_upload import UPLOAD
 from explorer.ui.language import mark
 from explorer.ui.setting import Choice, Number, Switch
 
-INPUTS = DRAWN | {UPLOAD: mark("My own image")}
-KERNELS = {
-    "example": mark("Worked example 1 … 9"),
-    "identity": mark("Identity"),
-    "box_blur": mark("Box blur"),
-    "gaussian": mark("Gaussian"),
-    "sharpen": mark("Sharpen"),
-    "sobel_x": mark("Sobel x"),
-    "sobel_y": mark("Sobel y"),
-    "laplacian": mark("Laplacian"),
-    "random": mark("Random"),
-}
 PADDING_MODES = {
     "zeros": mark("zeros"),
     "reflect": mark("reflect"),
@@ -28,7 +18,8 @@ PADDING_MODES = {
     "circular": mark("circular"),
 }
 
-INPUT, KERNEL = Choice("conv_input", INPUTS), Choice("conv_kernel", KERNELS)
+INPUT = Choice("conv_input", INPUTS | {UPLOAD: mark("My own image")})
+KERNEL = Choice("conv_kernel", KERNELS)
 HEIGHT, WIDTH = (Number(f"conv_{side}", 1, limits.MAX_GRID_SIZE, 5) for side in ("height", "width"))
 KERNEL_HEIGHT, KERNEL_WIDTH = (
     Number(f"conv_kernel_{side}", 1, limits.MAX_KERNEL_SIZE, 3) for side in ("height", "width")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.components.network_view import Block
-from explorer.core.arithmetic.examples import make_input
+from explorer.core.arithmetic.inputs import make_input
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import Ledger, Row
 from explorer.core.network.seen_pixels import Fields

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from explorer.core.arithmetic.examples import make_input, make_kernel
+from explorer.core.arithmetic.inputs import make_input
+from explorer.core.arithmetic.kernels import make_kernel
 from explorer.core.arithmetic.pooling import shift_right
 from explorer.core.arithmetic.subsampling import Subsampling, Window, subsample
 from explorer.core.errors import SettingError

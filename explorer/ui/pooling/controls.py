@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
+from explorer.core.arithmetic.inputs import natural_side
 from explorer.ui.choices import with_value
-from explorer.ui.input_source import natural_side
 from explorer.ui.language import join_sentences, t
 from explorer.ui.pooling import settings
 from explorer.ui.pooling.choices import PoolChoices

@@ -1,14 +1,14 @@
 """The Pooling page's settings, by their names in the link."""
 
 from explorer.core import limits
+from explorer.core.arithmetic.inputs import INPUTS
 from explorer.ui.choices import Fields, read_choices
-from explorer.ui.input_source import DRAWN
 from explorer.ui.pooling.choices import PoolChoices
 from explorer.ui.setting import Choice, Number, Switch
 
 MAX_SHIFT = 2  # columns
 
-INPUT = Choice("pool_input", DRAWN)
+INPUT = Choice("pool_input", INPUTS)
 HEIGHT, WIDTH = (Number(f"pool_{side}", 1, limits.MAX_GRID_SIZE, 5) for side in ("height", "width"))
 KERNEL_SIZE = Number("pool_kernel_size", 1, limits.MAX_KERNEL_SIZE, 2)
 STRIDE = Number("pool_stride", 1, limits.MAX_STRIDE, 2)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from explorer.core import limits
 from explorer.core.arithmetic.convolution import ConvSpec, convolve
-from explorer.core.arithmetic.examples import EXAMPLE, make_kernel
 from explorer.core.arithmetic.index_map import PADDING_MODES, gather
+from explorer.core.arithmetic.inputs import EXAMPLE
+from explorer.core.arithmetic.kernels import make_kernel
 from explorer.core.errors import SettingError
 from tests.hypothesis_profiles import examples
 from tests.oracle import torch_conv, torch_layer

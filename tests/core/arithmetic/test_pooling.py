@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch.nn.functional import avg_pool2d, max_pool2d
 
-from explorer.core.arithmetic.examples import EXAMPLE
 from explorer.core.arithmetic.index_map import NOTHING, AxisMap
+from explorer.core.arithmetic.inputs import EXAMPLE
 from explorer.core.arithmetic.pooling import PoolSpec, average_pool, max_pool, shift_right
 from explorer.core.errors import SettingError
 from tests.hypothesis_profiles import examples

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn.functional import avg_pool2d, conv2d, max_pool2d
 
-from explorer.core.arithmetic.examples import EXAMPLE
+from explorer.core.arithmetic.inputs import EXAMPLE
 from explorer.core.arithmetic.subsampling import Window, changes, subsample
 from explorer.core.errors import SettingError
 from tests.hypothesis_profiles import examples

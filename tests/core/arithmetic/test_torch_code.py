@@ -11,7 +11,8 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from explorer.core.arithmetic.convolution import ConvSpec, convolve
-from explorer.core.arithmetic.examples import make_bias, make_input, make_kernel, make_stack, make_weights
+from explorer.core.arithmetic.inputs import make_channel_input, make_input
+from explorer.core.arithmetic.kernels import make_bias, make_kernel, make_weights
 from explorer.core.arithmetic.pooling import shift_right
 from explorer.core.arithmetic.subsampling import Window, subsample
 from explorer.core.arithmetic.torch_code import channels_code, conv_code, pool_code
@@ -94,7 +95,7 @@ def test_the_pasted_stack_computes_what_is_drawn(channels: tuple[int, int], grou
     """Several channels, groups and bias: few numbers are pasted as they are, and give the page's output."""
     spec = ConvSpec((6, 5), (3, 3), (1, 1), in_channels=channels[0], out_channels=channels[1], groups=groups)
     weight, constant = make_weights(*spec.weight_shape), make_bias(channels[1]) if bias else None
-    result = convolve(make_stack("rgb", channels[0], 6, 5), weight, spec, constant)
+    result = convolve(make_channel_input("rgb", channels[0], 6, 5), weight, spec, constant)
     names: dict[str, object] = {}
     with redirect_stdout(io.StringIO()) as printed:
         exec(channels_code(result), names)
@@ -105,7 +106,7 @@ def test_the_pasted_stack_computes_what_is_drawn(channels: tuple[int, int], grou
 def test_a_large_stack_prints_its_shapes_only() -> None:
     """The lecture's layer: 50,000 numbers are not pasted, the script says so and prints the three shapes."""
     spec = ConvSpec((100, 100), (3, 3), in_channels=5, out_channels=10)
-    result = convolve(make_stack("numbers", 5, 100, 100), make_weights(*spec.weight_shape), spec, make_bias(10))
+    result = convolve(make_channel_input("numbers", 5, 100, 100), make_weights(*spec.weight_shape), spec, make_bias(10))
     code = channels_code(result)
     assert len(code) < 500
     assert "# 50,000 input values are too many to paste" in code

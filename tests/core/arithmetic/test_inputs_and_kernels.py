@@ -5,18 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.arithmetic.examples import (
+from explorer.core.arithmetic.inputs import (
+    CHANNEL_INPUTS,
     EXAMPLE,
     INPUTS,
-    KERNELS,
-    STACKS,
-    make_bias,
+    make_channel_input,
     make_channels,
     make_input,
-    make_kernel,
-    make_stack,
-    make_weights,
 )
+from explorer.core.arithmetic.kernels import KERNELS, make_bias, make_kernel, make_weights
 from explorer.core.data.sample_picture import sample_picture
 from tests.hypothesis_profiles import examples
 
@@ -74,22 +71,22 @@ def test_a_digit_keeps_its_ink_at_every_size() -> None:
     assert make_input("digit", 9, 20).mean() == pytest.approx(whole, abs=0.005)
 
 
-@pytest.mark.parametrize("source", STACKS)
+@pytest.mark.parametrize("source", CHANNEL_INPUTS)
 @given(channels=st.integers(1, 8), height=sizes, width=sizes, seed=st.integers(0, 50))
 @examples(30)
 def test_another_channel_leaves_the_stack_as_it_was(
     source: str, channels: int, height: int, width: int, seed: int
 ) -> None:
     """Any source has the shape asked for, and its first channels do not depend on how many follow."""
-    stack = make_stack(source, channels, height, width, seed=seed)
+    stack = make_channel_input(source, channels, height, width, seed=seed)
     assert stack.shape == (channels, height, width)
-    assert (make_stack(source, channels + 1, height, width, seed=seed)[:channels] == stack).all()
+    assert (make_channel_input(source, channels + 1, height, width, seed=seed)[:channels] == stack).all()
 
 
-@pytest.mark.parametrize("source", STACKS)
+@pytest.mark.parametrize("source", CHANNEL_INPUTS)
 def test_channels_differ(source: str) -> None:
     """Each channel shows something of its own, in the range that the source promises."""
-    stack = make_stack(source, 3, 20, 20)
+    stack = make_channel_input(source, 3, 20, 20)
     assert len({channel.tobytes() for channel in stack}) == 3
     assert stack.min() >= 0
     assert stack.max() <= (9 if source == "numbers" else 1)
@@ -97,7 +94,7 @@ def test_channels_differ(source: str) -> None:
 
 def test_a_fourth_channel_of_a_picture_is_its_first_again() -> None:
     """Red follows blue; the picture keeps its mean at any size."""
-    stack = make_stack("rgb", 4, 12, 30)
+    stack = make_channel_input("rgb", 4, 12, 30)
     assert (stack[3] == stack[0]).all()
     assert make_channels(sample_picture(), 3, 7, 9).mean() == pytest.approx(sample_picture().mean(), abs=0.005)
 
