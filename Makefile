@@ -1,6 +1,7 @@
 # The commands of the README. PYTHON=python3.13 make run  chooses another Python (3.11 to 3.13).
 PYTHON ?= python3
 BIN = .venv/bin
+PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
 .PHONY: run check test lint words benchmarks clean messages
 
@@ -9,11 +10,13 @@ run: .venv/run.stamp
 
 # While you write: no browser, no process that trains, and of each property's examples a few.
 check: .venv/test.stamp lint
-	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --hypothesis-profile=check --ignore=tests/browser -m "not processes"
+	$(PYTEST) --hypothesis-profile=check --ignore=tests/browser -m "not processes"
 
+# The browser's behind the others: beside those that start workers, two cores had six processes at work.
 test: .venv/test.stamp lint
+	$(PYTEST) --ignore=tests/browser
 	sh tests/install_chromium.sh $(BIN)/python
-	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
+	$(PYTEST) tests/browser
 
 lint: .venv/test.stamp node_modules/install.stamp
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.fresh import fresh
+from tests.browser.fresh import fresh, wait_for_value
 
 ROOT = Path(__file__).parents[2]
 Check = Callable[[], object]
@@ -132,10 +132,10 @@ def test_all_pages(open_page, console: list[str]) -> None:
         (lambda: go_to(page, "Network"), shows(page, "Conv2d(10, 20")),
         (lambda: load("LeNet-5"), shows(page, "Conv2d(6, 16")),
         (lambda: load("The simple CNN"), shows(page, "Conv2d(10, 20")),
-        (lambda: go_to(page, "Train"), lambda: expect(rate).to_have_value("0.0715")),
-        (lambda: type_rate("0.02"), lambda: expect(rate).to_have_value("0.02")),
-        (lambda: type_rate("0.03"), lambda: expect(rate).to_have_value("0.03")),
-        (lambda: choose(page, "Recipe", "The lecture's"), lambda: expect(rate).to_have_value("0.01")),
+        (lambda: go_to(page, "Train"), lambda: wait_for_value(page, "Learning rate", "0.0715")),
+        (lambda: type_rate("0.02"), lambda: wait_for_value(page, "Learning rate", "0.02")),
+        (lambda: type_rate("0.03"), lambda: wait_for_value(page, "Learning rate", "0.03")),
+        (lambda: choose(page, "Recipe", "The lecture's"), lambda: wait_for_value(page, "Learning rate", "0.01")),
         (lambda: go_to(page, "Compare"), lambda: expect(logarithmic).not_to_be_checked()),
         (lambda: page.get_by_text("Logarithmic loss").click(), lambda: expect(logarithmic).to_be_checked()),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fresh import fresh
+from tests.browser.fresh import fresh, wait_for_value
 from tests.browser.slow_line import PollingLine, SlowLine
 from tests.browser.train_page import choose_offline_digits, step_on_screen
 
@@ -41,7 +41,7 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     inputs.press("Enter")
     expect(page.locator("tbody.chosen")).to_contain_text("Linear(785, 30)")
     expect(fresh(page).get_by_role("combobox", name="Layer")).to_have_value("fc1")
-    expect(fresh(page).get_by_role("textbox", name="Outputs")).to_have_value("30")
+    wait_for_value(page, "Outputs", "30")
     assert console == []
 
 
@@ -53,9 +53,9 @@ def test_a_layer_is_chosen_in_the_ledger_again_after_another_by_the_list(page: P
     expect(chosen).to_have_value("fc1")
     chosen.click()
     page.get_by_role("option", name="fc3", exact=True).click()
-    expect(fresh(page).get_by_role("textbox", name="Inputs")).to_have_value("20")
+    wait_for_value(page, "Inputs", "20")
     page.get_by_role("button", name="fc1", exact=True).click()
-    expect(fresh(page).get_by_role("textbox", name="Inputs")).to_have_value("784")
+    wait_for_value(page, "Inputs", "784")
 
 
 def test_two_settings_typed_in_a_row_stay_though_the_recipe_was_another(page: Page, serve) -> None:
@@ -70,7 +70,7 @@ def test_two_settings_typed_in_a_row_stay_though_the_recipe_was_another(page: Pa
     expect(fresh(page).get_by_role("combobox", name="Recipe")).to_have_value("Your own")
     expect(page).to_have_url(re.compile("train_batch_size=48"))  # the server has done with both
     expect(page).to_have_url(re.compile("train_epochs=7"))
-    expect(fresh(page).get_by_role("textbox", name="Epochs")).to_have_value("7")
+    wait_for_value(page, "Epochs", "7")
     expect(fresh(page).get_by_role("combobox", name="Recipe")).to_have_value("Your own")
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from explorer.exchange.folders import checkpoints_folder
 from explorer.exchange.run_folder import read_run
-from tests.browser.fresh import fresh
+from tests.browser.fresh import fresh, wait_for_value
 from tests.browser.train_page import choose_offline_digits
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def test_the_exercise_is_built_broken_repaired_and_learns(page: Page, serve, con
     expect(page.get_by_role("button", name="Train it")).to_be_disabled()
     page.get_by_role("button", name="Set in_features of fc1 to 90").click()
     expect(table).not_to_contain_text("mat1")
-    expect(fresh(page).get_by_role("textbox", name="Inputs")).to_have_value("90")
+    wait_for_value(page, "Inputs", "90")
     page.reload()  # the link has it all
     expect(page.get_by_role("button", name="fc3", exact=True)).to_be_visible()
 
