@@ -28,8 +28,15 @@ def refuse_pooling(spec: "PoolSpec") -> None:
         _refuse_pooling_that_does_not_fit(spec, axis)
 
 
+def _require_within(*bounds: tuple[str, tuple[int, ...], int, int]) -> None:
+    """Each (setting, its numbers, lowest, highest)."""
+    for name, numbers, lowest, highest in bounds:
+        for number in numbers:
+            limits.within(name, number, lowest, highest)
+
+
 def _refuse_convolution_beyond_limits(spec: "ConvSpec") -> None:
-    for name, pair, lowest, highest in (
+    _require_within(
         (mark("input size"), spec.input_size, 1, limits.MAX_INPUT_SIZE),
         (mark("kernel size"), spec.kernel_size, 1, limits.MAX_KERNEL_SIZE),
         (mark("padding"), spec.numeric_padding, 0, limits.MAX_PADDING),
@@ -39,9 +46,7 @@ def _refuse_convolution_beyond_limits(spec: "ConvSpec") -> None:
         (mark("number of input channels"), (spec.in_channels,), 1, limits.MAX_CHANNELS),
         (mark("number of output channels"), (spec.out_channels,), 1, limits.MAX_CHANNELS),
         (mark("number of groups"), (spec.groups,), 1, limits.MAX_CHANNELS),
-    ):
-        for value in pair:
-            limits.within(name, value, lowest, highest)
+    )
 
 
 def _refuse_combination(spec: "ConvSpec") -> None:
@@ -106,15 +111,13 @@ def _refuse_convolution_that_does_not_fit(spec: "ConvSpec", axis: int) -> None:
 
 
 def _refuse_pooling_beyond_limits(spec: "PoolSpec") -> None:
-    for name, pair, lowest, highest in (
+    _require_within(
         (mark("input size"), spec.input_size, 1, limits.MAX_INPUT_SIZE),
         (mark("kernel size"), spec.kernel_size, 1, limits.MAX_KERNEL_SIZE),
         (mark("stride"), spec.stride, 1, limits.MAX_STRIDE),
         (mark("padding"), spec.padding, 0, limits.MAX_PADDING),
         (mark("dilation"), spec.dilation, 1, limits.MAX_DILATION),
-    ):
-        for value in pair:
-            limits.within(name, value, lowest, highest)
+    )
 
 
 def _refuse_more_padding_than_half(spec: "PoolSpec", axis: int) -> None:
