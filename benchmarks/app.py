@@ -27,7 +27,7 @@ PRESSES = 20  # of a key, in one repetition
 BETWEEN_MS = 250  # a press meets a page at rest
 EPOCHS = 3  # of a run after which the memory is measured
 LONG_RUN = 50  # epochs that last longer than they are watched
-DIGIT_LINK = "/?conv_input=digit&conv_height=28&conv_width=28"
+DIGIT_LINK = "/convolution?conv_input=digit&conv_height=28&conv_width=28"
 
 
 def slider(bench: servers.Bench) -> Iterator[Row]:
@@ -35,7 +35,7 @@ def slider(bench: servers.Bench) -> Iterator[Row]:
     with ExitStack() as stack:
         smallest, app = (stack.enter_context(servers.serve(script)) for script in (bench.smallest, bench.app))
         shown = {"the smallest app": servers.WRITTEN, "5×5": servers.OUTPUT, "28×28 digit": servers.OUTPUT}
-        places = zip(shown, (smallest, app, app), ("", "", DIGIT_LINK), strict=True)
+        places = zip(shown, (smallest, app, app), ("", "/convolution", DIGIT_LINK), strict=True)
         pages = {
             name: stack.enter_context(servers.looking_at(bench, server, path, shown[name]))
             for name, server, path in places
@@ -76,8 +76,9 @@ def first_page(bench: servers.Bench) -> Iterator[Row]:
             with servers.tab(bench.browser) as page:
                 began = time.perf_counter()
                 with servers.serve(script) as server:
-                    servers.open_page(page, server)
-                    page.locator(servers.OUTPUT if script == bench.app else servers.WRITTEN).wait_for()
+                    path, drawn = ("/convolution", servers.OUTPUT) if script == bench.app else ("", servers.WRITTEN)
+                    servers.open_page(page, server, path)
+                    page.locator(drawn).wait_for()
                     seconds.append(time.perf_counter() - began)
     base, app = (seconds[1:] for seconds in found.values())  # the first start fetches files from the disk
     yield Row("start → first page interactive", "s", app, "the smallest app", base, "≤ 2 s")
@@ -89,7 +90,7 @@ def memory(bench: servers.Bench) -> Iterator[Row]:
     for _ in range(bench.repetitions):
         with servers.serve(bench.smallest) as server, servers.looking_at(bench, server, "", servers.WRITTEN):
             base.append(server.megabytes())
-        with servers.serve(bench.app) as server, servers.looking_at(bench, server, "", servers.OUTPUT):
+        with servers.serve(bench.app) as server, servers.looking_at(bench, server, "/convolution", servers.OUTPUT):
             first.append(server.megabytes())
             with servers.training_page(bench, server, EPOCHS) as train:
                 train.get_by_text(servers.ENDED).wait_for()

@@ -1,9 +1,10 @@
-"""Makes the two runs that the Compare page shows a learner who has none yet: the lecture's exercise, answered.
+"""Makes the runs that Compare and Home show a learner who has none yet: the exercise, and shuffled pixels.
 
     python benchmarks/example_runs.py --data FOLDER
 
-FOLDER holds the MNIST files. Trains the Compare page's first comparison, in half a minute on two quiet cores, and
-writes its settings and curves to explorer/lessons/runs: losses to three digits, no weights.
+FOLDER holds the MNIST files. Trains two of the Compare page's comparisons, each in half a minute on two quiet cores,
+and writes their settings and curves to explorer/lessons/runs: losses to three digits, no weights. --only exercise
+trains one of them.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from explorer.exchange.run_folder import append, describe, read_records, read_ru
 
 ROOT = Path(__file__).resolve().parents[1]
 STEPS_A_LINE = 50
+SHOWN = ("exercise", "shuffled")
 
 
 def train(config: TrainConfig, data: Path, out: Path) -> Path:
@@ -54,13 +56,16 @@ def shortened(records: Iterator[Record]) -> Iterator[Record]:
 
 
 def main() -> None:
-    """Trains and writes both."""
+    """Trains and writes them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    data = parser.parse_args().data.resolve()
-    for overrides in COMPARISONS["exercise"]:
+    parser.add_argument("--only", choices=SHOWN, action="append")
+    chosen = parser.parse_args()
+    data = chosen.data.resolve()
+    for comparison, overrides in ((name, one) for name in chosen.only or SHOWN for one in COMPARISONS[name]):
         config = TrainConfig(**overrides)
-        folder = ROOT / "explorer" / "lessons" / "runs" / preset_name(NetworkSpec(config.network))
+        name = preset_name(NetworkSpec(config.network)) + "-shuffled" * config.shuffled_pixels
+        folder = ROOT / "explorer" / "lessons" / "runs" / comparison / name
         with tempfile.TemporaryDirectory() as out:
             made = train(config, data, Path(out))
             records, run = list(shortened(read_records(made))), read_run(made)
@@ -68,7 +73,7 @@ def main() -> None:
         (folder / "metrics.jsonl").unlink(missing_ok=True)
         write(folder, describe(config, records[0], [], run["step"], run["state"]), {})
         append(folder, records)
-        print(json.dumps({"run": folder.name, "bytes": (folder / "metrics.jsonl").stat().st_size}))
+        print(json.dumps({"run": f"{comparison}/{name}", "bytes": (folder / "metrics.jsonl").stat().st_size}))
 
 
 if __name__ == "__main__":

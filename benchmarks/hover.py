@@ -71,7 +71,7 @@ def _page(bench: servers.Bench, server: servers.Server, side: int) -> Iterator[P
     sent = []
     with servers.tab(bench.browser) as page:
         page.on("websocket", lambda socket: socket.on("framesent", lambda text: sent.append(text)))
-        servers.open_page(page, server, f"/?conv_input={INPUTS[side]}&conv_height={side}&conv_width={side}")
+        servers.open_page(page, server, f"/convolution?conv_input={INPUTS[side]}&conv_height={side}&conv_width={side}")
         page.locator(servers.OUTPUT).wait_for()
         server.wait_for_rest()
         if not sent:

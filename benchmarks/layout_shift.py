@@ -25,7 +25,7 @@ def main() -> None:
             _rows(bench, "the smallest app", server, "", "")
         with servers.serve(bench.app) as server:
             for name in PAGES:
-                _rows(bench, name or "convolution", server, f"/{name}", f"≤ {GOOD}")
+                _rows(bench, name or "home", server, f"/{name}", f"≤ {GOOD}")
 
 
 def _rows(bench: servers.Bench, what: str, server: servers.Server, path: str, bar: str) -> None:

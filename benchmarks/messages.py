@@ -27,7 +27,7 @@ SETTLED_MS = 1500  # after a press: by then its last message has come
 WATCHED_MS = 15_000  # of a run
 FILES = servers.ROOT / "explorer" / "components"
 FOLDERS = {"cell_inspector": "inspector"}  # of the components whose folder has another name
-LINKS = {"5×5": "", "28×28 digit": "/?conv_input=digit&conv_height=28&conv_width=28"}
+LINKS = {"5×5": "/convolution", "28×28 digit": "/convolution?conv_input=digit&conv_height=28&conv_width=28"}
 
 
 class Received:

@@ -16,8 +16,9 @@ from arguments import parser
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from mnist import load_mnist
+
 from explorer.core.data.digits import draw_digits
-from explorer.training.published import load_published
 
 HELD_OUT = 2000
 
@@ -89,7 +90,7 @@ def main() -> None:
     options = arguments.parse_args()
     if options.short:
         options.count, options.epochs, options.seeds = 2000, 1, 1
-    data = load_published("mnist", options.data)
+    data = load_mnist(options.data)
     mnist = normalise(data.test_images), data.test_labels
     accuracies, recalls = zip(*(run(seed, options, mnist) for seed in range(options.seeds)), strict=True)
     print(f"MNIST test: mean {sum(accuracies) / len(accuracies):.2%}, lowest {min(accuracies):.2%}")

@@ -1,13 +1,13 @@
-"""How many examples a property is tried on: as many as it says in ``make test``, a few per cent in ``make check``.
+"""How many examples a property is tried on: a seventh of what it says in ``make test``, a few in ``make check``.
 
-``pytest --hypothesis-profile=check`` chooses the few, ``search`` five times as many, by hand. No property has a clock:
-a busy machine is slow, not wrong.
+``pytest --hypothesis-profile=check`` chooses the few, ``search`` five times what it says, by hand. No property has a
+clock: a busy machine is slow, not wrong.
 """
 
 from hypothesis import HealthCheck, settings
 
 # Per cent of the examples that a test asks for; also how many a test gets that asks for none.
-PROFILES = {"full": 100, "check": 4, "search": 500}
+PROFILES = {"full": 15, "check": 4, "search": 500}
 
 
 def load_profiles() -> None:
@@ -27,3 +27,8 @@ def examples(count: int, **options: object) -> settings:
     """
     percent = settings().max_examples
     return settings(max_examples=max(1, count * percent // 100), **options)
+
+
+def share_of(part: int) -> int:
+    """Of a list of costly cases every ``part``-th is tried, all of them where more examples are asked for."""
+    return 1 if settings().max_examples > PROFILES["full"] else part

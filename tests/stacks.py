@@ -68,7 +68,8 @@ def layer_for(draw: st.DrawFn, kind: str, shape: tuple[int, ...], padding: int) 
         options = {"in_features": shape[-1] if fitting else draw(st.integers(1, 12))}
         options |= {"out_features": draw(st.sampled_from([10, 10, 3, 5, 12])), "bias": draw(st.booleans())}
     elif kind in ("BatchNorm2d", "BatchNorm1d"):
-        options = {"num_features": shape[1] if fitting else draw(small)}
+        most = limits.MAX_LAYER_CHANNELS if kind == "BatchNorm2d" else limits.MAX_FEATURES  # a vector may have more
+        options = {"num_features": min(shape[1], most) if fitting else draw(small)}
     elif kind == "View":
         numbers = torch.Size(shape).numel()
         options = {"size": numbers // BATCH or 1 if fitting else draw(st.sampled_from([numbers // 2 or 1, 2, 5]))}

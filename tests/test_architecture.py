@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[1]
 
 # A room -> what its files may import: our rooms beside their own, and libraries. What stands at a folder's root is
 # shared by its rooms; a page's room imports no other page's.
-CORE = ("core", "core.data", "core.arithmetic", "core.network", "core.network.reader", "core.run")
+CORE = ("core", "core.data", "core.arithmetic", "core.network", "core.network.reader", "core.help", "core.run")
+CORE += ("core.exercises",)
 PICTURES = ("components", "figures")
 MAY_IMPORT = {
     "core": ((), ("numpy",)),
@@ -19,23 +20,34 @@ MAY_IMPORT = {
     "core.arithmetic": (("core", "core.data"), ("numpy",)),
     "core.network": (("core", "core.arithmetic"), ("numpy",)),
     "core.network.reader": (("core", "core.network"), ()),
+    "core.help": (("core", "core.network"), ()),
     "core.run": (("core", "core.data", "core.network"), ("numpy",)),
-    "exchange": (("core", "core.run"), ("platformdirs",)),
-    "training": ((*CORE, "exchange"), ("numpy", "torch", "torchvision", "safetensors", "distributed", "tqdm")),
-    "runs": ((*CORE, "exchange"), ("numpy", "dask", "distributed", "pynvml")),
+    "core.exercises": (("core", "core.data", "core.arithmetic", "core.network", "core.run"), ("numpy",)),
+    "exchange": (("core", "core.data", "core.run"), ("numpy", "platformdirs")),
+    "bounded": ((), ("psutil",)),
+    "training": (
+        (*CORE, "exchange", "bounded", "weights"),
+        ("numpy", "torch", "torchvision", "safetensors", "distributed", "tqdm"),
+    ),
+    "runs": ((*CORE, "exchange", "bounded"), ("numpy", "dask", "distributed", "pynvml")),
+    "classes": (("core", "core.exercises"), ()),
     "figures": (CORE, ("numpy", "plotly")),
     "components": ((*CORE, "components"), ("numpy", "streamlit", "starlette")),
-    "pictures": (CORE, ("numpy", "PIL", "psutil")),
-    # google.protobuf: Streamlit's messages
+    "pictures": ((*CORE, "bounded"), ("numpy", "PIL")),
+    "weights": ((*CORE, "bounded"), ("numpy", "safetensors")),
+    # google.protobuf: Streamlit's messages; segno: QR codes
     "ui": (
-        (*CORE, "exchange", "runs", "pictures", *PICTURES, "lessons"),
-        ("numpy", "streamlit", "google", "safetensors"),
+        (*CORE, "exchange", "runs", "classes", "pictures", "weights", *PICTURES, "lessons"),
+        ("numpy", "streamlit", "starlette", "google", "safetensors", "segno"),
     ),
-    "pages": ((*CORE, "runs", *PICTURES, "ui"), ("numpy", "streamlit")),
+    "pages": ((*CORE, "runs", *PICTURES, "ui", "ui.exercises"), ("numpy", "streamlit")),
     "lessons": (("core",), ("babel",)),
     "app.py": (("components", "ui", "ui.app"), ("streamlit", "starlette")),
 }
-PAGES = ("convolution", "channels", "pooling", "network", "train", "compare")
+PAGES = (
+    *("home", "convolution", "channels", "pooling", "network", "train", "inside", "compare", "gpu", "help"),
+    *("task", "lecturer", "in_class"),
+)
 # The one door: its functions run, and import, in a worker's process only.
 DOORS = {("explorer/runs/task.py", "explorer.training.task")}
 
@@ -123,7 +135,7 @@ def test_a_page_does_not_load_pandas() -> None:
         "at = AppTest.from_file('app.py', default_timeout=60).run().switch_page('explorer/pages/train.py').run()\n"
         "heavy = {'pandas', 'torch', 'explorer.figures.cost'}\n"
         "print(len(at.exception), heavy & set(sys.modules))\n"
-        "at.switch_page('explorer/pages/compare.py').run().button(key='compare_guess_none').click().run()\n"
+        "at.switch_page('explorer/pages/compare.py').run().button(key='task_guess_none').click().run()\n"
         "print(len(at.exception), len(at.get('plotly_chart')), heavy & set(sys.modules))\n"
         "sys.stdout.flush()\n"
         "import os; os._exit(0)  # the workers, started in the background, end with their parent\n"

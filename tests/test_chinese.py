@@ -103,7 +103,7 @@ def test_a_technical_term_is_always_translated_the_same(english: str) -> None:
     """As in the lessons; or stands in English, as PyTorch has it."""
     said = {sentence: text for sentence, text in chinese().items() if re.search(rf"\b{english}\b", sentence, re.I)}
     assert said, f"no sentence says {english}"
-    term = re.compile(f"{GLOSSARY[english]}|{english}")
+    term = re.compile(f"{GLOSSARY[english]}|{english}", re.I)  # Windows is Microsoft's
     assert {} == {sentence: text for sentence, text in said.items() if not term.search(text.replace(" ", ""))}
 
 
@@ -111,3 +111,15 @@ def test_a_percent_is_written_one_way() -> None:
     """In English as Babel writes it: 98.33%, without a space."""
     english = [without_context(form) for sentence in spoken() for form in split_forms(sentence)]
     assert [] == [sentence for sentence in english if re.search(r"[\d}] %", sentence)]
+
+
+def test_emphasis_is_shown_as_such() -> None:
+    """Markdown takes ** for two stars between a bracket, or what may end with one, and Chinese; nothing is slanted."""
+    unseen, slanted = [], []
+    for text in [*chinese().values(), *(file.read_text("utf-8") for file in LESSONS.glob("*.md"))]:
+        for bold in re.finditer(r"(?P<before>.?)\*\*(?P<said>[^*\n]+)\*\*(?=(?P<after>.?))", text):
+            opens = re.match(f"[{HAN}]", bold["before"]) and bold["said"][0] in "{（“`[<"
+            closes = re.match(f"[{HAN}]", bold["after"]) and bold["said"][-1] in "}）”。`]"
+            unseen += [bold[0]] if opens or closes else []
+        slanted += re.findall(rf"(?<!\*)\*[^*\n]*[{HAN}][^*\n]*\*(?!\*)", re.sub(r"\*\*|`[^`\n]*`", "", text))
+    assert [] == unseen + slanted

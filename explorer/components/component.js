@@ -2,14 +2,7 @@
 
 /** @import { Given, Root, ToPython, View } from "./types.d.ts" */
 
-/** The style sheet `name` beside the script at `base`: once fetched, one for all views.
- *  @param {string} name
- *  @param {string} base */
-export async function styleSheet(name, base) {
-  const answer = await fetch(new URL(name, base));
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return new CSSStyleSheet().replace(await answer.text());
-}
+import PALETTE from "./palette.css" with { type: "css" };
 
 /** A component's default export, which Streamlit runs at each new data or theme, and again where it gave a run up:
  *  `make(root, toPython)` makes the view of a place, once; its `update(data)` draws. `toPython` has `send(name, value)`
@@ -17,9 +10,9 @@ export async function styleSheet(name, base) {
  *  without its place. What a view observes stays observed and goes with its elements: the clean-up of a run that was
  *  given up comes while the next draws.
  *  @template Message
- *  @param {CSSStyleSheet} style
+ *  @param {CSSStyleSheet | CSSStyleSheet[]} styles
  *  @param {(root: Root, toPython: ToPython) => View<Message>} make */
-export function component(style, make) {
+export function component(styles, make) {
   /** @type {WeakMap<Root, { view: View<Message>, toPython: ToPython }>} */
   const places = new WeakMap();
 
@@ -27,7 +20,7 @@ export function component(style, make) {
   function draw({ data: [data], parentElement: root, setStateValue: send, setTriggerValue: trigger }) {
     let place = places.get(root);
     if (!place) {
-      /** @type {Document | ShadowRoot} */ (root.getRootNode()).adoptedStyleSheets.push(style);
+      /** @type {Document | ShadowRoot} */ (root.getRootNode()).adoptedStyleSheets.push(PALETTE, ...[styles].flat());
       const toPython = { send, trigger };
       place = { toPython, view: make(root, toPython) };
       places.set(root, place);

@@ -13,6 +13,14 @@ export function make(tag, attributes = {}, text = "") {
   return element;
 }
 
+/** By how much larger the element is shown than its own pixels say: where a lecturer's link asks for larger type.
+ *  @type {(element: Element) => number} */
+export const enlarged = (element) => element.currentCSSZoom ?? 1;
+
+/** A canvas's dots to one of its pixels, so that what it shows is sharp.
+ *  @type {(canvas: HTMLCanvasElement) => number} */
+export const dotsPerPixel = (canvas) => (window.devicePixelRatio || 1) * enlarged(canvas);
+
 /** A new element with properties, appended.
  *  @template {keyof HTMLElementTagNameMap} Tag
  *  @param {ParentNode} parent

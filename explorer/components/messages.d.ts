@@ -22,6 +22,7 @@ export interface GridMessage {
   signed: boolean;
   edit: string;
   before: number[][] | PackedMatrix | null;
+  asked: [number, number] | "grid" | null;
 }
 
 export interface AxisMessage {
@@ -58,13 +59,109 @@ export interface SceneMessage {
   chosen: number;
   remark: string;
   refusals: RefusalMessage[];
+  pick: string;
+  question: string;
 }
 
 export interface InspectorMessage {
   scene: SceneMessage;
   open: [string, number, number];
   limit: number;
+  player: boolean;
   words: InspectorWords;
+}
+
+export type ConfusionWords = Record<"matrix" | "matrix_label" | "matrix_answer" | "matrix_right" | "matrix_cell" | "tested" | "empty" | "predictions_unreachable", string>;
+
+export interface ConfusionMessage {
+  address: string;
+  epoch: number;
+  names: string[];
+  words: ConfusionWords;
+}
+
+export type ExerciseWords = Record<"differs" | "chains", string>;
+
+export interface LineMessage {
+  text: string;
+  differs: boolean;
+}
+
+export interface ChainMessage {
+  title: string;
+  lines: LineMessage[];
+}
+
+export interface ExerciseMessage {
+  kind: "" | "right" | "wrong" | "shown";
+  verdict: string;
+  chains: ChainMessage[];
+  progress: string;
+  field: string;
+  words: ExerciseWords;
+}
+
+export interface LayerMessage {
+  name: string;
+  kind: string;
+  input: number[];
+  output: number[];
+  groups: number;
+  axes: [AxisMessage, AxisMessage] | null;
+}
+
+export type HomeWords = Record<"pad" | "undo" | "redo" | "clear" | "got" | "answer" | "read" | "empty" | "waiting" | "unreachable" | "samples" | "pad_cells" | "pad_cell" | "pad_keys" | "pad_becomes_image" | "keep" | "keep_title" | "save" | "save_title" | "kept" | "kept_open" | "kept_save" | "kept_remove" | "image" | "image_title" | "image_placed" | "image_inverted" | "image_whole" | "image_whole_inverted" | "image_large" | "image_pixels" | "image_unread" | "image_blank" | "steps" | "step_scale" | "step_centre" | "step_pen" | "step_normalise" | "step_image" | "step_scale_off" | "step_centre_off" | "step_pen_off" | "step_normalise_off" | "no_test_digit" | "layers" | "point" | "point_touch" | "unit" | "features" | "flattened" | "is_feature" | "flat_title" | "flat_why" | "flat_image" | "flat_choice" | "flat_pixel" | "flat_window" | "flat_vector" | "flat_part" | "flat_neighbours" | "flat_corner" | "flat_pieces" | "flat_hint" | "flat_hint_touch", string> & Record<"dark", Template>;
+
+export interface HomeMessage {
+  layers: LayerMessage[];
+  weights: string;
+  mean: number;
+  deviation: number;
+  drawings: [number, number][][][];
+  first: number;
+  digits: string;
+  link: Record<string, string>;
+  words: HomeWords;
+}
+
+export type InsideWords = Record<"pad" | "undo" | "redo" | "clear" | "got" | "answer" | "read" | "empty" | "waiting" | "unreachable" | "samples" | "pad_cells" | "pad_cell" | "pad_keys" | "pad_becomes_image" | "keep" | "keep_title" | "save" | "save_title" | "kept" | "kept_open" | "kept_save" | "kept_remove" | "image" | "image_title" | "image_placed" | "image_inverted" | "image_whole" | "image_whole_inverted" | "image_large" | "image_pixels" | "image_unread" | "image_blank" | "steps" | "step_scale" | "step_centre" | "step_pen" | "step_normalise" | "step_image" | "step_scale_off" | "step_centre_off" | "step_pen_off" | "step_normalise_off" | "no_test_digit" | "layers" | "point" | "point_touch" | "unit" | "features" | "flattened" | "is_feature" | "after_epoch" | "pixel" | "opened" | "tabs" | "tab_opened" | "untrained" | "untrained_too" | "untrained_reads" | "kernels" | "kernels_note" | "play" | "pause" | "all_terms" | "fewer_terms" | "versus" | "softmax" | "blank" | "shares" | "shares_of" | "sentences" | "input" | "input_channel" | "kernel_channel" | "output_channel" | "tab_right_and_wrong" | "matrix" | "matrix_label" | "matrix_answer" | "matrix_right" | "matrix_cell" | "tested" | "all_mistakes" | "thumbnail" | "not_kept" | "predictions_unreachable" | "images_unreachable" | "other_images" | "choice" | "list_all" | "list_class" | "list_unsure" | "list_mistakes" | "list_empty" | "list_back" | "list_on" | "list_number" | "list_place" | "no_images" | "more_images" | "tab_breaking" | "break_sliders" | "break_reset" | "break_right" | "break_down" | "break_rotate" | "break_scale" | "break_thicken" | "break_noise" | "break_invert" | "curve" | "curve_at" | "cover" | "cover_size" | "cover_hint" | "cover_at" | "cover_empty" | "measure" | "measure_cancel" | "measure_waiting" | "measure_running" | "measure_another" | "measured_at_end" | "tab_looks_for" | "looks_layer" | "looks_map" | "looks_title" | "looks_patch" | "looks_hint" | "looks_dark" | "looks_dark_maps" | "looks_unkept", string> & Record<"sum" | "sum_bias" | "sum_lead" | "others" | "dark" | "mistakes", Template>;
+
+export interface MeasuredCurve {
+  name: string;
+  points: [number, number][];
+}
+
+export interface StudyMessage {
+  question: string;
+  state: "waiting" | "running" | "failed";
+  done: number;
+  total: number;
+  sentence: string;
+}
+
+export interface MeasuredMessage {
+  curves: MeasuredCurve[];
+  patches: string;
+  study: StudyMessage | null;
+  refusal: string;
+}
+
+export interface InsideMessage {
+  layers: LayerMessage[];
+  weights: [number, string][];
+  mean: number;
+  deviation: number;
+  drawings: [number, number][][][];
+  first: number;
+  link: Record<string, string>;
+  names: string[];
+  digits: string;
+  test_images: number;
+  predictions: [number, string][];
+  measured: MeasuredMessage;
+  hidden: string[];
+  words: InsideWords;
+  inspector: InspectorWords;
 }
 
 export type LiveCurvesWords = Record<"empty" | "keys_hint" | "log_scale" | "reset_zoom" | "reset_zoom_disabled" | "x_marks" | "zoom_hint" | "zoom_hint_touch", string>;
@@ -197,4 +294,26 @@ export interface TableMessage {
   rows: RunMessage[];
   file: string;
   words: RunTableWords;
+}
+
+export type TaskCardWords = Record<"download", string>;
+
+export interface ComparedMessage {
+  name: string;
+  accuracy: string;
+  facts: string[];
+}
+
+export interface FactMessage {
+  label: string;
+  text: string;
+}
+
+export interface CardMessage {
+  title: string;
+  corner: string;
+  networks: ComparedMessage[];
+  facts: FactMessage[];
+  file: string;
+  words: TaskCardWords;
 }

@@ -18,3 +18,26 @@ export interface Given<Message> {
 }
 export type RGB = [number, number, number];
 export type ReadColor = (variable: string) => RGB;
+/** Pictures of one size, a byte a pixel. */
+export interface Unpacked {
+  count: number;
+  height: number;
+  width: number;
+  numbers: Uint8Array;
+}
+/** Colours of bytes: of images, and of signed numbers. */
+export interface BytePalette {
+  theme: string;
+  image: RGB[];
+  signed: RGB[];
+}
+export interface Sheet {
+  element: HTMLElement;
+  head: HTMLElement;
+  show(packed: Unpacked | null, from: number, count: number, colors: RGB[], words: SheetWords): void;
+}
+export interface SheetWords {
+  title: string;
+  says: string;
+  note: string;
+}

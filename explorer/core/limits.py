@@ -36,7 +36,9 @@ MAX_LAYER_CHANNELS = _bound("MAX_LAYER_CHANNELS", 1024)
 MAX_FEATURES = _bound("MAX_FEATURES", 1_000_000)  # in or out of one linear layer
 MAX_LAYER_WINDOW = _bound("MAX_LAYER_WINDOW", 32)  # a layer's kernel size, stride, padding, dilation
 MAX_FOLLOWED_UNITS = _bound("MAX_FOLLOWED_UNITS", 1024)  # rows or columns of a map whose receptive fields are drawn
-MAX_PASTED_CHARACTERS = _bound("MAX_PASTED_CHARACTERS", 15_000)  # of a pasted program; 40 layers' script has 8,100
+MAX_PASTED_CHARACTERS = _bound(
+    "MAX_PASTED_CHARACTERS", 15_000
+)  # of a pasted program or message; 40 layers' script has 8,100
 MAX_UNDO = _bound("MAX_UNDO", 50)  # changes of the layers that a session remembers, 1 kB each
 
 # Train page.
@@ -44,7 +46,7 @@ MAX_EPOCHS = _bound("MAX_EPOCHS", 50)
 MAX_BATCH_SIZE = _bound("MAX_BATCH_SIZE", 1024)
 MAX_PARAMETERS = _bound("MAX_PARAMETERS", 2_000_000)  # of a network to train; the lecture's has 8,490
 MAX_ACTIVATIONS = _bound("MAX_ACTIVATIONS", 200_000)  # all layers' outputs for one image; the lecture's has 10,890
-MAX_MULT_ADDS = _bound("MAX_MULT_ADDS", 10_000_000)  # for one image; the lecture's has 467,200
+MAX_MULT_ADDS = _bound("MAX_MULT_ADDS", 12_000_000)  # for one image; PyTorch's example for MNIST has 11,992,448
 MAX_BATCH_ACTIVATIONS = _bound("MAX_BATCH_ACTIVATIONS", 16_000_000)  # of one step, the way back needs them: 64 MB
 MAX_BATCH_MULT_ADDS = _bound("MAX_BATCH_MULT_ADDS", 1_000_000_000)  # of one step: some 0.2 s on a core
 MAX_RUNS_KEPT = _bound("MAX_RUNS_KEPT", 20)  # in memory, some 0.3 MB each; waiting ones and those under way included
@@ -60,6 +62,37 @@ MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)  # under way, pauses included
 MAX_PAUSE_SECONDS = _bound("MAX_PAUSE_SECONDS", 60)  # that a paused run keeps its worker while others wait for one
 MAX_CHECKPOINTS = _bound("MAX_CHECKPOINTS", 200)  # saved runs on disk, some 0.5 MB each; the oldest go first
 MAX_STATE_BYTES = _bound("MAX_STATE_BYTES", 50_000_000)  # of one saved state: 2 million weights with Adam's averages
+
+# Inside page.
+MAX_STUDIES = _bound("MAX_STUDIES", 20)  # questions about whole test sets that wait; one at a time is answered
+MAX_LEARNER_STUDIES = _bound("MAX_LEARNER_STUDIES", 2)  # of one learner, waiting or being answered
+MAX_STUDY_SECONDS = _bound("MAX_STUDY_SECONDS", 300)  # for one; of a core the simple CNN takes 6, the largest 45
+MAX_PATCHES = _bound("MAX_PATCHES", 4500)  # that excite a network's maps most, nine a map; 22 bytes each
+MAX_DIGITS_SENT = _bound("MAX_DIGITS_SENT", 200)  # test images in one answer: 157 kB
+MAX_WEIGHTS_BYTES = _bound("MAX_WEIGHTS_BYTES", 10_000_000)  # of a file: 2 million parameters of four bytes, and words
+MAX_WEIGHTS_WORDS = _bound("MAX_WEIGHTS_WORDS", 100_000)  # bytes that name its tensors; 40 layers' have some 20,000
+MAX_WEIGHTS_SECONDS = _bound("MAX_WEIGHTS_SECONDS", 10)  # of a processor, to read one; torch's start is most of it
+MAX_WEIGHTS_MEMORY = _bound("MAX_WEIGHTS_MEMORY", 1_000_000_000)  # bytes of the process that reads it; torch: half
+MAX_WEIGHTS_READERS = _bound("MAX_WEIGHTS_READERS", 1)  # files read at once; the others wait
+MAX_WEIGHTS_KEPT = _bound("MAX_WEIGHTS_KEPT", 100_000_000)  # bytes of all learners' uploads; those unseen longest go
+
+# GPU page.
+MAX_THROUGHPUT_SECONDS = _bound("MAX_THROUGHPUT_SECONDS", 20)  # that a machine is measured for
+MAX_THROUGHPUTS_KEPT = _bound("MAX_THROUGHPUTS_KEPT", 50)  # learners' last measurements, 2 kB each
+
+# Lecturers' links, and classes: in memory, for a lesson.
+MAX_VIEW_CONTROLS = _bound("MAX_VIEW_CONTROLS", 60)  # that one link hides or fixes; Train has some thirty
+MAX_VIEW_CHARACTERS = _bound("MAX_VIEW_CHARACTERS", 2000)  # of that part of a link
+MAX_CLASSES = _bound("MAX_CLASSES", 50)  # at one time, some 100 kB each when it is full
+MAX_LEARNER_CLASSES = _bound("MAX_LEARNER_CLASSES", 3)  # of one browser
+MAX_CLASS_STUDENTS = _bound("MAX_CLASS_STUDENTS", 500)  # browsers in one class; each has one answer
+MAX_CLASS_SECONDS = _bound("MAX_CLASS_SECONDS", 10_800)  # from its opening; then it is gone, answers and all
+MAX_ANSWER_CHARACTERS = _bound("MAX_ANSWER_CHARACTERS", 40)
+
+# Exercises.
+MAX_SENTENCE = _bound("MAX_SENTENCE", 200)  # characters of the sentence that ends the lecture's exercise
+MAX_EXERCISE_DRAWS = _bound("MAX_EXERCISE_DRAWS", 1000)  # numbers tried until each slip has its own answer: 0.2 ms each
+MAX_PROGRESS = _bound("MAX_PROGRESS", 600)  # characters by which a link carries which exercises were answered
 
 # Workers.
 WORKERS = _bound("WORKERS", 0)  # processes that train, a run each at a time; 0: one for each NVIDIA GPU, at least one

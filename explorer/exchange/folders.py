@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from platformdirs.api import PlatformDirsABC
 
 NAME = "cnn-explorer"
+_CHECKPOINTS = Path(__file__).parents[2] / "checkpoints"
+SHIPPED = {name: _CHECKPOINTS / name for name in ("simple", "exercise")}  # networks that came trained with the app
 
 
 def cache_folder(platform: "type[PlatformDirsABC] | None" = None) -> Path:
@@ -21,4 +23,4 @@ def cache_folder(platform: "type[PlatformDirsABC] | None" = None) -> Path:
 
 def checkpoints_folder() -> Path:
     """Where runs are saved: CNN_EXPLORER_CHECKPOINTS, else the project's checkpoints/."""
-    return environment().checkpoints or Path(__file__).parents[2] / "checkpoints"
+    return environment().checkpoints or _CHECKPOINTS

@@ -26,7 +26,7 @@ DESCRIPTION = "run.json"  # settings and figures
 METRICS = "metrics.jsonl"  # one line a record
 STATE = "state.safetensors"  # all that a resume needs
 PROBE = "probe.safetensors"  # what the page shows of ten digits
-SNAPSHOTS = "snapshots"  # the weights after each epoch
+PREDICTIONS = "predictions.safetensors"  # what the network said of the test images when it was evaluated last
 STOPPED = ("stopped", "idle", "timeout", "interrupted")  # states of a run that ended before its settings would have it
 FORMAT = "cnn-explorer run 1"  # of run.json; what says that a folder is ours to read and to remove
 NAME = re.compile(r"\d{8}-\d{6}-[a-z]+-[0-9a-f]{6}")
@@ -58,7 +58,7 @@ def new_folder(root: Path, config: TrainConfig, kept: int = limits.MAX_CHECKPOIN
     Its name sorts by time (UTC) and is unique: 20261123-101530-mnist-3fa9c1.
     """
     folder = root / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{config.data}-{secrets.token_hex(3)}"
-    with _explaining_the_disk(root):
+    with explaining_the_disk(root):
         folder.mkdir(parents=True)
     prune(root, kept - 1)
     return folder
@@ -70,31 +70,15 @@ def write(folder: Path, description: dict[str, Any], files: dict[str, bytes]) ->
     The state that a resume goes on from is a single file: a kill between two files costs no more than their being of
     different steps until the next save.
     """
-    with _explaining_the_disk(folder.parent):
+    with explaining_the_disk(folder.parent):
         for name, content in files.items():
             replace_file(folder / name, content)
         replace_file(folder / DESCRIPTION, (json_text(description, indent=2) + "\n").encode())
 
 
-def keep_snapshot(folder: Path, epoch: int, weights: bytes) -> None:
-    """Adds the weights after ``epoch`` passes. Raises DataError.
-
-    Where all would be more than ``limits.MAX_SNAPSHOT_BYTES``, every second, fourth, … and the newest one stay.
-    """
-    every, snapshots = 1, folder / SNAPSHOTS
-    while every < epoch and (epoch // every + 1) * len(weights) > limits.MAX_SNAPSHOT_BYTES:
-        every *= 2
-    with _explaining_the_disk(folder.parent):
-        replace_file(snapshots / f"epoch-{epoch:04}.safetensors", weights)
-        for path in snapshots.glob("epoch-*.safetensors"):
-            number = int(path.stem.removeprefix("epoch-"))
-            if number % every and number != epoch:
-                path.unlink()
-
-
 def append(folder: Path, records: Sequence[Record]) -> None:
     """Adds a line for each record to metrics.jsonl. Raises DataError."""
-    with _explaining_the_disk(folder.parent), (folder / METRICS).open("a", encoding="utf-8") as file:
+    with explaining_the_disk(folder.parent), (folder / METRICS).open("a", encoding="utf-8") as file:
         file.write("".join(map(_line, records)))
 
 
@@ -118,7 +102,7 @@ def cut(folder: Path, step: int, evaluated: int) -> None:
     Raises DataError.
     """
     kept = [r for r in read_records(folder) if r.step <= (evaluated if isinstance(r, Epoch) else step)]
-    with _explaining_the_disk(folder.parent):
+    with explaining_the_disk(folder.parent):
         replace_file(folder / METRICS, "".join(map(_line, kept)).encode())
 
 
@@ -148,7 +132,7 @@ def prune(root: Path, kept: int, in_use: Collection[Path] = ()) -> list[Path]:
 
 def ensure_writable(root: Path) -> None:
     """Makes the folder that runs go to. Raises DataError where nothing can be written: before training, not after."""
-    with _explaining_the_disk(root):
+    with explaining_the_disk(root):
         root.mkdir(parents=True, exist_ok=True)
         probe = root / f".{secrets.token_hex(6)}"
         probe.mkdir()
@@ -186,7 +170,8 @@ def _not_a_run(folder: Path, reason: str) -> DataError:
 
 
 @contextmanager
-def _explaining_the_disk(root: Path) -> Generator[None]:
+def explaining_the_disk(root: Path) -> Generator[None]:
+    """Makes a DataError of what the disk refuses under ``root``."""
     try:
         yield
     except OSError as error:

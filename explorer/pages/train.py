@@ -3,9 +3,12 @@
 import streamlit as st
 
 from explorer.core.network.layers import NetworkSpec
-from explorer.ui.language import lesson, t
+from explorer.ui.exercises.panel import ExercisePage
+from explorer.ui.language import t
+from explorer.ui.lesson_text import lesson_text
 from explorer.ui.session_runs import may_steer
 from explorer.ui.train.controls import train_controls
+from explorer.ui.train.exercise import training_state
 from explorer.ui.train.live_run import inner_run, live_run, page_dependencies
 from explorer.ui.train.my_runs import my_runs
 from explorer.ui.train.shown_run import shown_run
@@ -24,10 +27,11 @@ with controls:
 with picture:
     live_run(config, dependencies)
     inner_run(config)
+    ExercisePage("train").draw(lambda: training_state(config))
 
 text, code = st.columns(2, gap="large")
 with text:
-    st.markdown(lesson("train"))
+    lesson_text("train")
     st.markdown(f"#### {t('The same without the app')}")
     st.code(config.command(), language="bash", wrap_lines=True)
 with code:

@@ -151,7 +151,7 @@ class ActiveRun:
             case "probe":
                 self.run.show(probe=values["probe"])
             case "saved":
-                self.writer.save(values["epoch"], values["state"], values["weights"])
+                self.writer.save(values["epoch"], values["state"], values["weights"], values["predictions"])
                 self.commands.record_save()
             case _:
                 record = from_message(kind, values)

@@ -14,6 +14,7 @@ from explorer.core.run.train_config import TrainConfig
 
 NORM_POINTS = limits.MAX_POINTS_DRAWN // 3  # of a layer's gradient, for there are several
 UNFINISHED = ("queued", "fetching", "running", "paused")
+ENDED_WELL = ("finished", "target", "time", "diverged")  # by itself, as its settings say
 
 
 @dataclass

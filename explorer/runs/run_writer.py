@@ -9,17 +9,18 @@ from typing import Any
 from explorer.core.errors import DataError
 from explorer.core.run.records import Record, Started
 from explorer.exchange.run_folder import (
+    PREDICTIONS,
     PROBE,
     STATE,
     WEIGHTS,
     append,
     cut,
     describe,
-    keep_snapshot,
     new_folder,
     read_records,
     write,
 )
+from explorer.exchange.snapshots import keep_snapshot
 from explorer.runs.run import Run
 
 FLUSH_SECONDS = 1.0  # between two writes of records where no state is saved
@@ -56,16 +57,16 @@ class RunWriter:
         """A record, which is on disk within a second or two."""
         self._records.append(record)
 
-    def save(self, epoch: int | None, state: bytes, weights: bytes) -> None:
-        """What a resume goes on from; with ``epoch``, a snapshot of the weights too."""
+    def save(self, epoch: int | None, state: bytes, weights: bytes, predictions: bytes | None) -> None:
+        """What a resume goes on from, and new predictions; with ``epoch``, a snapshot of these and the weights too."""
         run = self._run
         if run.folder is None:
             return  # paused before it began
         self._flush()
-        files = {WEIGHTS: weights, STATE: state} | ({PROBE: run.probe} if run.probe else {})
-        write(run.folder, self._describe("running"), files)
+        files = {WEIGHTS: weights, STATE: state, PROBE: run.probe, PREDICTIONS: predictions}
+        write(run.folder, self._describe("running"), {name: file for name, file in files.items() if file})
         if epoch is not None:
-            keep_snapshot(run.folder, epoch, weights)
+            keep_snapshot(run.folder, epoch, weights, predictions)
         run.resumable = True
 
     def flush(self) -> None:

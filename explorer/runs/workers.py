@@ -1,10 +1,8 @@
 """Starting workers, or finding them: how many there are, and how they are set up. The only module that loads Dask."""
 
 import logging
-import shutil
 import threading
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import dask
@@ -16,6 +14,7 @@ from explorer.core.environment import environment
 from explorer.exchange.processor import has_bfloat16
 from explorer.exchange.protocol import REPORTS_AT_ONCE, answer_name
 from explorer.runs import task
+from explorer.runs.devices import nvidia_gpus
 
 # Dask's defaults suit data frames. Its memory trimming takes back what every step frees and asks for again, its
 # profiler stops the training thread a hundred times a second: together a quarter of the images a second.
@@ -29,7 +28,6 @@ FOR_TRAINING = {
     # Where no other worker has taken a dead one's place after 15 s, none ever would: a busy machine needs longer.
     "distributed.deploy.lost-worker-timeout": "1 hour",
 }
-DRIVER = Path("/proc/driver/nvidia")  # of NVIDIA, on Linux
 CONNECT_SECONDS = 5
 # What Dask raises where a scheduler does not answer, or no longer; a closed client lacks the attribute `scheduler`.
 GONE = (OSError, RuntimeError, ClosedClientError, AttributeError)
@@ -55,7 +53,7 @@ def connect() -> Client:
 
 def worker_count() -> int:
     """``limits.WORKERS``, or one for each NVIDIA GPU, at least one: seen without torch, which would cost 3 s."""
-    return limits.WORKERS or max(1, _gpus())
+    return limits.WORKERS or max(1, len(nvidia_gpus()))
 
 
 def count(client: Client) -> tuple[int, int]:
@@ -109,19 +107,3 @@ def close(client: Client) -> None:
     client.close()
     if cluster is not None:
         cluster.close()
-
-
-def _gpus() -> int:
-    """How many the driver has; 0 where there is no driver, or none that answers."""
-    if not (DRIVER.is_dir() or shutil.which("nvidia-smi")):
-        return 0
-    import pynvml
-
-    try:
-        pynvml.nvmlInit()
-        try:
-            return pynvml.nvmlDeviceGetCount()
-        finally:
-            pynvml.nvmlShutdown()
-    except pynvml.NVMLError:
-        return 0

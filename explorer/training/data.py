@@ -14,11 +14,12 @@ from torch import Tensor
 
 from explorer.core import limits
 from explorer.core.data import digits
-from explorer.core.data.data_sets import PIXEL_SEED, SOURCES
+from explorer.core.data.data_sets import SOURCES
 from explorer.core.data.offline_file import offline_file
 from explorer.core.errors import DataError
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.folders import cache_folder
+from explorer.training.pixel_order import shuffled
 from explorer.training.published import load_published
 from explorer.training.transfer import Cancelled
 
@@ -67,12 +68,6 @@ def load(
         normalised(test_images, device, config.data),
         test_labels.to(device),
     )
-
-
-def shuffled(images: Tensor) -> Tensor:
-    """uint8 (N, 28, 28) with every image's pixels in one other order, always the same, of training and test alike."""
-    order = torch.randperm(images[0].numel(), generator=torch.Generator().manual_seed(PIXEL_SEED))
-    return images.flatten(1)[:, order].reshape(images.shape)
 
 
 def normalised(images: Tensor, device: torch.device, data: str = "mnist") -> Tensor:

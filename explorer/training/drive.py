@@ -24,13 +24,16 @@ PAUSE_SECONDS = 1.0  # between two questions whether a paused run has ended
 class Saved:
     """A training at ``step``. ``state`` is all that a resume needs, ``weights`` the parameters alone: safetensors.
 
-    ``epoch`` is set where so many whole passes have just been trained and evaluated: the weights are a snapshot.
+    ``epoch`` is set where so many whole passes have just been trained and evaluated, or where there was none yet: the
+    weights are a snapshot. ``predictions`` are those of the last evaluation, None where they have been saved before:
+    safetensors too.
     """
 
     step: int
     epoch: int | None
     state: bytes
     weights: bytes
+    predictions: bytes | None
 
 
 class Sink(Protocol):
@@ -55,11 +58,12 @@ class _Saver:
     def __init__(self, training: Training, sink: Sink, clock: Callable[[], float]) -> None:
         self._training, self._sink, self._clock = training, sink, clock
         self._due_at, self._saved_place = clock() + SAVE_SECONDS, (-1, -1, -1)
+        self._evaluated = -1  # the step of the predictions saved last
 
     def after(self, record: Record) -> None:
         """Between two records; not where an evaluation is due, whose record would then be there twice after a kill."""
         if isinstance(record, Started):  # a kill in the first second: it goes on from the beginning
-            self.save()
+            self.save(0 if record.step == 0 else None)
         whole = record.epoch if isinstance(record, Epoch) and record.epoch == int(record.epoch) else None
         if whole is not None or (self._clock() >= self._due_at and not self._training.evaluation_due):
             self.save(whole)
@@ -72,9 +76,16 @@ class _Saver:
             return
         began, self._saved_place = self._clock(), place
         state, weights = pack(self._training), weights_bytes(self._training.network)
-        self._sink.save(Saved(self._training.step, epoch, state, weights))
+        self._sink.save(Saved(self._training.step, epoch, state, weights, self._new_predictions()))
         now = self._clock()
         self._due_at = now + max(SAVE_SECONDS, (now - began) / SAVE_SHARE)
+
+    def _new_predictions(self) -> bytes | None:
+        training, evaluated = self._training, self._training.progress.evaluated
+        if training.predictions is None or evaluated == self._evaluated:
+            return None
+        self._evaluated = evaluated
+        return training.predictions.as_bytes(evaluated)
 
 
 def drive(training: Training, steering: Steering, sink: Sink, clock: Callable[[], float] = time.monotonic) -> str:

@@ -1,7 +1,6 @@
 """``python -m explorer.training.export FOLDER KIND``: a run's weights or curves in another format, to stdout."""
 
 import io
-import json
 import math
 import sys
 import tempfile
@@ -11,10 +10,9 @@ import torch
 
 from explorer.core.errors import ExplainedError
 from explorer.core.run.records import Epoch, Steps
+from explorer.exchange.answers import answer_or_explain
 from explorer.exchange.run_folder import read_records
 from explorer.training.checkpoint import load_run
-
-EXPLAINED = 3  # exit status: the output is [sentence, numbers]
 
 
 def main(folder: Path, kind: str) -> int:
@@ -22,10 +20,8 @@ def main(folder: Path, kind: str) -> int:
     try:
         made = state_dict(folder) if kind == "state_dict" else tensorboard(folder)
     except ExplainedError as error:
-        print(json.dumps(error.sentence.as_list()))
-        return EXPLAINED
-    sys.stdout.buffer.write(made)
-    return 0
+        return answer_or_explain(error)
+    return answer_or_explain(made)
 
 
 def state_dict(folder: Path) -> bytes:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from explorer.core.run.learning_trouble import Signs
 from explorer.core.run.records import Epoch, Record, Started
-from explorer.exchange.run_folder import STATE, WEIGHTS, append, cut, describe, keep_snapshot, write
+from explorer.exchange.run_folder import PREDICTIONS, STATE, WEIGHTS, append, cut, describe, write
+from explorer.exchange.snapshots import keep_snapshot
 from explorer.training.drive import Saved
 from explorer.training.loop import Training
 
@@ -40,10 +41,11 @@ class FolderSink:
         """Not kept: a command line's run is never paused."""
 
     def save(self, saved: Saved) -> None:
-        """The weights, the state, and after a pass a snapshot."""
+        """The weights, the state, new predictions, and after a pass a snapshot."""
         if saved.epoch is not None:
-            keep_snapshot(self.folder, saved.epoch, saved.weights)
-        self.describe("running", **{WEIGHTS: saved.weights, STATE: saved.state})
+            keep_snapshot(self.folder, saved.epoch, saved.weights, saved.predictions)
+        new = {} if saved.predictions is None else {PREDICTIONS: saved.predictions}
+        self.describe("running", **{WEIGHTS: saved.weights, STATE: saved.state}, **new)
 
     def probe(self, probe: bytes) -> None:
         """Not kept: no page shows a command line's run."""

@@ -7,7 +7,6 @@ ever read.
 
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -16,32 +15,18 @@ from typing import NamedTuple
 import torch
 from torchvision import datasets  # pyright: ignore[reportMissingTypeStubs]
 
-from explorer.core.data.data_sets import SOURCES, DataSource
-from explorer.core.environment import environment
+from explorer.core.data.data_sets import SOURCES
 from explorer.core.errors import DataError
-from explorer.exchange.folders import cache_folder
+from explorer.exchange.find_files import homes
+from explorer.exchange.idx import read_images, read_labels
+from explorer.exchange.published_files import FILES, fetched_folder, named_folder
 from explorer.training.download import Resource, fetch
-from explorer.training.find_files import homes
-from explorer.training.idx import read_images, read_labels
 
 LOG = logging.getLogger(__name__)
 MOST_TRIED = 12  # places with all four files whose files are read: each may take 55 MB, and half a second
 SAME_MEAN = 0.00006  # two means of four digits that are this near are one
 
 
-class IdxFile(NamedTuple):
-    """One of the four: its name without .gz, and its shape."""
-
-    name: str
-    shape: tuple[int, ...]
-
-
-FILES = (
-    IdxFile("train-images-idx3-ubyte", (60000, 28, 28)),
-    IdxFile("train-labels-idx1-ubyte", (60000,)),
-    IdxFile("t10k-images-idx3-ubyte", (10000, 28, 28)),
-    IdxFile("t10k-labels-idx1-ubyte", (10000,)),
-)
 PACKED_SIZES = {  # of the four published .gz files, in bytes; their md5 sums are torchvision's
     "mnist": (9912422, 28881, 1648877, 4542),
     "fashion": (26421880, 29515, 4422102, 5148),
@@ -72,9 +57,9 @@ def load_published(
     missing, broken or another set's, ``Cancelled`` while fetching.
     """
     source = SOURCES[data]
-    if named := folder or _named_folder(source):
+    if named := folder or named_folder(source):
         return read_published(data, Path(named).expanduser(), on_notice)
-    raw = cache_folder() / source.published / "raw"  # torchvision's own layout, which its download=True goes on from
+    raw = fetched_folder(source)
     fetch(source, resources(data), _torchvisions(data).mirrors, raw, on_progress, cancelled, on_notice)
     return read_published(data, raw, on_notice)
 
@@ -118,16 +103,9 @@ def _read_own(data: str, paths: Sequence[Path]) -> tuple[Images, str]:
 
 def _read(paths: Sequence[Path]) -> Images:
     readers = (read_images, read_labels, read_images, read_labels)
-    return Images(*(read(path, file.shape) for read, path, file in zip(readers, paths, FILES, strict=True)))
-
-
-def _named_folder(source: DataSource) -> str:
-    named = environment().text(source.folder_variable)
-    if named:
-        return named
-    shared = environment().text(SOURCES["mnist"].folder_variable)
-    own = os.path.join(os.path.expanduser(shared), source.published)
-    return own if shared and os.path.isdir(own) else ""
+    tensors = (torch.as_tensor(read(path, file.shape)) for read, path, file in zip(readers, paths, FILES, strict=True))
+    train_images, train_labels, test_images, test_labels = tensors
+    return Images(train_images, train_labels.long(), test_images, test_labels.long())
 
 
 def _torchvisions(data: str) -> type[datasets.MNIST]:

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from explorer.core.errors import SettingError
 from explorer.ui.address_state import LATE_SECONDS, AddressState, LostParameter
 
-KEPT = ("lang", "run")  # parameters that every page's address carries
+KEPT = ("lang", "run", "view")  # parameters that every page's address carries
 _STATE = "address"
 Value = TypeVar("Value")
 
@@ -39,8 +39,15 @@ def open_page(page: str) -> None:
     if address.is_restored:
         _forget(address.own_names.get(page, set()) - set(KEPT))
     elif address.page not in (None, page):
-        address.open_address(dict(st.query_params))
+        parameters = dict(st.query_params)
+        _forget(address.set_by_link(page, parameters) - set(KEPT))
+        address.open_address(parameters)
     address.page, address.is_restored = page, False
+
+
+def was_opened(page: str) -> bool:
+    """Whether the page of that path was drawn in this session."""
+    return page in _address().left
 
 
 def opened_page() -> str:
@@ -125,8 +132,14 @@ def link_to(page: str, **changed: str) -> dict[str, str]:
     """The parameters that lead to the page of that path as the learner left it; ``changed`` ones instead of its own."""
     address = _address()
     own = {name: text for name, text in address.left.get(page, {}).items() if name not in KEPT}
-    kept = {name: address.page_texts.get(name) or address.parameters.get(name, "") for name in KEPT}
-    return {name: text for name, text in {**own, **kept, **changed}.items() if text}
+    return {name: text for name, text in {**own, **link_with(), **changed}.items() if text}
+
+
+def link_with(**parameters: str) -> dict[str, str]:
+    """The parameters that lead to a page with these settings, all others as they are at first."""
+    address = _address()
+    kept = {name: address.page_texts.get(name, address.parameters.get(name, "")) for name in KEPT}
+    return {name: text for name, text in {**kept, **parameters}.items() if text}
 
 
 def _read(address: AddressState, name: str, parse: Callable[[str], Value]) -> Value | None:

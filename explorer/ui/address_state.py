@@ -32,6 +32,15 @@ class AddressState:
         self.parameters, self.is_new = dict(parameters), True
         self.page_texts, self.read_texts, self.refused, self.explained = {}, {}, {}, set()
 
+    def set_by_link(self, page: str, parameters: Mapping[str, str]) -> set[str]:
+        """The settings that a link to ``page`` has otherwise than the page was left: the link's count.
+
+        All others are the session's, for a setting of two pages may have been changed on the other one.
+        """
+        left, own = self.left.get(page, {}), self.own_names.get(page, set())
+        known = own.union(*self.own_names.values()) & (own | set(parameters))
+        return {name for name in known if parameters.get(name, "") != left.get(name, "")}
+
     def is_changed(self) -> bool:
         """Whether the page's settings want another address than they were read from."""
         return any(

@@ -43,6 +43,14 @@ def write_settings(fields: Fields) -> None:
         setting.write()
 
 
+def set_settings(fields: Fields, values: Mapping[str, Any]) -> None:
+    """Sets the choices of these names; of a pair both."""
+    for name, value in values.items():
+        setting = fields[name]
+        for one, number in zip(setting, value, strict=True) if isinstance(setting, tuple) else ((setting, value),):
+            one.set(number)
+
+
 def settings_of(fields: Fields) -> Iterator[Setting[Any]]:
     """Every setting, both of a pair."""
     for setting in fields.values():

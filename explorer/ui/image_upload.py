@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from explorer.core import limits
 from explorer.core.errors import DataError, say
 from explorer.pictures.bounded import Decoded, decode_image
+from explorer.ui.cookie_text import upload_caption
 from explorer.ui.language import explain, t
 
 UPLOAD = "upload"  # its name among the inputs; it has its own proportions
@@ -30,6 +31,7 @@ def image_uploader(key: str, *, on_image: Callable[[np.ndarray], None] = lambda 
         on_change=lambda: _read_upload(key, field, on_image),
         max_upload_size=max(1, limits.MAX_UPLOAD_BYTES // 1_000_000),
     )
+    upload_caption()
     _remark(key)
     if st.session_state.get(_name(key, "image")) is None:
         st.caption(t("No image of yours is here; a reload drops it. A drawn one stands in until you upload one."))

@@ -10,6 +10,7 @@ from explorer.components.inspector.scene import Scene
 from explorer.core.errors import SettingError
 from explorer.ui.language import explain_error, join_sentences, t
 from explorer.ui.open_cell import keep_open_cell, open_cell
+from explorer.ui.view_options import hidden_in_browser
 
 CODE_HEIGHT = 560  # px
 
@@ -22,13 +23,15 @@ def inspector_view(
     first_cell: Cell,
     on_edit: Callable[[Any], object] = lambda edit: None,
     on_channel: Callable[[Any], object] = lambda channel: None,
+    on_pick: Callable[[Any], object] = lambda cell: None,
 ) -> None:
     """Draws the scene; the open cell is kept for the session and in the link, as ``<page>_cell``.
 
     ``first_cell`` is open before the learner has chosen one. ``on_edit`` is given the number typed over a cell,
-    {grid, row, column, value}, and ``on_channel`` the number of the small map that was chosen; both unchecked.
+    {grid, row, column, value}, ``on_channel`` the number of the small map that was chosen, and ``on_pick`` the cell
+    [row, column] of the grid that the scene offers to pick from; all unchecked.
     """
-    key, cell = f"{page}_inspector", f"{page}_cell"
+    key, cell, player = f"{page}_inspector", f"{page}_cell", f"{page}_player"
     cell_inspector(
         scene,
         words=words,
@@ -36,6 +39,8 @@ def inspector_view(
         on_open=lambda: keep_open_cell(cell, st.session_state[key].open),
         on_edit=lambda: on_edit(st.session_state[key].edit),
         on_channel=lambda: on_channel(st.session_state[key].channel),
+        on_pick=lambda: on_pick(st.session_state[key].pick),
+        has_player=not hidden_in_browser({player: t("Player")}),
         key=key,
     )
 

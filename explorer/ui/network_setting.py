@@ -30,6 +30,12 @@ class NetworkSetting:
         """What the learner made, else what the link says, else the default."""
         return decode(linked_value(self.key, self._default, self._parse, self._text))
 
+    @property
+    def made(self) -> NetworkSpec | None:
+        """What the session has, where its page was there; None before."""
+        text = st.session_state.get(self.key)
+        return decode(text) if text else None
+
     def set(self, stack: NetworkSpec) -> None:
         """Another stack; the session holds the text that a link has for it."""
         st.session_state[self.key] = encode(stack)

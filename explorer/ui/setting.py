@@ -16,6 +16,7 @@ from explorer.core.number_text import read_number, spell
 from explorer.ui.address import linked_value, opened_page, write_parameter
 from explorer.ui.language import language, t
 from explorer.ui.number_field import forget_refused, number_field, why_refused
+from explorer.ui.view_options import control_options, view
 
 Value = TypeVar("Value")
 
@@ -35,12 +36,27 @@ class Setting(ABC, Generic[Value]):
         return linked_value(self.key, lambda: self.default, self._parse, self._text)
 
     def set(self, value: Value) -> None:
-        """Changes it; its widget shows the new value when it is drawn next."""
+        """Changes it, unless a lecturer's link fixes it; its widget shows the new value when it is drawn next."""
+        if not self.is_fixed:
+            self.keep(value)
+
+    def keep(self, value: Value) -> None:
+        """Has the session hold it, fixed or not: its own value goes to its widget anew, or what is gone is replaced."""
         st.session_state[self.key] = value
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether a lecturer's link fixes it: no preset, no example and no other setting changes it then."""
+        return self.key in view().fixed
 
     def write(self) -> None:
         """Puts it into the link, unless it is the default."""
         write_parameter(self.key, self._text(self.value))
+
+    def _options(self, label: str, options: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What a drawing method begins with: Streamlit's options, or None where a lecturer's link hides the control."""
+        self.write()
+        return control_options(self.key, label, options)
 
     @abstractmethod
     def _text(self, value: Value) -> str:
@@ -62,8 +78,8 @@ class Number(Setting[Any]):  # int or float, as its default is
 
     def slider(self, label: str, **options: object) -> None:
         """Draws it as a slider."""
-        self.write()
-        st.slider(label, self.lowest, self.highest, key=self.key, persist_state="session", **options)
+        if (shown := self._options(label, options)) is not None:
+            st.slider(label, self.lowest, self.highest, key=self.key, persist_state="session", **shown)
 
     def field(
         self,
@@ -74,13 +90,14 @@ class Number(Setting[Any]):  # int or float, as its default is
         **options: object,
     ) -> None:
         """Draws it as a field to type in; ``on_change`` is called with ``args`` after each new number."""
-        self.write()
+        if (shown := self._options(label, options)) is None:
+            return
 
         def set_typed(value: float) -> None:
             self.set(value)
             on_change(*args)
 
-        number_field(self.key, label, (self.lowest, self.highest), self.value, set_typed, **options)
+        number_field(self.key, label, (self.lowest, self.highest), self.value, set_typed, **shown)
 
     @property
     def problem(self) -> SettingError | None:
@@ -117,10 +134,15 @@ class Choice(Setting[str]):
 
     def select(self, label: str, **options: object) -> None:
         """Draws it as a select box."""
-        self.write()
+        if (shown := self._options(label, options)) is None:
+            return
         self._resend_label(language(), opened_page())
-        labels = {name: t(sentence) for name, sentence in self.names.items()}
-        st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **options)
+        labels = self._labels()
+        st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **shown)
+
+    def _labels(self) -> dict[str, str]:
+        """The names' labels, in the page's language."""
+        return {name: t(sentence) for name, sentence in self.names.items()}
 
     def _resend_label(self, *shown_in: str) -> None:
         # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
@@ -129,7 +151,7 @@ class Choice(Setting[str]):
         drawn = f"{self.key}_language"
         if st.session_state.get(drawn) != shown_in:
             st.session_state[drawn] = shown_in
-            self.set(self.value)
+            self.keep(self.value)
 
     def _text(self, name: str) -> str:
         return "" if name == self.default else name
@@ -149,8 +171,8 @@ class Switch(Setting[bool]):
 
     def toggle(self, label: str, **options: object) -> None:
         """Draws it as a toggle."""
-        self.write()
-        st.toggle(label, key=self.key, persist_state="session", **options)
+        if (shown := self._options(label, options)) is not None:
+            st.toggle(label, key=self.key, persist_state="session", **shown)
 
     def _text(self, on: bool) -> str:
         return "" if on == self.default else str(on).lower()

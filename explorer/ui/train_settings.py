@@ -23,6 +23,7 @@ from explorer.ui.setting import Choice, Number, Setting, Switch
 from explorer.ui.train_recipes import LECTURE, RECIPE, RECIPE_SETTINGS, matching_recipe, recipe_values
 
 NETWORK = NetworkSetting("train_network", require_trainable)
+EDITED = NetworkSetting("network_stack", like=NETWORK)  # the Network page's
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "data": TITLES,
     "optimizer": {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"},

@@ -37,4 +37,4 @@ def _keep_value(number: Number, bounds: tuple[int, int]) -> None:
     key = f"{number.key}_bounds"
     if st.session_state.get(key) != bounds:
         st.session_state[key] = bounds
-        number.set(number.value)
+        number.keep(number.value)

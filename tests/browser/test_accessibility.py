@@ -10,12 +10,18 @@ from tests.chinese import chinese
 
 ROOT = Path(__file__).parents[2]
 LAST_HEADING = {
-    "": "The same in PyTorch",
+    "": "The lecture, section by section",
+    "convolution": "The same in PyTorch",
     "channels": "The same in PyTorch",
     "pooling": "The same in PyTorch",
     "network": "The same in PyTorch",
     "train": "The same without the app",
+    "inside": "What you see",
     "compare": "What is compared",
+    "task": "The lecture’s exercise",
+    "gpu": "Why the curve bends",
+    "help": "Words",
+    "lecturer": "Ask your class a question",
 }
 LOOKS = [(1400, "light", "en"), (390, "dark", "zh")]  # every value once: a page takes 3 s to load
 OTHER_LOOKS = [(1400, "dark", "en"), (390, "light", "zh")]
@@ -31,9 +37,11 @@ def visit(new_page, serve):
         page = new_page(**size, color_scheme=scheme, locale={"en": "en-US", "zh": "zh-CN"}[language])
         page.goto(f"{serve(ROOT / 'app.py')}/{name}")
         expect(page.get_by_role("heading", name=said(LAST_HEADING[name.partition("?")[0]], language))).to_be_visible()
-        if name.partition("?")[0] not in ("network", "train", "compare"):
+        path = name.partition("?")[0]
+        if path not in ("network", "train", "compare", "task", "gpu", "help", "lecturer"):
             expect(page.get_by_role("gridcell").last).to_be_attached()
-        if "digit" not in name and name != "compare":  # whose code stays plain, or that has none
+        # Code that stays plain, or none.
+        if "digit" not in name and path not in ("", "compare", "task", "inside", "lecturer"):
             expect(page.get_by_test_id("stCode").last.locator(".token").last).to_be_visible()
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         return page
@@ -69,11 +77,26 @@ def test_no_page_keeps_a_learner_out(visit, name: str, width: int, scheme: str, 
 @pytest.mark.parametrize(("width", "scheme", "language"), OTHER_LOOKS)
 def test_more_settings_keep_no_learner_out(visit, width: int, scheme: str, language: str) -> None:
     """The same holds for the settings drawn when they are opened; 28 rows: axe judges no text of one character."""
-    page = visit("?conv_input=digit&conv_height=28&conv_width=28", width, scheme, language)
+    page = visit("convolution?conv_input=digit&conv_height=28&conv_width=28", width, scheme, language)
     page.get_by_role("button", name=said("More settings", language)).click()
     last = page.get_by_test_id("stPopoverBody").get_by_text(said("Rows and columns separately", language))
     expect(last).to_be_visible()
     found = findings(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), OTHER_LOOKS)
+def test_an_exercise_keeps_no_learner_out(visit, width: int, scheme: str, language: str) -> None:
+    """The same holds while it asks, with what it asks for kept back, for a slip with its two chains, for the list."""
+    page = visit("convolution?exercise=conv_output_size", width, scheme, language)
+    found = findings(page)
+    page.get_by_role("textbox", name="Your answer").fill("4×4")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(said("here it goes wrong", language)).first).to_be_visible()
+    found += findings(page)
+    page.get_by_role("button", name="0 / ").click()
+    expect(page.get_by_role("link", name=said("Fewer steps", language))).to_be_visible()
+    found += findings(page)
     assert not found, "\n".join(found)
 
 
@@ -97,9 +120,29 @@ def test_a_run_and_its_settings_keep_no_learner_out(visit, width: int, scheme: s
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize(("width", "scheme", "language"), OTHER_LOOKS)
+def test_a_question_in_class_keeps_nobody_out(visit, new_page, width: int, scheme: str, language: str) -> None:
+    """The lecturer's page while a class is open, a student's with its answer sent, and how the answers are spread."""
+    front = visit("lecturer?lecturer_question=conv_cell", width, scheme, language)
+    front.get_by_role("button", name=said("Open a class", language)).click()
+    expect(front.get_by_role("button", name=said("Reveal", language))).to_be_visible()
+    student = new_page(viewport={"width": width, "height": TALL}, color_scheme=scheme, locale="en-US")
+    link = front.get_by_test_id("stCode").filter(has_text="class?code=")
+    expect(link).to_have_count(1)
+    student.goto(link.inner_text())
+    student.get_by_label("Your answer").fill("23")
+    student.get_by_role("button", name="Send").click()
+    expect(student.get_by_text("Sent: 23.")).to_be_visible()
+    found = findings(student)
+    front.get_by_role("button", name=said("Reveal", language)).click()
+    expect(front.get_by_role("progressbar").last).to_be_visible()
+    found += findings(front)
+    assert not found, "\n".join(found)
+
+
 def test_a_button_without_a_name_inside_the_picture_would_be_found(visit) -> None:
     """axe-core looks into the shadow root in which the picture is drawn."""
-    page = visit("", 1400, "light", "en")
+    page = visit("convolution", 1400, "light", "en")
     page.get_by_role("grid").first.evaluate("grid => grid.getRootNode().append(document.createElement('button'))")
     assert [found.split()[0] for found in findings(page)] == ["button-name"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from explorer.ui.compare.examples import _examples
+from explorer.ui.example_runs import example_runs
 
 ROOT = Path(__file__).parents[2]
 EXERCISE, SIMPLE = "exercise's network", "simple CNN"
@@ -58,7 +58,7 @@ def test_the_pointer_reads_every_run_in_both_charts(compare, console: list[str],
     again, accuracies = read(page, "Test accuracy")
     assert step == again
     assert 0.4 < step / 2814 < 0.6
-    for run, loss, accuracy in zip(_examples(whole=True), losses, accuracies, strict=True):
+    for run, loss, accuracy in zip(example_runs("exercise"), losses, accuracies, strict=True):
         known = dict(zip(*run.losses.smoothed(), strict=True))
         assert f"{known[max(at for at in known if at <= step)]:.4f}" == loss
         assert f"{[test.test_accuracy for test in run.epochs if test.step <= step][-1]:.2%}" == accuracy

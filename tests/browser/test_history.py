@@ -84,7 +84,7 @@ def go_to(page: Page, name: str) -> None:
 
 def test_convolution(open_page, console: list[str]) -> None:
     """Sliders, a choice that sets three numbers at once, a cell that is opened, a number typed over it, a language."""
-    page = open_page("", "The same in PyTorch")
+    page = open_page("convolution", "The same in PyTorch")
     cell = page.get_by_label("Input", exact=True).get_by_role("gridcell").first
 
     def type_over() -> None:
@@ -149,7 +149,7 @@ def kind(message: bytes) -> str | None:
 def test_back_is_not_answered_with_an_address(page: Page, open_page) -> None:
     """Not even right after a change: by the time it came, it would be written over the entry of a further Back."""
     with page.expect_websocket() as opened:
-        open_page("", "The same in PyTorch")
+        open_page("convolution", "The same in PyTorch")
     addresses = [address(page)]
     for slider in ("Padding", "Stride", "Dilation"):
         press(page, slider)
@@ -167,11 +167,11 @@ def test_back_is_not_answered_with_an_address(page: Page, open_page) -> None:
 
 def test_many_quick_changes_are_never_undone_by_a_late_message(open_page, new_page, console: list[str]) -> None:
     """The last of them stays, so many entries back is the first sight, so many forward the last one again."""
-    page = open_page("", "The same in PyTorch")
+    page = open_page("convolution", "The same in PyTorch")
     first, before = address(page), page.evaluate("history.length")
     for key in ["ArrowRight"] * 12 + ["ArrowLeft"] * 4:
         press(page, "Width", key)
-    wait_for_address(page, "/?conv_width=13")
+    wait_for_address(page, "/convolution?conv_width=13")
     shows(page, "view(1, 1, 5, 13)")()
     entries = page.evaluate("history.length") - before
     assert 1 <= entries <= 16
@@ -182,10 +182,10 @@ def test_many_quick_changes_are_never_undone_by_a_late_message(open_page, new_pa
     wait_for_address(page, first)
     shows(page, "view(1, 1, 5, 5)")()
     page.evaluate("entries => history.go(entries)", entries)
-    wait_for_address(page, "/?conv_width=13")
+    wait_for_address(page, "/convolution?conv_width=13")
     shows(page, "view(1, 1, 5, 13)")()
     press(page, "Width")
-    wait_for_address(page, "/?conv_width=14")
+    wait_for_address(page, "/convolution?conv_width=14")
     shows(page, "view(1, 1, 5, 14)")()
     assert entries + 1 == page.evaluate("history.length") - before
     assert console == []

@@ -31,7 +31,7 @@ ON_THE_FRAME = (0.02, 0.5)
 def opener(page: Page, serve) -> Callable[[str], Page]:
     """Opens the app at a link and waits until the page stands."""
 
-    def open_at(link: str = "") -> Page:
+    def open_at(link: str = "/convolution") -> Page:
         page.goto(serve(ROOT / "app.py") + link)
         expect(page.get_by_role("heading", name=LAST_WORDS)).to_be_visible()
         expect(page.get_by_role("gridcell").first).to_be_attached()
@@ -113,9 +113,9 @@ def test_an_output_shows_its_window_an_input_its_outputs_a_weight_its_inputs(ope
 def test_three_questions_are_answered_by_the_picture_alone(opened) -> None:
     """Why 295? How often is weight 5 used? Which row is never used with kernel 2, stride 2, no padding?"""
     expect(said(opened())).to_contain_text(SUM_295)
-    page = opened("/?conv_cell=Kernel_1_1")
+    page = opened("/convolution?conv_cell=Kernel_1_1")
     expect(said(page)).to_contain_text("5used 25 times")
-    page = opened("/?conv_padding=0&conv_stride=2&conv_kernel_height=2&conv_kernel_width=2")
+    page = opened("/convolution?conv_padding=0&conv_stride=2&conv_kernel_height=2&conv_kernel_width=2")
     expect(page.get_by_text("Never used: row 5, column 5.")).to_be_visible()
     expect(
         page.get_by_text("5 rows, kernel 2, stride 2: ⌊(5 + 2·0 − 2) / 2⌋ + 1 = 2 windows; never used: row 5.")
@@ -126,7 +126,7 @@ def test_three_questions_are_answered_by_the_picture_alone(opened) -> None:
 
 def test_window_cells_take_their_weights_colours_and_a_frame(opened) -> None:
     """Each input cell of the window has the kernel cell's colour; the frame is the cue that is not blue or orange."""
-    page = opened("/?conv_kernel=sobel_x")
+    page = opened("/convolution?conv_kernel=sobel_x")
     for row, column in [(1, 1), (2, 1), (2, 3), (3, 2)]:
         weight = color(cell(page, "Kernel", row, column))
         assert color(cell(page, "Input", row, column + 1)) == weight
@@ -196,7 +196,7 @@ def test_the_player_plays_pauses_steps_and_scrubs(opened_once) -> None:
 
 def test_the_animation_goes_on_as_a_pale_ghost_under_a_solid_hover(opened_once) -> None:
     """While the pointer holds another cell, the moving window keeps a frame, paler than the solid one."""
-    page = opened_once("/?conv_cell=0_0")
+    page = opened_once("/convolution?conv_cell=0_0")
     stop_time(page)
     page.get_by_role("button", name="Play").click()
     page.clock.run_for(500)
@@ -213,7 +213,7 @@ def test_the_animation_goes_on_as_a_pale_ghost_under_a_solid_hover(opened_once) 
 def test_less_motion_is_one_window_a_second_at_any_speed(new_page, serve) -> None:
     """prefers-reduced-motion: 60/s becomes 1/s."""
     page = new_page(once=True, reduced_motion="reduce")
-    page.goto(serve(ROOT / "app.py") + "/?conv_cell=0_0")
+    page.goto(serve(ROOT / "app.py") + "/convolution?conv_cell=0_0")
     expect(said(page)).to_contain_text(SUM_91)
     stop_time(page)
     page.get_by_role("combobox", name="Speed").select_option("60")
@@ -225,7 +225,7 @@ def test_less_motion_is_one_window_a_second_at_any_speed(new_page, serve) -> Non
 def test_the_sum_can_be_copied_as_text(new_page, serve) -> None:
     """The strip's lines arrive in the clipboard."""
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
-    page.goto(serve(ROOT / "app.py"))
+    page.goto(serve(ROOT / "app.py") + "/convolution")
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"Output row 2, column 3\n{SUM_295}"
@@ -242,20 +242,20 @@ def test_the_sum_can_be_copied_as_text(new_page, serve) -> None:
 )
 def test_padding_says_what_it_holds(opened, mode: str, says: str) -> None:
     """The cell outside the corner, by mode; for a copy its original is named."""
-    page = opened(f"/?conv_padding_mode={mode}")
+    page = opened(f"/convolution?conv_padding_mode={mode}")
     cell(page, "Input", 1, 1).hover(position={"x": -20, "y": -20}, force=True)
     expect(said(page)).to_contain_text(says)
 
 
 def test_bias_and_relu_end_the_sum(opened) -> None:
     """91 − 100 = −9, and ReLU makes it 0."""
-    page = opened("/?conv_bias=-100&conv_relu=true&conv_cell=0_0")
+    page = opened("/convolution?conv_bias=-100&conv_relu=true&conv_cell=0_0")
     expect(said(page)).to_contain_text("4·9 + (−100) (bias) = −9ReLU: max(0, −9) = 0")
 
 
 def test_a_large_grid_has_all_its_cells_too(opened) -> None:
     """64×64: the last cell is reached with two keys and says its place and value; the sum has 9 products."""
-    page = opened("/?conv_input=digit&conv_height=64&conv_width=64")
+    page = opened("/convolution?conv_input=digit&conv_height=64&conv_width=64")
     cell(page, "Output", 1, 1).focus()
     page.keyboard.press("Control+End")
     expect(cell(page, "Output", 64, 64)).to_be_focused()
@@ -264,7 +264,7 @@ def test_a_large_grid_has_all_its_cells_too(opened) -> None:
 
 def test_the_state_is_said_in_chinese(opened) -> None:
     """The live region speaks the page's language."""
-    page = opened("/?lang=zh&conv_cell=Kernel_1_1")
+    page = opened("/convolution?lang=zh&conv_cell=Kernel_1_1")
     expect(said(page)).to_have_attribute("aria-live", "polite")
     expect(said(page)).to_contain_text("用了 25 次，每个输出值一次")
 
@@ -358,7 +358,7 @@ def test_a_shift_shows_what_each_output_was(opened) -> None:
     expect(said(page)).to_contain_text("Before the shift: 4")
 
 
-@pytest.mark.parametrize("path", ["/", "/channels", "/pooling"])
+@pytest.mark.parametrize("path", ["/convolution", "/channels", "/pooling"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_everything_without_scrolling_sideways(new_page, serve, console, path: str, scheme: str) -> None:
     """390 px: picture first, a tap opens a cell, nothing is cut off, the console is silent."""

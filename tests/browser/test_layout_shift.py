@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.browser.layout_shift import GOOD, PAGES, SIZES, layout_shift
+from tests.hypothesis_profiles import share_of
 
 ROOT = Path(__file__).parents[2]
+# A page in one size, the next in the other; each in both with --hypothesis-profile=search.
+VISITS = [(name, size) for page, name in enumerate(PAGES) for size in [*SIZES][page % share_of(2) :: share_of(2)]]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "size"), VISITS)
 def test_nothing_moves_away_while_a_page_loads(new_page, serve, name: str, size: str) -> None:
     """On a laptop and on a phone the shifts of the first visit add up to what the web calls good."""
     phone = SIZES[size]["width"] < 500

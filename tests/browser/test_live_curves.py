@@ -301,13 +301,13 @@ def test_nothing_moves_while_points_arrive_or_the_cursor_reads(empty: Page) -> N
 
 def test_an_update_costs_less_than_ten_milliseconds(page: Page, serve: Callable[[Path], str]) -> None:
     """JavaScript alone, two charts of two curves of 1,200 points; the median, for the machine is shared."""
-    url = f"{serve(APP)}/{address('live_curves/live_curves.js')}"
+    url = f"{serve(APP)}/{address()}"
     page.goto(url)  # of the same origin, and no page of Streamlit's
     times = page.evaluate(
         """async (url) => {
         document.body.innerHTML = "<div id=here style='width:1200px'></div>"
         const here = document.getElementById("here")
-        const { default: draw } = await import(url)
+        const draw = (await import(url)).default["live_curves/live_curves.js"].default
         const x = Array.from({ length: 1200 }, (_, k) => 4 * k)
         const y = (seed) => x.map((v) => 2 + Math.sin(v * seed))
         const curve = (style, seed) => ({ label: style, style, color: "blue", dash: 0, x, y: y(seed) })

@@ -16,6 +16,7 @@ def test_names_read_as_they_were_typed(page: Page, serve, console: list[str]) ->
     wanted = [tidy_name(name) for name in NAMES]
     expect(page.get_by_role("checkbox")).to_have_count(len(wanted))
     for kind, inside in (("button", "button p"), ("checkbox", "label p"), ("bold", "p strong")):
+        expect(page.locator(f"[class*=st-key-{kind}-] {inside}")).to_have_count(len(wanted))
         read = page.evaluate(
             """([kind, inside, count]) => Array.from({ length: count }, (_, n) =>
                 document.querySelector(`.st-key-${kind}-${n}`).querySelector(inside)?.textContent)""",

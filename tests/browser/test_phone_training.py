@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 APP = Path(__file__).parents[2] / "app.py"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-OURS = ".st-key-train_screen, .st-key-compare_guesses, [data-testid=stBidiComponentRegular]"
+OURS = ".st-key-train_screen, .st-key-task_guesses, [data-testid=stBidiComponentRegular]"
 SMALL = """selector => {
   const found = [], seen = new Set()
   const visit = (root) => {

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 ROOT = Path(__file__).parents[2]
 LAPTOPS = [(930, 600), (1024, 640), (1280, 720), (1366, 768), (1400, 900)]
 PHONES = [(390, 844), (844, 390)]
-PATHS = {"/": "Output", "/channels": "Output", "/pooling": "Max output"}
-FIRST_SLIDER = {"/": "Padding", "/channels": "Input channels", "/pooling": "Kernel size"}
+PATHS = {"/convolution": "Output", "/channels": "Output", "/pooling": "Max output"}
+FIRST_SLIDER = {"/convolution": "Padding", "/channels": "Input channels", "/pooling": "Kernel size"}
 
 IN_VIEW = """(element) => {
   const box = element.getBoundingClientRect();
@@ -82,11 +82,11 @@ def out_of_view(places: list[Locator]) -> list[str]:
 
 def test_convolution_fits_every_laptops_screen(opened) -> None:
     """Window, sum and the sliders that are moved most stand on one screen, with whole labels, however it is zoomed."""
-    page = opened("/", False)
+    page = opened("/convolution", False)
     sliders = [page.get_by_role("slider", name=name) for name in ("Padding", "Stride", "Dilation")]
     for width, height in LAPTOPS:
         resize(page, width, height)
-        assert out_of_view([*picture(page, "/"), *sliders]) == []
+        assert out_of_view([*picture(page, "/convolution"), *sliders]) == []
         assert page.evaluate(CUT) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -71,7 +71,7 @@ def values(page: Page) -> list[str]:
     return [slider.input_value() for slider in (page.locator(".track input"), others.nth(0), others.nth(1))]
 
 
-@pytest.mark.parametrize("name", ["", "channels", "pooling"])
+@pytest.mark.parametrize("name", ["convolution", "channels", "pooling"])
 def test_a_swipe_up_scrolls_wherever_it_begins(phone, name: str) -> None:
     """On a slider's thumb, on its line, on the place slider, on a grid: the page moves, and nothing else does."""
     page = phone(name)
@@ -88,7 +88,7 @@ def test_a_swipe_up_scrolls_wherever_it_begins(phone, name: str) -> None:
 
 def test_a_swipe_along_a_slider_moves_it(phone) -> None:
     """Streamlit's by its thumb; the window's by its line, where a tap is enough."""
-    page = phone("")
+    page = phone("convolution")
     status, track = page.get_by_role("status"), page.locator(".track")
     box = track.bounding_box()
     # Before any swipe: a tap right after one ends the swipe's glide and presses nothing.
@@ -114,7 +114,9 @@ def test_a_thumb_meets_every_target(phone, name: str) -> None:
     assert all(float(side.removesuffix("px")) >= USUAL for thumb in thumbs for side in thumb.evaluate(reach))
 
 
-@pytest.mark.parametrize(("name", "words"), [("", "Tap any cell"), ("network", "Tap a map")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("convolution", "Tap any cell"), ("", "Tap any number"), ("network", "Tap a map")]
+)
 def test_words_are_for_fingers_where_fingers_are(phone, name: str, words: str) -> None:
     """No mouse to point with, no Escape."""
     page = phone(name)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, console: list[str], width: int) -> None:
     """Hover, Train, start, pause, reload, a step, an epoch, another rate, stop, resume, weights; a silent console."""
     page = new_page(viewport={"width": width, "height": 900})
-    page.goto(serve(ROOT / "app.py"))
+    page.goto(serve(ROOT / "app.py") + "/convolution")
     output = page.get_by_role("grid", name="Output", exact=True)
     output.get_by_role("gridcell").first.hover()
     expect(page.get_by_role("status").filter(has_text="= 91")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).parents[2]
-DIGIT = "/?conv_input=digit&conv_height=28&conv_width=28"
+DIGIT = "/convolution?conv_input=digit&conv_height=28&conv_width=28"
 # The part of a grid that is seen: its first and last row and column, from 1, by where its cells lie in its picture.
 SEEN = """(grid) => {
   const picture = grid.closest(".cells").getBoundingClientRect();
@@ -75,7 +75,7 @@ def test_what_is_pointed_at_in_a_zoomed_grid_is_what_is_seen_there(opened) -> No
 
 def test_zoom_says_when_it_is_not_needed(opened) -> None:
     """On the worked example every number can be read."""
-    expect(opened("/").get_by_role("button", name="not needed")).to_be_disabled()
+    expect(opened("/convolution").get_by_role("button", name="not needed")).to_be_disabled()
 
 
 def test_many_products_unfold(opened) -> None:
@@ -95,7 +95,7 @@ def test_many_products_unfold(opened) -> None:
     expect(words).to_contain_text("25 products")
 
 
-@pytest.mark.parametrize("path", ["/", "/channels", "/pooling"])
+@pytest.mark.parametrize("path", ["/convolution", "/channels", "/pooling"])
 def test_the_legend_says_what_a_windows_colours_are(opened, path: str) -> None:
     """They are the weights', where an output is open that has weights, and the cells' own where a maximum is."""
     key = opened(path).get_by_text("window: weight’s colour")

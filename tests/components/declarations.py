@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 FILE = Path(__file__).parents[2] / "explorer/components/messages.d.ts"
-COMPONENTS = ("inspector", "live_curves", "network_view", "probe_view", "run_table")
+COMPONENTS = ("inspector", "confusion", "exercise", "forward", "home", "inside", "live_curves", "network_view")
+COMPONENTS += ("probe_view", "run_table", "task_card")
 SIMPLE = {str: "string", int: "number", float: "number", bool: "boolean", types.NoneType: "null"}
 HEAD = (
     "// What Python sends the components. Made of their message.py by: make messages\n"
@@ -31,9 +32,10 @@ def declarations() -> str:
         module = import_module(f"explorer.components.{component}.message")
         title = component.title().replace("_", "")
         words = f"{title}Words"
-        texts = f"Record<{_choice(module.WORDS)}, string>"
-        forms = f" & Record<{_choice(module.FORMS)}, Template>" if hasattr(module, "FORMS") else ""
-        parts.append(f"export type {words} = {texts}{forms};\n")
+        if hasattr(module, "WORDS"):
+            texts = f"Record<{_choice(module.WORDS)}, string>"
+            forms = f" & Record<{_choice(module.FORMS)}, Template>" if hasattr(module, "FORMS") else ""
+            parts.append(f"export type {words} = {texts}{forms};\n")
         for name, kind in vars(module).items():
             if is_typeddict(kind) and name not in written:
                 written.add(name)
@@ -44,7 +46,11 @@ def declarations() -> str:
 
 
 def _field(name: str, hint: Any, words: str) -> str:
-    return words if name == "words" else _written(hint)
+    if name == "words":
+        return words
+    if name in COMPONENTS:  # whose words these are
+        return f"{name.title()}Words"
+    return _written(hint)
 
 
 def _choice(texts: Iterable[object]) -> str:
@@ -61,6 +67,8 @@ def _written(hint: Any) -> str:
         return _choice(parts)
     if origin in (Union, types.UnionType):
         return " | ".join(dict.fromkeys(_written(part) for part in parts))
+    if origin is dict:
+        return f"Record<{', '.join(map(_written, parts))}>"
     if origin is tuple:
         return f"[{', '.join(map(_written, parts))}]"
     assert origin is list, hint

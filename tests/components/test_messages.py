@@ -4,28 +4,41 @@ import json
 
 import pytest
 
+from explorer.components.confusion.message import ConfusionMessage
+from explorer.components.exercise.message import ExerciseMessage
+from explorer.components.home.message import HomeMessage
+from explorer.components.inside.message import InsideMessage
 from explorer.components.inspector.message import InspectorMessage
 from explorer.components.live_curves.message import CurvesMessage
 from explorer.components.network_view.message import NetworkMessage
 from explorer.components.probe_view.message import ProbeMessage
 from explorer.components.run_table.message import TableMessage
+from explorer.components.task_card.message import CardMessage
 from tests.components.declarations import FILE, declarations, faults
 from tests.pages.app import at_page
 
 MESSAGES = {
+    "confusion": ConfusionMessage,
     "cell_inspector": InspectorMessage,
+    "exercise": ExerciseMessage,
+    "home": HomeMessage,
+    "inside": InsideMessage,
     "live_curves": CurvesMessage,
     "network_view": NetworkMessage,
     "probe_view": ProbeMessage,
     "run_table": TableMessage,
+    "task_card": CardMessage,
 }
 LINKS = {
+    "home": ({},),
     "convolution": ({}, {"conv_mode": "reflect", "conv_padding": "2"}, {"conv_input": "digit", "conv_height": "28"}),
     "channels": ({}, {"chan_in": "1"}),
-    "pooling": ({}, {"pool_shift": "1"}),
+    "pooling": ({}, {"pool_shift": "1"}, {"exercise": "pool_output_size"}, {"exercise": "pool_max_cell"}),
     "network": ({},),
     "train": ({},),
+    "inside": ({}, {"inside_network": "exercise"}),
     "compare": ({},),
+    "task": ({},),
 }
 
 

@@ -20,7 +20,7 @@ MANY = st.integers(FEW + 1, 1200)
 @pytest.fixture(scope="module")
 def node():
     """The scripts that unpack curves and pictures."""
-    node = Node("live_curves/series.js", "probe_view/pictures.js")
+    node = Node("live_curves/series.js", "pictures.js")
     yield node
     node.close()
 

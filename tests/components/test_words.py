@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pytest
 
+from explorer.components.confusion import confusion_view
+from explorer.components.confusion.message import WORDS as CONFUSION
 from explorer.components.inspector import cell_inspector
 from explorer.components.inspector.message import FORMS
 from explorer.components.inspector.message import WORDS as INSPECTOR
@@ -24,6 +26,7 @@ INPUT = Block(-1, "input", "1×2×2", (1, 2, 2))
 COMPONENTS: dict[str, tuple[tuple[str, ...], Draw]] = {
     "inspector": ((*INSPECTOR, *FORMS), lambda words: cell_inspector(Scene("row", [], []), words=words, key="a")),
     "live curves": (CURVES, lambda words: live_curves([], x_max=1, x_label="Step", words=words, key="a")),
+    "confusion": (CONFUSION, lambda words: confusion_view("", 0.0, [], words=words, key="a")),
     "network view": (
         NETWORK,
         lambda words: network_view(

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core import limits
 from explorer.core.errors import DataError
 from explorer.core.run.records import Change, Epoch, Record, Started, Steps
 from explorer.core.run.train_config import TrainConfig
@@ -20,7 +19,6 @@ from explorer.exchange.run_folder import (
     cut,
     describe,
     ensure_writable,
-    keep_snapshot,
     new_folder,
     prune,
     read_records,
@@ -119,17 +117,6 @@ def test_a_resume_forgets_what_came_after_the_saved_state(tmp_path: Path) -> Non
     assert 3 == len(list(read_records(tmp_path)))
     cut(tmp_path, 2, evaluated=0)
     assert [STARTED, early] == list(read_records(tmp_path))
-
-
-def test_snapshots_thin_out_evenly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the bound every second, then every fourth one stays, and always the newest."""
-    monkeypatch.setattr(limits, "MAX_SNAPSHOT_BYTES", 1000)
-    for epoch in range(1, 51):
-        keep_snapshot(tmp_path, epoch, b"x" * 100)
-        kept = sorted(int(path.stem.split("-")[1]) for path in (tmp_path / "snapshots").iterdir())
-        assert kept[-1] == epoch
-        assert len(kept) <= 10
-    assert [8, 16, 24, 32, 40, 48, 50] == kept
 
 
 def test_a_write_that_breaks_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

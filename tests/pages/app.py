@@ -25,13 +25,13 @@ def new_app(learner: str = "", /, **link: str) -> AppTest:
     return at
 
 
-def open_app(**link: str) -> AppTest:
-    """The first page."""
-    return new_app(**link).run()
+def open_convolution(**link: str) -> AppTest:
+    """The Convolution page, opened by a link with these parameters."""
+    return at_page("convolution", **link).run()
 
 
 def open_page(page: str, learner: str = "", /, **link: str) -> AppTest:
-    """The page of that name, to which one has gone from the first."""
+    """The page of that name, to which one has gone from Home."""
     return new_app(learner, **link).run().switch_page(f"explorer/pages/{page}.py").run()
 
 

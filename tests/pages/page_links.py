@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
 from explorer.core import limits
+from explorer.core.data.transformations import TRANSFORMATIONS
 from explorer.ui.channels import settings as channel_settings
 from explorer.ui.compare import cost as compare_cost
 from explorer.ui.compare import curves as compare_curves
 from explorer.ui.convolution import settings as conv_settings
+from explorer.ui.gpu import settings as gpu_settings
+from explorer.ui.help import settings as help_settings
+from explorer.ui.inside.network_choice import SHIPPED_NAMES, UPLOAD
 from explorer.ui.network import code as network_code
 from explorer.ui.pooling import settings as pool_settings
 from explorer.ui.setting import Choice, Number, Switch
@@ -43,8 +47,10 @@ def _value(one: Number | Choice | Switch) -> st.SearchStrategy[str]:
 
 
 def _link(values: Mapping[str, st.SearchStrategy[str]]) -> st.SearchStrategy[Link]:
-    """Every parameter as often absent as there."""
-    return st.fixed_dictionaries({}, optional=values)
+    """Every parameter as often absent as there; some of them hidden, and some fixed, by a lecturer's link."""
+    names = st.lists(st.sampled_from([*values]), unique=True, min_size=1, max_size=20).map(".".join)
+    view = st.builds("larger.150~hidden.{}~fixed.{}".format, names, names) | st.sampled_from(["hidden.x", *NONSENSE])
+    return st.fixed_dictionaries({}, optional={**values, "view": view})
 
 
 _CELL = st.sampled_from(["0_0", "9999_9999", "63_63", "Kernel_1_1", "Input_0_0", "Nothing_1_1", "1_"])
@@ -63,6 +69,9 @@ _TRAIN = {
 }
 
 LINKS: dict[str, st.SearchStrategy[Link]] = {
+    "home": _link(
+        {"home_drawing": st.sampled_from(["none", "~9999", "A0Bz" * 300, "A" * 1300]), "home_steps_off": st.just("pen")}
+    ),
     "convolution": _link(_CONVOLUTION | {"conv_cell": _CELL, "conv_edits_input": _EDITS, "conv_edits_kernel": _EDITS}),
     "channels": _link(_CHANNELS | {"channels_cell": _CELL}),
     "pooling": _link(_POOLING | {"pool_cell": _CELL}),
@@ -71,6 +80,18 @@ LINKS: dict[str, st.SearchStrategy[Link]] = {
         _TRAIN
         | {"train_network": stack_links(), "train_recipe": st.sampled_from([*RECIPE_NAMES, "x"])}
         | {UPDATE.key: _value(UPDATE)}
+    ),
+    "inside": _link(
+        {"inside_network": st.sampled_from([*SHIPPED_NAMES, UPLOAD, "x"]), "run": st.sampled_from(["", "x"])}
+        | {"inside_map": st.sampled_from(["5_19", "99_9999999", *NONSENSE]), "inside_cell": _CELL}
+        | {"inside_beside": st.sampled_from(["kernels.untrained", *NONSENSE])}
+        | {"inside_curve": st.sampled_from([*TRANSFORMATIONS, *NONSENSE])}
+    ),
+    "gpu": _link({one.key: _value(one) for one in gpu_settings.MOVED.values()} | {"train_network": stack_links()}),
+    "help": _link({one.key: _value(one) for one in _settings(help_settings)}),
+    "task": _link(
+        {"network_stack": stack_links() | deep_links(), "task_guess": st.sampled_from(["simple", "none", "x"])}
+        | {"task_runs": st.sampled_from(["x,y", "x," * 100]), "task_sentence": st.text(max_size=300)}
     ),
     "compare": _link(_COMPARE | {"compare_runs": st.sampled_from(["example-simple,example-exercise", "x," * 100])}),
 }

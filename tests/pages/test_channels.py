@@ -10,7 +10,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest
 
 from explorer.core import limits
-from explorer.pictures import bounded
+from explorer.pictures.bounded import DECODER
 from explorer.ui.channels.settings import INPUT, PRESETS
 from tests.pages.app import field, link_of, open_page, png, sent, unpacked, widget
 
@@ -232,7 +232,7 @@ def test_the_same_file_again_is_not_decoded_again(monkeypatch: pytest.MonkeyPatc
         at = open_channels(channels_input="upload")
         at.file_uploader[0].set_value(("red.png", data, "image/png")).run()
         assert at.session_state["image_image"].shape == (3, 10, 20)
-        monkeypatch.setattr(bounded, "_run", None)
+        monkeypatch.setattr(DECODER, "_run", None)
 
 
 def test_the_uploaded_file_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

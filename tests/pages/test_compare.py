@@ -26,7 +26,7 @@ from tests.trained_runs import trained_run
 TOKEN, SOMEBODY = "token", "somebody else"
 ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:32]  # as a learner is known by a cookie's token
 PAGE = "explorer/pages/compare.py"
-EXAMPLES = Path(APP).parent / "explorer/lessons/runs"
+EXAMPLES = Path(APP).parent / "explorer/lessons/runs/exercise"
 
 
 def open_compare(**link: str) -> AppTest:
@@ -59,7 +59,7 @@ def finish(made: MadeRuns) -> None:
 
 
 def guess(at: AppTest, name: str) -> AppTest:
-    return at.button(key=f"compare_guess_{name}").click().run()
+    return at.button(key=f"task_guess_{name}").click().run()
 
 
 def test_who_has_no_run_is_asked_before_the_exercise_is_answered(made: MadeRuns) -> None:
@@ -68,6 +68,7 @@ def test_who_has_no_run_is_asked_before_the_exercise_is_answered(made: MadeRuns)
     assert ["exercise's network", "simple CNN"] == legend(at)
     assert [2814, 938] == [sent(at)["x_max"], sent(at)["charts"][1]["curves"][0]["x"][-1]]
     assert "which network reads more of the test images" in texts(at)
+    assert "The lecture’s exercise, step by step" in [link.proto.label for link in at.get("page_link")]
     assert "The exercise's answer" not in texts(at)
     assert ["Guess first"] * 2 == [row[-1] for row in table(at)]
     records = [record for folder in EXAMPLES.iterdir() for record in read_records(folder) if isinstance(record, Epoch)]

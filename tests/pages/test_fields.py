@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import field, open_app
+from tests.pages.app import at_page, field
 from tests.pages.made_runs import MadeRuns
 
 REFUSED = ("", "abc", "0.1.2", "1e999", "nan", "1,000", "-99999", "9" * 60)
@@ -19,8 +19,7 @@ PAGES = {
 
 
 def opened(page: str, **link: str) -> AppTest:
-    at = open_app(**link)
-    return at if page == "convolution" else at.switch_page(f"explorer/pages/{page}.py").run()
+    return at_page(page, **link).run()
 
 
 def fields(at: AppTest) -> list[str]:

@@ -20,8 +20,8 @@ def cost(page: str, link: Link) -> Cost:
     with counted() as found:
         at = at_page(page, **link).run(timeout=120)
     assert not at.exception, (page, link, at.exception[0].message)
-    assert at.get("bidi_component"), (page, link)
-    assert at.button or at.selectbox, (page, link)
+    assert at.get("bidi_component") or at.get("plotly_chart") or at.radio, (page, link)
+    assert at.button or at.selectbox or at.text_area, (page, link)
     return found
 
 

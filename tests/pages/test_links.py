@@ -33,8 +33,10 @@ TEXTS = (
     "99_99",
 )
 TEXTS += ("99_99", "random", "digit", "rgb", "zh-CN", "fr", "0_0_5", "0_0_5~x", "gone", "example-simple,gone")
+TEXTS += ("larger.125", "without.text~larger.150", "hidden.conv_padding", "fixed.channels_groups.train_lr", "larger.7")
 TEXTS += ("1_1x28x28_f_l784-10", "1_1x1x1_l1-1000000", "1_", "lecture", "adam", "x" * 3000, "<b>", "`a` :red[b]")
 NAMES = {
+    "home": ("home_drawing", "home_steps_off"),
     "convolution": (
         "conv_padding",
         "conv_input",
@@ -48,9 +50,13 @@ NAMES = {
     "pooling": ("pool_stride", "pool_ceil_mode", "pool_digit", "pool_cell"),
     "network": ("network_stack", "network_at", "network_add", "network_code"),
     "train": ("train_recipe", "train_network", "train_update", *(f"train_{name}" for name in (*BOUNDS, *CHOICES))),
+    "inside": ("inside_network", "inside_map", "inside_cell", "inside_beside", "inside_curve"),
     "compare": ("compare_runs", "compare_x", "compare_smooth", "compare_cost"),
+    "task": ("network_stack", "task_guess", "task_runs", "task_sentence"),
+    "gpu": ("gpu_network_moved", "gpu_rows_moved", "train_network"),
+    "help": ("help_topic",),
 }
-EVERYWHERE = ("lang", "run", "utm_source", "conv_padding")
+EVERYWHERE = ("lang", "run", "view", "utm_source", "conv_padding", "exercise", "exercise_numbers", "progress")
 NOTICE = "Of this link the following is not on screen:"
 
 
@@ -77,6 +83,8 @@ def is_on_screen(at: AppTest, name: str, text: str) -> bool:
     value = next((at.session_state[one] for one in (name,) if one in at.session_state), None)
     if name == "lang":  # zh-CN is Chinese
         return text.lower().startswith(value)
+    if name == "view":  # nothing said is everything shown
+        return value is not None and text == value.text()
     try:
         return float(text.replace(",", ".")) == float(value)
     except (TypeError, ValueError):

@@ -7,7 +7,7 @@ from explorer.core.network.networks import EXERCISE
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.train.my_runs import SHOWN
-from tests.pages.app import link_of, open_train, shown_text, widget
+from tests.pages.app import link_of, open_page, open_train, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, trained
 from tests.pages.test_whose_picture import again, shows_figures, start
 
@@ -137,9 +137,18 @@ def test_who_is_not_known_again_is_told_so(made: MadeRuns) -> None:
 def test_another_browser_is_told_which_one_steers(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     """With cookies the reason is another one."""
     monkeypatch.setattr("explorer.ui.train.run_messages.has_cookie", lambda: True)
-    monkeypatch.setattr("explorer.ui.train.my_runs.has_cookie", lambda: True)
+    monkeypatch.setattr("explorer.ui.cookie_text.has_cookie", lambda: True)
     trained(made.add(Run("others", config(), "my other browser")))
     at = open_train(run="others")
     (info,) = at.info
     assert "Another browser started this run" in info.value
     assert not any("cookie" in caption.value for caption in at.caption)
+
+
+def test_who_keeps_no_cookie_is_told_before_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit answers such an upload with 403 and a red sign; who has the cookie reads nothing of it."""
+    said = "without it no file is taken"
+    assert any(said in one.value for one in open_page("convolution", conv_input="upload").caption)
+    assert any(said in one.value for one in open_page("inside").caption)
+    monkeypatch.setattr("explorer.ui.cookie_text.has_cookie", lambda: True)
+    assert not any(said in one.value for one in open_page("convolution", conv_input="upload").caption)

@@ -15,6 +15,7 @@ from explorer.core.errors import say
 from explorer.core.run.recipes import RECIPES
 from explorer.core.run.records import Change, Steps
 from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_folder import PREDICTIONS
 from explorer.runs.run import Run
 from explorer.ui.train import my_runs, run_files
 from explorer.ui.train.run_files import USES, content_or_apology
@@ -22,6 +23,7 @@ from explorer.ui.train_recipes import RECIPE_NAMES
 from tests.pages.app import field, link_of, open_train, sent, shown_text, steps_of, values_of, widget
 from tests.pages.made_runs import STARTED, MadeRuns, config, probe, trained, went_nan
 
+CONFUSION = 3  # the page's component of that number
 BUTTONS = ("start", "pause", "step", "epoch", "stop")
 
 
@@ -462,6 +464,21 @@ def test_curves_gradients_and_rate_share_the_steps(made: MadeRuns) -> None:
     assert ["conv1", "conv2", "fc"] == [curve["label"] for curve in gradients["curves"]]
     assert [0, 1, 2] == [curve["dash"] for curve in gradients["curves"]]
     assert [9380, 100] == [curve["x"][-1] for curve in rate["curves"]]
+
+
+def test_the_matrix_of_the_last_test_is_an_address_away(made: MadeRuns) -> None:
+    """Before the first test none; then the predictions' address, which changes with the test and not with the step."""
+    at, run = started(made)
+    assert ("", list("0123456789")) == (sent(at, CONFUSION)["address"], sent(at, CONFUSION)["names"])
+    trained(run).folder = made.folder
+    assert "" == sent(at.run(), CONFUSION)["address"]  # a run from before predictions were kept
+    for step in (100, 938):
+        predictions = {"pair": np.zeros(10, np.uint8), "probability": np.zeros(10, np.uint8)}
+        (made.folder / PREDICTIONS).write_bytes(save(predictions, {"step": str(step)}))
+        told = sent(at.run(), CONFUSION)
+        assert (f"predictions/{run.id}/step-{step}", round(step / 938, 2)) == (told["address"], told["epoch"])
+        run.add_record(Steps(step + 1, [0.2], 2.1, 3200.0, [0.9]))
+        assert told == sent(at.run(), CONFUSION)
 
 
 def test_ten_digits_tell_how_they_changed_their_minds(made: MadeRuns) -> None:

@@ -13,10 +13,10 @@ import psutil
 import pytest
 from PIL import Image
 
+from explorer.bounded import process
 from explorer.core import limits
 from explorer.core.errors import DataError
-from explorer.pictures import bounded
-from explorer.pictures.bounded import decode_image
+from explorer.pictures.bounded import DECODER, decode_image
 from tests.pictures.png_files import SIGNATURE, chunk, png
 
 TOO_COSTLY = r"Reading the file takes more than the 1 s or 300 MB that one may cost\. Save the image again, smaller"
@@ -88,23 +88,23 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 class Cost:
-    """Of the processes that ``bounded`` starts: the most seconds of a processor, and of memory, that were seen."""
+    """Of the processes that decode: the most seconds of a processor, and of memory, that were seen."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.seconds, self.memory = 0.0, 0
-        looked = bounded._cost_too_much
-        monkeypatch.setattr(bounded, "LOOK_SECONDS", 0.002)
+        looked = DECODER._cost_too_much
+        monkeypatch.setattr(process, "LOOK_SECONDS", 0.002)
 
         def look(pid: int) -> bool:
             try:
-                process = psutil.Process(pid)
-                self.memory = max(self.memory, process.memory_info().rss)
-                self.seconds = max(self.seconds, process.cpu_times().user + process.cpu_times().system)
+                one = psutil.Process(pid)
+                self.memory = max(self.memory, one.memory_info().rss)
+                self.seconds = max(self.seconds, one.cpu_times().user + one.cpu_times().system)
             except psutil.Error:
                 return False
             return looked(pid)
 
-        monkeypatch.setattr(bounded, "_cost_too_much", look)
+        monkeypatch.setattr(DECODER, "_cost_too_much", look)
 
 
 def refusal(data: bytes) -> str:
@@ -149,15 +149,15 @@ def test_a_refusal_of_the_process_is_the_same_sentence() -> None:
 @pytest.mark.parametrize("data", [b"", bytes(MOST + 1)], ids=["empty", "too large"])
 def test_what_needs_no_reading_starts_no_process(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty file, and one of more bytes than are taken: the sentence has both numbers."""
-    monkeypatch.setattr(bounded.subprocess, "Popen", None)
+    monkeypatch.setattr(process.subprocess, "Popen", None)
     with pytest.raises(DataError, match=r"The file is empty|The file has 5\.0 MB, more than the 5 MB that are taken"):
         decode_image(data)
 
 
 def test_a_process_that_sleeps_is_given_up_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It costs no processor, and would keep its place for ever."""
-    monkeypatch.setattr(bounded, "COMMAND", [sys.executable, "-c", "import time; time.sleep(600)"])
-    monkeypatch.setattr(bounded, "PATIENCE", 0.2)
+    monkeypatch.setattr(DECODER, "command", [sys.executable, "-c", "import time; time.sleep(600)"])
+    monkeypatch.setattr(process, "PATIENCE", 0.2)
     with pytest.raises(DataError, match=TOO_COSTLY):
         decode_image(b"anything")
 
@@ -165,7 +165,7 @@ def test_a_process_that_sleeps_is_given_up_by_the_clock(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("what", ["while True: pass", "held = b'1' * 10**9; import time; time.sleep(60)"])
 def test_without_the_systems_bounds_the_costs_are_looked_at(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows, which bounds no process, and macOS, which does not bound memory."""
-    monkeypatch.setattr(bounded, "COMMAND", [sys.executable, "-c", what])
+    monkeypatch.setattr(DECODER, "command", [sys.executable, "-c", what])
     with pytest.raises(DataError, match=TOO_COSTLY):
         decode_image(b"anything")
 
@@ -187,7 +187,7 @@ def test_without_the_systems_bounds_the_costs_are_looked_at(what: str, monkeypat
 def test_only_pixels_of_the_size_that_is_told_are_taken(head: str, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has taken over the process can send a wrong picture, and nothing else."""
     code = f"import sys; sys.stdout.buffer.write({head.encode()!r} + b'\\n' + bytes({size}))"
-    monkeypatch.setattr(bounded, "COMMAND", [sys.executable, "-c", code])
+    monkeypatch.setattr(DECODER, "command", [sys.executable, "-c", code])
     with pytest.raises(DataError, match=TOO_COSTLY):
         decode_image(b"anything")
 
@@ -201,8 +201,8 @@ def test_as_many_as_there_are_places_are_read_at_once(monkeypatch: pytest.Monkey
         release.wait(60)
         return False
 
-    monkeypatch.setattr(bounded, "_run", run)
-    monkeypatch.setattr(bounded, "PATIENCE", 0.01)
+    monkeypatch.setattr(DECODER, "_run", run)
+    monkeypatch.setattr(process, "PATIENCE", 0.01)
     learners = [threading.Thread(target=_refused, args=(TOO_COSTLY,)) for _ in range(limits.MAX_DECODERS)]
     for learner in learners:
         learner.start()

@@ -80,7 +80,7 @@ def keep(root: Path, number: int, owner: str = ME, size: int = 100) -> Run:
         run.add_record(record)
         writer.add(record)
     run.probe = b"ten digits"
-    writer.save(1, b"s" * size, b"w" * 10)
+    writer.save(1, b"s" * size, b"w" * 10, b"p" * 10)
     writer.end("stopped")
     run.show(state="stopped")
     ordered = root / f"20260101-0000{number:02}-mnist-abcdef"

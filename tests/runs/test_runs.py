@@ -5,12 +5,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import safetensors.numpy
 
 from explorer.core import limits
 from explorer.core.errors import SettingError
 from explorer.core.run.train_config import TrainConfig
-from explorer.exchange.run_folder import SNAPSHOTS, read_run
+from explorer.exchange.run_folder import PREDICTIONS, read_run
+from explorer.exchange.snapshots import PREDICTED, SNAPSHOTS
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from explorer.training.checkpoint import load_run
@@ -29,10 +32,11 @@ def test_a_run_reports_every_step_and_saves_its_weights(runs: Runs) -> None:
     assert config == SHORT
     assert sum(weight.numel() for weight in network.parameters()) == 8490
     assert read_run(run.folder)["epochs"][-1]["test_accuracy"] == run.epochs[-1].test_accuracy
-    assert [path.name for path in sorted((run.folder / SNAPSHOTS).iterdir())] == [
-        "epoch-0001.safetensors",
-        "epoch-0002.safetensors",
-    ]
+    for name, epochs in ((SNAPSHOTS, (0, 1, 2)), (PREDICTED, (1, 2))):
+        kept = [path.name for path in sorted((run.folder / name).iterdir())]
+        assert kept == [f"epoch-000{epoch}.safetensors" for epoch in epochs]
+    newest = safetensors.numpy.load((run.folder / PREDICTIONS).read_bytes())
+    assert np.mean(newest["pair"] // 10 == newest["pair"] % 10) == run.epochs[-1].test_accuracy
 
 
 def test_a_run_pauses_goes_on_and_stops_with_its_weights(runs: Runs) -> None:

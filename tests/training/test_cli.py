@@ -9,12 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import safetensors.torch
+import torch
 
 from explorer.core import limits
 from explorer.core.network.layers import LayerSpec, NetworkSpec, layer, numbered
 from explorer.core.network.link import encode
 from explorer.core.network.networks import BROKEN, DENSE
 from explorer.core.run.records import Epoch, Steps
+from explorer.exchange.folders import SHIPPED
 from explorer.exchange.run_folder import read_records, read_run
 from explorer.training.__main__ import main
 from explorer.training.checkpoint import load_run
@@ -187,7 +190,8 @@ def test_a_stopped_run_resumed_equals_the_run_never_stopped(here: Callable[..., 
     assert ("stopped", 13) == (read_run(stopped)["state"], read_run(stopped)["step"])
     assert stopped == folder_of(here("--resume", str(stopped)))
     assert ("finished", 30) == (read_run(stopped)["state"], read_run(stopped)["step"])
-    for name in ("weights.safetensors", "snapshots/epoch-0006.safetensors"):
+    names = ("weights", "snapshots/epoch-0006", "predictions", "predictions/epoch-0006")
+    for name in (f"{name}.safetensors" for name in names):
         assert (whole / name).read_bytes() == (stopped / name).read_bytes()
     assert steps_and_epochs(whole) == steps_and_epochs(stopped)
     assert 6 == len(read_run(stopped)["epochs"])
@@ -209,6 +213,29 @@ def test_a_killed_run_goes_on_from_its_last_state(environment: dict[str, str], t
     folder_of(run(environment, "--resume", str(killed)))
     assert (whole / "weights.safetensors").read_bytes() == (killed / "weights.safetensors").read_bytes()
     assert steps_and_epochs(whole) == steps_and_epochs(killed)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_command_of_a_network_that_ships_makes_its_folder(
+    here: Callable[..., Done], tmp_path: Path, name: str
+) -> None:
+    """Shortened, and on drawn digits: the same settings otherwise, and the files that ship, of the same form."""
+    shipped = read_run(SHIPPED[name])
+    short = ("--data", "offline", "--epochs", "2", "--batch-size", "96", "--out", str(tmp_path))
+    made = folder_of(here(*shipped["command"].split()[3:], *short))
+    changed = {"data": "offline", "epochs": 2.0}
+    assert read_run(made)["settings"] == shipped["settings"] | changed
+    for file in ("weights", "snapshots/epoch-0001", "snapshots/epoch-0002"):
+        ours, theirs = (safetensors.torch.load_file(root / f"{file}.safetensors") for root in (made, SHIPPED[name]))
+        assert {part: tensor.shape for part, tensor in ours.items()} == {
+            part: tensor.shape for part, tensor in theirs.items()
+        }
+    untrained = "snapshots/epoch-0000.safetensors"  # of the same seed, whatever it is trained on
+    assert (made / untrained).read_bytes() == (SHIPPED[name] / untrained).read_bytes()
+    for file in ("predictions", "predictions/epoch-0001", "predictions/epoch-0002"):
+        ours, theirs = (safetensors.torch.load_file(root / f"{file}.safetensors") for root in (made, SHIPPED[name]))
+        assert [{part: tensor.dtype for part, tensor in ours.items()}] == [dict.fromkeys(theirs, torch.uint8)]
+        assert (30, 10_000) == (len(ours["pair"]), len(theirs["pair"]))
 
 
 def test_a_folder_without_a_run_is_not_resumed(here: Callable[..., Done], tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from explorer.core import limits
 from explorer.core.data import digits
 from explorer.core.run.train_config import TrainConfig
 from explorer.training import data
-from explorer.training.data import load, normalised, offline_digits, shuffled
+from explorer.training.data import load, normalised, offline_digits
+from explorer.training.pixel_order import shuffled
 from explorer.training.published import Images
 from explorer.training.transfer import Cancelled
 

@@ -42,13 +42,13 @@ def test_a_device_that_is_not_there_is_answered_with_what_is(monkeypatch: pytest
 @pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 1), (4, 3), (96, 8)])
 def test_a_core_is_left_to_others(monkeypatch: pytest.MonkeyPatch, cores: int, threads: int) -> None:
     """By itself a run takes all cores but one, at least one, and never a whole server."""
-    monkeypatch.setattr(threads_module, "_cores", lambda: cores)
+    monkeypatch.setattr(threads_module, "cores", lambda: cores)
     assert threads == use_threads(0) == torch.get_num_threads()
 
 
 def test_workers_share_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers on eight cores take three each: with seven each they would wait for one another."""
-    monkeypatch.setattr(threads_module, "_cores", lambda: 8)
+    monkeypatch.setattr(threads_module, "cores", lambda: 8)
     assert use_threads(0, workers=2) == 3
 
 

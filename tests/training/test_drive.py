@@ -50,10 +50,11 @@ def training(epochs: float = 2, tick: float = 1, **settings: object) -> Training
 
 
 def test_a_run_left_alone_finishes_and_is_saved() -> None:
-    """A snapshot after each pass, and a state of the last step, from which nothing is left to do."""
+    """A snapshot before the first step and after each pass, and a state from which nothing is left to do."""
     page, whole = Page(), training()
     assert "finished" == drive(whole, Steering(), page, Clock())
-    assert [None, 1, 2] == [saved.epoch for saved in page.saved]
+    assert [0, 1, 2] == [saved.epoch for saved in page.saved]
+    assert [False, True, True] == [saved.predictions is not None for saved in page.saved]
     assert 6 == page.saved[-1].step == page.steps
     again = training()
     restore(again, page.saved[-1].state)

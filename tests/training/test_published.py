@@ -23,8 +23,10 @@ from torchvision.datasets import KMNIST, MNIST, FashionMNIST
 
 from explorer.core.data.data_sets import SOURCES
 from explorer.core.errors import DataError
+from explorer.exchange import published_files
+from explorer.exchange.published_files import FILES, IdxFile
 from explorer.training import published
-from explorer.training.published import FILES, IdxFile, load_published, read_published, resources
+from explorer.training.published import load_published, read_published, resources
 
 SHAPES = ((6, 28, 28), (6,), (4, 28, 28), (4,))
 NAMES = [file.name for file in FILES]
@@ -48,7 +50,7 @@ def small_mnist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Six images to train and four to test, published as MNIST; no variable, no host, an empty cache."""
     monkeypatch.setattr(published, "FILES", [IdxFile(*file) for file in zip(NAMES, SHAPES, strict=True)])
     publish("mnist", MNIST, PACKED, monkeypatch)
-    monkeypatch.setattr(published, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(published_files, "cache_folder", lambda: tmp_path / "cache")
     for source in SOURCES.values():
         if source.published:
             monkeypatch.delenv(source.folder_variable, raising=False)

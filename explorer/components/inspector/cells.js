@@ -3,17 +3,20 @@
 
 /** @import { GridView, Mark, Palette } from "./types.d.ts" */
 
-import { contextOf } from "../elements.js";
+import { contextOf, dotsPerPixel } from "../elements.js";
+import { UNKNOWN } from "./asked.js";
 import { colorOf } from "./colors.js";
 import { shown } from "./numbers.js";
+import { outline } from "./outline.js";
 
 const LINES_FROM = 14; // pixels a cell: smaller ones are a picture, which lines would drown
+const FRAMES_FROM = 10; // … and of cells smaller than this, frames leave nothing to see: one line goes around all
 const HATCH = 5; // pixels between the lines over a cell that nothing reads
 
 /** @param {HTMLCanvasElement} canvas
  *  @param {GridView} view */
 function prepare(canvas, { part, cell }) {
-  const scale = window.devicePixelRatio || 1;
+  const scale = dotsPerPixel(canvas);
   const [width, height] = [part.columns * cell, part.rows * cell];
   if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
     canvas.width = Math.round(width * scale);
@@ -44,7 +47,7 @@ export function paintCells(view, palette) {
       const value = view.valueAt(y, x);
       const color = colorOf(palette, value, view.scale);
       context.globalAlpha = inside || view.zeros ? 1 : 0.4;
-      context.fillStyle = !inside && view.zeros ? palette.padding : color.fill;
+      context.fillStyle = (!inside && view.zeros) || view.asked(y, x) ? palette.padding : color.fill;
       context.fillRect(x * cell, y * cell, filled, filled);
       context.globalAlpha = 1;
       if (cell >= LINES_FROM) {
@@ -53,7 +56,10 @@ export function paintCells(view, palette) {
         context.strokeRect(x * cell + 0.5, y * cell + 0.5, cell - 1, cell - 1);
       }
       if (inside && view.unused(y, x)) hatch(context, x * cell, y * cell, cell, palette.pale);
-      if (view.numbers) {
+      if (view.asked(y, x)) {
+        context.fillStyle = palette.text;
+        context.fillText(UNKNOWN, (x + 0.5) * cell, (y + 0.5) * cell + 0.5);
+      } else if (view.numbers) {
         context.fillStyle = inside ? color.text : view.zeros ? palette.pale : palette.text;
         writeNumber(context, view, value, (x + 0.5) * cell, (y + 0.5) * cell + 0.5);
       }
@@ -109,13 +115,29 @@ export function paintMarks(view, palette, marks, ghost) {
   context.lineWidth = Math.max(1, Math.min(2.5, cell / 6));
   for (const { y, x } of ghost) frame(context, x * cell, y * cell, cell);
   context.globalAlpha = 1;
-  const frames = marks.length * 2 <= view.rows * view.columns || view.numbers; // else frames would be all one sees
+  const few = marks.length * 2 <= view.rows * view.columns || view.numbers; // else frames would be all one sees
+  const frames = few && cell >= FRAMES_FROM;
   for (const mark of marks) paintMark(context, view, palette, mark);
   context.strokeStyle = palette.window;
+  if (few && !frames) frameAll(context, marks, cell);
   for (const { y, x, strong } of marks) {
-    context.lineWidth = Math.max(1, Math.min(strong ? 4 : 2.5, cell / (strong ? 4 : 6)));
+    const share = view.numbers ? 12 : strong ? 4 : 6; // of a cell: on a phone a thick frame would cover a number's ends
+    context.lineWidth = Math.max(1, Math.min(strong ? 4 : 2.5, cell / share));
     if (frames || strong) frame(context, x * cell, y * cell, cell);
   }
+}
+
+/** @param {CanvasRenderingContext2D} context
+ *  @param {{ y: number, x: number }[]} cells
+ *  @param {number} cell */
+function frameAll(context, cells, cell) {
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const [x0, y0, x1, y1] of outline(cells)) {
+    context.moveTo(x0 * cell, y0 * cell);
+    context.lineTo(x1 * cell, y1 * cell);
+  }
+  context.stroke();
 }
 
 /** @param {CanvasRenderingContext2D} context
@@ -133,7 +155,7 @@ function frame(context, left, top, cell) {
  *  @param {Mark} mark */
 function paintMark(context, view, palette, { y, x, value, scale, corner }) {
   const { cell } = view;
-  if (!scale && !corner) return;
+  if ((!scale && !corner) || view.asked(y, x)) return;
   const color = colorOf(palette, scale && value !== undefined ? value : view.valueAt(y, x), scale ?? view.scale);
   context.fillStyle = color.fill;
   context.fillRect(x * cell, y * cell, cell, cell);

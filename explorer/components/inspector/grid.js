@@ -3,8 +3,9 @@
 
 /** @import { Axis, GridHandlers, GridView, Palette, PlainAxis, Grid } from "./types.d.ts" */
 
-import { childrenOf, make } from "../elements.js";
+import { childrenOf, enlarged, make } from "../elements.js";
 import { fill } from "../template.js";
+import { isAsked, UNKNOWN } from "./asked.js";
 import { paintCells } from "./cells.js";
 import { legendOf } from "./legend.js";
 import { shown } from "./numbers.js";
@@ -50,15 +51,16 @@ export function makeGrid(on) {
     const [row, column] = [view.rowSource[y], view.columnSource[x]];
     return row < 0 || column < 0 ? 0 : view.values[row][column];
   };
+  view.asked = (y, x) => isAsked(view.grid, y - view.top, x - view.left);
   view.unused = (y, x) => view.unusedRows.has(y - view.top) || view.unusedColumns.has(x - view.left);
 
   /** @type {(event: MouseEvent) => [number, number]} */
   const position = (event) => {
-    const box = canvas.getBoundingClientRect();
+    const [box, zoom] = [canvas.getBoundingClientRect(), enlarged(canvas)];
     /** @type {(offset: number, first: number, count: number) => number} */
     const along = (offset, first, count) => first + Math.min(Math.max(Math.floor(offset / view.cell), 0), count - 1);
     const { y, x, rows, columns } = view.part;
-    return [along(event.clientY - box.top, y, rows), along(event.clientX - box.left, x, columns)];
+    return [along((event.clientY - box.top) / zoom, y, rows), along((event.clientX - box.left) / zoom, x, columns)];
   };
   picture.addEventListener("pointermove", (event) => on.over(...position(event)));
   picture.addEventListener("pointerleave", () => on.out());
@@ -106,11 +108,12 @@ export function makeGrid(on) {
     view.longest = usual(grid.values.flat().map((value) => shown(value).length));
     title.textContent = grid.title;
     label.textContent = grid.label;
+    block.classList.toggle("asked", grid.asked === "grid");
     note.textContent = remark;
     table.setAttribute("aria-label", grid.name);
     legend.replaceChildren(...legendOf(grid, weighted && words.weighted));
     view.named = false;
-    if (view.built !== `${view.height},${view.width}`) forget();
+    if (view.built !== `${view.height},${view.width}`) view.forgetCells();
   };
 
   /** The length that nine of ten numbers have: a single long one must not take the others' place.
@@ -167,17 +170,19 @@ export function makeGrid(on) {
     const size = `${view.height},${view.width}`;
     const focused = view.cells[view.focusable[0]]?.[view.focusable[1]]?.matches(":focus");
     if (view.built !== size) build(size);
-    view.values.forEach((line, y) => line.forEach((value, x) => nameCell(view.cells[y][x], y, x, shown(value))));
+    view.values.forEach((line, y) =>
+      line.forEach((value, x) => nameCell(view.cells[y][x], y, x, isAsked(view.grid, y, x) ? UNKNOWN : shown(value))),
+    );
     view.named = true;
     if (focused) view.focus(...view.focusable);
   };
 
-  /** Takes out cells of another size at once: laying them out again would keep the picture waiting. */
-  function forget() {
+  /** Takes out cells at once, of another size or out of sight: to lay them out again would keep the picture waiting. */
+  view.forgetCells = () => {
     table.replaceChildren();
     table.tabIndex = 0;
-    Object.assign(view, { built: "", cells: [] });
-  }
+    Object.assign(view, { built: "", cells: [], named: false });
+  };
 
   /** @param {HTMLElement} cell
    *  @param {number} y

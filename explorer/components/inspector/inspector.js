@@ -2,14 +2,15 @@
 // What is open: what the pointer is over, else what was clicked, else the player's place, which goes on as a pale ghost.
 
 /** @import { Root, ToPython } from "../types.d.ts" */
-/** @import { Cell, GridHandlers, Inspector, Operation } from "./types.d.ts" */
+/** @import { Cell, GridHandlers, Inspector, Mark, Operation } from "./types.d.ts" */
 
-import { component, styleSheet } from "../component.js";
+import { component } from "../component.js";
 import { make } from "../elements.js";
 import { fill } from "../template.js";
 import { makePalette } from "./colors.js";
 import { editCell } from "./editor.js";
 import { tapsAt } from "./index_map.js";
+import STYLE from "./inspector.css" with { type: "css" };
 import { look } from "./look.js";
 import { makeMaps } from "./maps.js";
 import { unpackedScene } from "./packed.js";
@@ -19,26 +20,28 @@ import { makeStage } from "./stage.js";
 import { makeStrip } from "./strip.js";
 import { makeZoom } from "./zoom.js";
 
-const STYLE = await styleSheet("inspector.css", import.meta.url);
 const FINGER = window.matchMedia("(pointer: coarse)");
 const CAPTIONED = 3; // rows of a stack that have titles each; of more only the first, the others a number
+const TALL = 8; // rows of a stack beyond which it may be higher than the window
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
-/** @param {Root} root
+/** `press(cell)` takes a click on a cell over, where it is given and answers true.
+ *  @param {Root} root
  *  @param {ToPython} toPython
+ *  @param {(grid: number, row: number, column: number) => boolean} [press]
  *  @returns {Inspector} */
-function makeInspector(root, toPython) {
+export function makeInspector(root, toPython, press = () => false) {
   const inspector = /** @type {Inspector} */ ({
     pinned: null,
     hover: null,
-
     timer: 0,
     told: "",
     asked: "",
+    question: "",
     size: null,
   });
   const probe = root.appendChild(make("i", { hidden: "" }));
-  const frame = root.appendChild(make("div", { style: "visibility: hidden" }));
+  const frame = root.appendChild(make("div", { style: "visibility: hidden; overflow: clip" }));
   const ruler = make("i", { class: "ruler" }); // as wide as a large grid, as high as a small one
   const maps = makeMaps((channel) => toPython.trigger("channel", channel));
   const stage = makeStage(handlers, maps.element);
@@ -73,6 +76,7 @@ function makeInspector(root, toPython) {
       out: () => hover(null),
       move: (row, column) => pinCell(cellAt(row, column)),
       press: (row, column) => {
+        if (press(grid, row, column) || pick(grid, row, column)) return;
         if (same(inspector.pinned, cellAt(row, column)) && scene().grids[grid].edit) return edit(grid, row, column);
         views[grid].focus(row, column);
         pinCell(cellAt(row, column));
@@ -80,6 +84,7 @@ function makeInspector(root, toPython) {
       key: (event, row, column) => {
         const typed = /^[-0-9.]$/.test(event.key) && !event.ctrlKey && !event.metaKey;
         const editable = scene().grids[grid].edit;
+        if ((event.key === " " || event.key === "Enter") && pick(grid, row, column)) return event.preventDefault();
         if (event.key === " " || (event.key === "Enter" && !editable)) pinCell(cellAt(row, column));
         else if (editable && (typed || event.key === "Enter" || event.key === "F2"))
           edit(grid, row, column, typed ? event.key : undefined);
@@ -87,6 +92,19 @@ function makeInspector(root, toPython) {
         event.preventDefault();
       },
     };
+  }
+
+  /** What an exercise asks for a place is answered by it; no other cell is.
+   *  @param {number} grid
+   *  @param {number} row
+   *  @param {number} column
+   *  @returns {boolean} */
+  function pick(grid, row, column) {
+    if (scene().grids[grid].name !== scene().pick) return false;
+    views[grid].focus(row, column);
+    pinCell({ grid, y: row + views[grid].top, x: column + views[grid].left });
+    toPython.trigger("pick", [row, column]);
+    return true;
   }
 
   /** @param {Cell | null} cell */
@@ -147,11 +165,22 @@ function makeInspector(root, toPython) {
 
   function show() {
     const cell = inspector.hover ?? inspector.pinned ?? place();
+    if (scene().grids.some((grid) => grid.asked === "grid")) return stage.mark(picked(), new Map(), cell.grid);
     const { marks, lines } = look(scene(), cell, views, inspector.data.words);
     stage.mark(marks, player.playing ? ghost() : new Map(), inspector.hover?.grid);
     strip.show(lines);
     const operation = operationOf(cell.grid);
     if (operation?.partials) stage.total(operation, cell.y, cell.x, inspector.data.words);
+  }
+
+  /** Of a scene that keeps its outputs back: the cell that was picked, and the one that may be.
+   *  @returns {Map<number, Mark[]>} */
+  function picked() {
+    const grid = scene().grids.findIndex(({ name }) => name === scene().pick);
+    const cells = [inspector.pinned, inspector.hover].flatMap((cell) =>
+      cell && cell.grid === grid ? [{ y: cell.y, x: cell.x, strong: true }] : [],
+    );
+    return new Map([[grid, cells]]);
   }
 
   function ghost() {
@@ -211,7 +240,7 @@ function makeInspector(root, toPython) {
     inspector.palette = makePalette(probe, inspector.palette);
     const { scene, words } = data;
     const parts = scene.operations[0].parts.length;
-    frame.className = `inspector ${scene.layout}${parts > CAPTIONED ? " many" : ""}`;
+    frame.className = `inspector ${scene.layout}${parts > CAPTIONED ? " many" : ""}${parts > TALL ? " tall" : ""}${scene.grids.some((grid) => grid.asked === "grid") ? " asked" : ""}${data.player ? "" : " still"}`;
     frame.style.setProperty("--parts", String(parts));
     stage.update(scene, words);
     const asked = JSON.stringify(data.open);
@@ -222,11 +251,13 @@ function makeInspector(root, toPython) {
     const editable = scene.grids.some((grid) => grid.edit) ? "" : "_fixed";
     strip.update(words, words[`hint${editable}${FINGER.matches ? "_touch" : ""}`]);
     layout();
+    if (scene.question !== inspector.question && inspector.pinned && scene.pick) pinCell(null); // it answered another
+    inspector.question = scene.question;
   };
 
   function layout() {
     if (!inspector.size || !inspector.palette) return;
-    frame.style.visibility = ""; // from now on everything stands where it stays
+    Object.assign(frame.style, { visibility: "", overflow: "" }); // from now on everything stands where it stays
     stage.layout(inspector.size, inspector.palette);
     zoom.update(stage.illegible(), inspector.data.words);
     player.draw(inspector.palette);
@@ -239,8 +270,9 @@ function makeInspector(root, toPython) {
     if (inspector.data) layout();
   });
   observer.observe(ruler);
+  inspector.rest = stage.rest;
   inspector.close = () => (clearTimeout(inspector.timer), player.stop());
   return inspector;
 }
 
-export default component(STYLE, makeInspector);
+export default component(STYLE, (root, toPython) => makeInspector(root, toPython));

@@ -4,6 +4,7 @@
 /** @import { Use } from "./index_map.js" */
 
 import { fill } from "../template.js";
+import { isAsked, UNKNOWN } from "./asked.js";
 import { pairsOf, productsAt, tapsAt, usesOfInput, usesOfPosition, usesOfWeight, winnersAt } from "./index_map.js";
 import { bracketed, shown } from "./numbers.js";
 import { at, maxLines, meanLines, sumLines, usedLine, weightLine } from "./sentences.js";
@@ -37,6 +38,7 @@ export function look(scene, cell, views, words) {
   if (asOutput) {
     lines.push([fill(words.open, values)]);
     lookAtOutput(context, asOutput);
+    if (isAsked(grid, row, column)) lines.splice(1, lines.length, [{ bold: UNKNOWN }]);
   } else if (asKernel) {
     lines.push([fill(words.open_value, values)]);
     lookAtWeight(context, asKernel);

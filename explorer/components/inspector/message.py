@@ -41,6 +41,7 @@ class GridMessage(TypedDict):
     signed: bool
     edit: str
     before: Matrix | None
+    asked: tuple[int, int] | Literal["grid"] | None
 
 
 class AxisMessage(TypedDict):
@@ -86,6 +87,8 @@ class SceneMessage(TypedDict):
     chosen: int
     remark: str
     refusals: list[RefusalMessage]
+    pick: str
+    question: str
 
 
 class InspectorMessage(TypedDict):
@@ -94,4 +97,5 @@ class InspectorMessage(TypedDict):
     scene: SceneMessage
     open: tuple[str, int, int]
     limit: float
+    player: bool
     words: dict[str, Template]

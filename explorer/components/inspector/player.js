@@ -3,7 +3,7 @@
 
 /** @import { Palette, Player, Words } from "./types.d.ts" */
 
-import { contextOf, make } from "../elements.js";
+import { contextOf, dotsPerPixel, make } from "../elements.js";
 
 const SPEEDS = [1, 2, 5, 20, 60]; // places a second
 // Drawn, for fonts differ in what they have: triangles and bars in a square of 16.
@@ -148,7 +148,7 @@ export function makePlayer(on) {
   player.draw = (palette) => {
     player.palette = palette;
     const [width, height] = [player.width, 8];
-    const scale = window.devicePixelRatio || 1;
+    const scale = dotsPerPixel(ticks);
     Object.assign(ticks, { width: width * scale, height: height * scale });
     const context = contextOf(ticks);
     context.scale(scale, scale);

@@ -4,8 +4,9 @@ It knows tensors and index maps, no page: a single convolution, a stack of chann
 of a trained network are all scenes.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from explorer.components.inspector.message import (
 from explorer.components.inspector.packed import packed
 from explorer.core.arithmetic.index_map import AxisMap
 
+UNKNOWN = "?"  # what stands where an exercise asks
+
 
 @dataclass(frozen=True, eq=False)
 class Grid:
@@ -30,7 +33,8 @@ class Grid:
     tensor it comes from, or its place in it. ``largest`` is the absolute value of the full colour: one for all grids of
     a layer, for scaling each alone would hide a dead one. ``signed``: blue for positive, orange for negative; else from
     paper to ink. ``edit`` is the name under which a changed number is reported, "" where none can be. ``before``: the
-    same grid before a change that the picture shows.
+    same grid before a change that the picture shows. ``asked``: the cell (row, column), or the whole "grid", that an
+    exercise asks for, and that is not shown.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Grid:
     signed: bool
     edit: str = ""
     before: np.ndarray | None = None
+    asked: tuple[int, int] | Literal["grid"] | None = None
 
     def data(self) -> GridMessage:
         """As the browser gets it."""
@@ -53,6 +58,7 @@ class Grid:
             "signed": self.signed,
             "edit": self.edit,
             "before": None if self.before is None else packed(self.before),
+            "asked": self.asked,
         }
 
 
@@ -80,8 +86,8 @@ class Operation:
         rows, columns = self.maps
         return {
             "reduce": self.reduce,
-            "rows": _axis(rows),
-            "columns": _axis(columns),
+            "rows": axis_message(rows),
+            "columns": axis_message(columns),
             "parts": list(self.parts),
             "output": self.output,
             "bias": self.bias,
@@ -91,7 +97,8 @@ class Operation:
         }
 
 
-def _axis(axis: AxisMap) -> AxisMessage:
+def axis_message(axis: AxisMap) -> AxisMessage:
+    """One axis of an index map, as the browser gets it."""
     return {"at": axis.at.tolist(), "source": axis.source.tolist(), "before": axis.before, "size": axis.size}
 
 
@@ -109,7 +116,9 @@ class Scene:
     """Grids and operations. ``layout``: "row" (input ∗ kernel = output), "stack" (a row a channel, Σ, output) or
     "fan" (one input, several outputs). ``padding_mode`` names what the cells around the input hold. ``maps`` are small
     pictures (h, w) of all output channels, in −100 … 100, among which ``chosen`` is the one drawn large. ``remark`` is
-    a sentence under the grids. ``refusals``, in the order of their places, are outputs that cannot be."""
+    a sentence under the grids. ``refusals``, in the order of their places, are outputs that cannot be. ``pick`` is the
+    name of the grid of which a click picks a cell, "" for none, and ``question`` tells for which question: at another
+    one the cell that was picked is let go."""
 
     layout: Layout
     grids: Sequence[Grid]
@@ -119,6 +128,8 @@ class Scene:
     chosen: int = 0
     remark: str = ""
     refusals: Sequence[Refusal] = ()
+    pick: str = ""
+    question: str = ""
 
     def data(self) -> SceneMessage:
         """As the browser gets it."""
@@ -134,7 +145,15 @@ class Scene:
                 {"place": refusal.place, "title": refusal.title, "sentence": refusal.sentence}
                 for refusal in self.refusals
             ],
+            "pick": self.pick,
+            "question": self.question,
         }
+
+    def asking(self, names: Collection[str], cell: tuple[int, int] | None) -> "Scene":
+        """The scene that does not show the ``cell`` of the grids of these names; without one, not the grids at all."""
+        asked = cell or "grid"
+        changes = {"asked": asked} if cell else {"asked": asked, "label": UNKNOWN}
+        return replace(self, grids=[replace(grid, **changes) if grid.name in names else grid for grid in self.grids])
 
 
 def largest(*values: np.ndarray) -> float:

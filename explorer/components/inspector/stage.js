@@ -4,6 +4,7 @@
 
 import { make } from "../elements.js";
 import { fill } from "../template.js";
+import { isAsked } from "./asked.js";
 import { paintMarks } from "./cells.js";
 import { makeGrid } from "./grid.js";
 import { pairsOf, partialMap, unusedAlong } from "./index_map.js";
@@ -75,7 +76,10 @@ export function makeStage(handlers, maps) {
     const { operations, padding_mode: mode } = scene;
     const readers = operations.filter((o) => o.parts.some(([input]) => input === number));
     const padded = !operations.some((o) => o.reduce === "max");
-    const unused = { rows: unusedByAll(readers, "rows"), columns: unusedByAll(readers, "columns") };
+    const isOpen = readers.every((o) => scene.grids[o.output].asked !== "grid"); // what is unread tells of the output
+    const unused = isOpen
+      ? { rows: unusedByAll(readers, "rows"), columns: unusedByAll(readers, "columns") }
+      : { rows: [], columns: [] };
     const note = readers.length ? noteOn(readers[0], unused, mode, words) : "";
     const weighted = scene.layout !== "stack" && readers.some((o) => o.reduce === "sum"); // a stack says it once
     /** @type {[Axis, Axis] | null} */
@@ -123,7 +127,20 @@ export function makeStage(handlers, maps) {
     stage.palette = palette;
     SIZES[stage.scene.layout](stage.scene, views, size, palette, stage.zoom);
     clearTimeout(stage.naming);
-    stage.naming = setTimeout(() => views.forEach((view) => view.nameCells()), NAMING_MS);
+    stage.naming = setTimeout(nameFrom, NAMING_MS, 0);
+  };
+
+  /** One grid after another, each in a task of its own: what the learner does meanwhile is not kept waiting.
+   *  @param {number} number */
+  function nameFrom(number) {
+    views[number]?.nameCells();
+    if (number + 1 < views.length) stage.naming = setTimeout(nameFrom, 0, number + 1);
+  }
+
+  /** Out of sight no keyboard needs cells. */
+  stage.rest = () => {
+    clearTimeout(stage.naming);
+    for (const view of views) view.forgetCells();
   };
 
   /** Marks and ghost: Maps from a grid's number to its cells; see paintMarks. A zoomed grid moves to its marks, but not
@@ -143,7 +160,9 @@ export function makeStage(handlers, maps) {
   stage.illegible = () => views.some((view) => !view.legible);
 
   /** The running total beside each partial map of a stack, and the bias beside Σ, at output cell (row, column). */
-  stage.total = ({ partials = [], bias }, row, column, words) => {
+  stage.total = ({ partials = [], bias, output }, row, column, words) => {
+    if (isAsked(stage.scene.grids[output], row, column))
+      return stage.labels.forEach((label) => label.replaceChildren());
     let sum = 0;
     partials.forEach((partial, number) => {
       const share = stage.scene.grids[partial].values[row][column];

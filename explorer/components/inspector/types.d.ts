@@ -5,7 +5,11 @@ import type { GridMessage, InspectorMessage, InspectorWords, OperationMessage, S
 export type Words = InspectorWords;
 /** Rows of numbers. */
 export type Values = number[][];
-export type Grid = Omit<GridMessage, "values" | "before"> & { values: Values; before?: Values | null };
+export type Grid = Omit<GridMessage, "values" | "before" | "asked"> & {
+  values: Values;
+  before?: Values | null;
+  asked?: GridMessage["asked"];
+};
 /** `partials`: the grids of a stack's partial maps, which the browser adds. */
 export type Operation = OperationMessage & { partials?: number[] };
 export type Scene = Omit<SceneMessage, "grids" | "operations" | "maps"> & {
@@ -135,12 +139,14 @@ export interface GridView {
   inside(y: number, x: number): boolean;
   valueAt(y: number, x: number): number;
   unused(y: number, x: number): boolean;
+  asked(y: number, x: number): boolean;
   fill(grid: Grid, axes: [Axis, Axis] | null, words: Words, options: GridOptions): void;
   cellFor(side: number): number;
   explain(colored: boolean): void;
   fit(side: number, palette: Palette, zoom: boolean, cell?: number): void;
   follow(marks: Mark[], palette: Palette): void;
   nameCells(entered?: boolean): void;
+  forgetCells(): void;
   focus(row: number, column: number): void;
 }
 
@@ -156,6 +162,7 @@ export interface Stage {
   update(scene: Scene, words: Words): void;
   layout(size: Size, palette: Palette): void;
   mark(marks: Map<number, Mark[]>, ghost: Map<number, { y: number; x: number }[]>, held?: number): void;
+  rest(): void;
   illegible(): boolean;
   total(operation: Operation, row: number, column: number, words: Words): void;
 }
@@ -210,8 +217,11 @@ export interface Inspector {
   timer: number;
   told: string;
   asked: string;
+  question: string;
   size: Size | null;
   palette?: Palette;
   update(sent: InspectorMessage): void;
+  /** Out of sight until the next update. */
+  rest(): void;
   close(): void;
 }

@@ -4,15 +4,14 @@
 /** @import { Root } from "../types.d.ts" */
 /** @import { Chart, Spec, State } from "./types.d.ts" */
 
-import { component, styleSheet } from "../component.js";
+import { component } from "../component.js";
 import { add } from "../elements.js";
 import { lineSample, mixed } from "../line_samples.js";
 import { reached } from "./axes.js";
 import { logarithmic, redraw } from "./cursor.js";
 import { listen, zoom } from "./gestures.js";
+import STYLE from "./live_curves.css" with { type: "css" };
 import { unpackedChart } from "./series.js";
-
-const STYLE = await styleSheet("live_curves.css", import.meta.url);
 
 /** @param {Root} root */
 function makeView(root) {

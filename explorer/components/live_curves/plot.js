@@ -2,7 +2,7 @@
 
 /** @import { Chart, Curve, Range, Spec, State } from "./types.d.ts" */
 
-import { contextOf } from "../elements.js";
+import { contextOf, dotsPerPixel } from "../elements.js";
 import { DASHES, MARKS } from "../line_samples.js";
 import { logTicks, nice, span, ticks, within, write, yRange } from "./axes.js";
 
@@ -14,7 +14,7 @@ export const count = new Intl.NumberFormat("en");
  *  @param {number} width
  *  @returns {CanvasRenderingContext2D} */
 export function fit(canvas, width) {
-  const ratio = devicePixelRatio,
+  const ratio = dotsPerPixel(canvas),
     size = { width: Math.round(width * ratio), height: Math.round(HEIGHT * ratio) };
   if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
   const ctx = contextOf(canvas);

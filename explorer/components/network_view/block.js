@@ -2,7 +2,7 @@
 
 /** @import { BlockHandlers, BlockView, Size } from "./types.d.ts" */
 
-import { draw, make, set, write } from "../elements.js";
+import { draw, enlarged, make, set, write } from "../elements.js";
 import { fill } from "../template.js";
 import { clamp, SHEET, SLOPE, TARGET } from "./sizes.js";
 
@@ -42,12 +42,13 @@ export function makeBlock(on) {
   /** @type {(event: MouseEvent) => [number, number]} */
   const place = (event) => {
     const { left, top } = svg.getBoundingClientRect();
+    const zoom = enlarged(svg);
     const { rows, columns, width, height } = view.size;
     /** @type {(offset: number, length: number, count: number) => number} */
     const along = (offset, length, count) => clamp(Math.floor((offset / length) * count), 0, count - 1);
     return [
-      along(event.clientY - top - view.top, height, rows),
-      along(event.clientX - left - view.left, width, columns),
+      along((event.clientY - top) / zoom - view.top, height, rows),
+      along((event.clientX - left) / zoom - view.left, width, columns),
     ];
   };
   hit.addEventListener("pointermove", (event) => on.over(...place(event)));

@@ -5,15 +5,15 @@
 /** @import { Root, ToPython } from "../types.d.ts" */
 /** @import { NetworkView, Place } from "./types.d.ts" */
 
-import { component, styleSheet } from "../component.js";
+import { component } from "../component.js";
 import { make, write } from "../elements.js";
 import { makePicture } from "./blocks.js";
 import { makeLedger } from "./ledger.js";
+import STYLE from "./network_view.css" with { type: "css" };
 import { isEmpty, seenBy, sentence, unrolled } from "./sees.js";
 import { clamp, unitsOf } from "./sizes.js";
 import { withWhatIsBelowHeld } from "./stop.js";
 
-const STYLE = await styleSheet("network_view.css", import.meta.url);
 const FINGER = window.matchMedia("(pointer: coarse)");
 /** @type {Record<string, [number, number]>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

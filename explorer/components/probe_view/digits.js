@@ -1,11 +1,12 @@
 // The row of ten digits: each with the network's answer now, how sure it is, and whether that is right. A choice like
 // any group of radio buttons.
 
-/** @import { Digit, Palette, Unpacked, Words } from "./types.d.ts" */
+/** @import { BytePalette, Unpacked } from "../types.d.ts" */
+/** @import { Digit, Words } from "./types.d.ts" */
 
 import { childrenOf, make, repeat, write } from "../elements.js";
+import { paint, percent } from "../pictures.js";
 import { fill } from "../template.js";
-import { paint, percent } from "./pictures.js";
 
 /** `choose(number)` is called with the digit that was clicked or reached with the arrow keys.
  *  @param {(number: number) => void} choose */
@@ -75,7 +76,7 @@ export function makeDigits(choose) {
      *  @param {number} chosen
      *  @param {string[]} names
      *  @param {Words} words
-     *  @param {Palette} palette */
+     *  @param {BytePalette} palette */
     update(digits, images, chosen, names, words, palette) {
       element.classList.toggle("named", isNamed(names));
       element.setAttribute("aria-label", words.digits);

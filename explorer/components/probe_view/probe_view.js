@@ -5,13 +5,12 @@
 /** @import { Root } from "../types.d.ts" */
 /** @import { ProbeView, Words } from "./types.d.ts" */
 
-import { component, styleSheet } from "../component.js";
+import { component } from "../component.js";
 import { make, write } from "../elements.js";
+import { makePalette, makeSheet, unpack } from "../pictures.js";
 import { fill } from "../template.js";
 import { makeBars, makeDigits } from "./digits.js";
-import { makePalette, makeSheet, unpack } from "./pictures.js";
-
-const STYLE = await styleSheet("probe_view.css", import.meta.url);
+import STYLE from "./probe_view.css" with { type: "css" };
 
 /** @param {Root} root
  *  @returns {ProbeView} */
@@ -63,7 +62,7 @@ function makeView(root) {
   }
 
   view.update = (data) => {
-    /** @type {(name: "images" | "maps" | "kernels" | "change") => import("./types.d.ts").Unpacked | null} */
+    /** @type {(name: "images" | "maps" | "kernels" | "change") => import("../types.d.ts").Unpacked | null} */
     const packed = (name) => data[name] && unpack(data[name]);
     Object.assign(view, { data, palette: makePalette(probe, view.palette) });
     Object.assign(view, { images: packed("images"), maps: packed("maps") });

@@ -7,11 +7,10 @@
  * }} State */
 /** @import { Root } from "../types.d.ts" */
 
-import { component, styleSheet } from "../component.js";
+import { component } from "../component.js";
 import { add, childrenOf } from "../elements.js";
 import { lineSample, mixed } from "../line_samples.js";
-
-const STYLE = await styleSheet("run_table.css", import.meta.url);
+import STYLE from "./run_table.css" with { type: "css" };
 
 /** @param {Root} root */
 function makeView(root) {

@@ -32,7 +32,7 @@ import torch
 
 kernel = torch.tensor({_rows(kernel)}).view(1, 1, {_sides(spec.kernel_size)}){flip}
 
-conv = {_conv2d(spec, bias=bool(bias))}
+conv = {conv2d_code(spec, bias=bool(bias))}
 conv.weight.data = kernel
 {bias}
 output = {"torch.relu(conv(input))" if relu else "conv(input)"}
@@ -78,18 +78,34 @@ def _pool_layer(result: Subsampling, way: str) -> str:
     pool = result.results[way].spec
     if isinstance(pool, ConvSpec):
         weight = f"torch.tensor({_rows(result.kernel)}).view(1, 1, {_sides(result.kernel.shape)})"
-        return f"\nconv = {_conv2d(pool, bias=False)}\nconv.weight.data = {weight}\n"
+        return f"\nconv = {conv2d_code(pool, bias=False)}\nconv.weight.data = {weight}\n"
+    return f"{POOL_NAMES[way]} = {pool2d_code(pool, way)}\n"
+
+
+def pool2d_code(pool: PoolSpec, way: str) -> str:
+    """The layer by "max" or "mean" as PyTorch writes it, defaults left out."""
     options = f"kernel_size={_pair(pool.kernel_size)}, stride={_pair(pool.stride)}" + _settings(pool, "padding")
     options += ", ceil_mode=True" if pool.ceil_mode else ""
     options += _settings(pool, "dilation") + ("" if pool.count_include_pad else ", count_include_pad=False")
-    return f"{POOL_NAMES[way]} = torch.nn.{'MaxPool2d' if way == 'max' else 'AvgPool2d'}({options})\n"
+    return f"torch.nn.{'MaxPool2d' if way == 'max' else 'AvgPool2d'}({options})"
+
+
+def conv2d_code(spec: ConvSpec, *, bias: bool) -> str:
+    """The layer as PyTorch writes it, defaults left out."""
+    settings = ("padding", "stride", "dilation", *(["output_padding"] if spec.transposed else []))
+    options = [f"padding_mode={spec.padding_mode!r}"] * (spec.padding_mode != "zeros")
+    options += [f"groups={spec.groups}"] * (spec.groups > 1) + ["bias=False"] * (not bias)
+    arguments = [str(spec.in_channels), str(spec.out_channels), f"kernel_size={_pair(spec.kernel_size)}"]
+    layer = "ConvTranspose2d" if spec.transposed else "Conv2d"
+    changed = "".join(_settings(spec, name) for name in settings)
+    return f"torch.nn.{layer}({', '.join(arguments)}{changed}{''.join(f', {option}' for option in options)})"
 
 
 def channels_code(result: ConvResult) -> str:
     """Several channels: with the page's numbers where they are few, with random ones of the same shapes else."""
     spec = result.spec
     shape = (1, spec.in_channels, *spec.input_size)
-    layer = f"conv = {_conv2d(spec, bias=result.bias is not None)}"
+    layer = f"conv = {conv2d_code(spec, bias=result.bias is not None)}"
     shapes = "print(input.shape)\nprint(output.shape)\nprint(conv.weight.shape)"
     if result.images.size + result.weight.size > MAX_LITERALS:
         return f"""\
@@ -117,17 +133,6 @@ output = conv(input)
 {shapes}
 print(output)
 """
-
-
-def _conv2d(spec: ConvSpec, *, bias: bool) -> str:
-    """The layer as PyTorch writes it, defaults left out."""
-    settings = ("padding", "stride", "dilation", *(["output_padding"] if spec.transposed else []))
-    options = [f"padding_mode={spec.padding_mode!r}"] * (spec.padding_mode != "zeros")
-    options += [f"groups={spec.groups}"] * (spec.groups > 1) + ["bias=False"] * (not bias)
-    arguments = [str(spec.in_channels), str(spec.out_channels), f"kernel_size={_pair(spec.kernel_size)}"]
-    layer = "ConvTranspose2d" if spec.transposed else "Conv2d"
-    changed = "".join(_settings(spec, name) for name in settings)
-    return f"torch.nn.{layer}({', '.join(arguments)}{changed}{''.join(f', {option}' for option in options)})"
 
 
 def _printing(printed: np.ndarray) -> str:

@@ -32,16 +32,18 @@ def class_code(ledger: Ledger) -> str:
 
 def sequential_code(ledger: Ledger) -> str:
     """The same layers under the same names in one Sequential, printing every layer's shape."""
-    layers = ledger.stack.layers
-    lines = [f'    ("{spec.name}", {_module(spec)}),' for spec in layers]
     return (
         "from collections import OrderedDict\n\nimport torch\n\n"
-        + "net = torch.nn.Sequential(OrderedDict([\n"
-        + _commented(lines, _shapes(ledger))
-        + "]))\n\n"
-        + f"x = torch.rand{_shape(ledger)}\n"
+        + sequential_module(ledger)
+        + f"\nx = torch.rand{_shape(ledger)}\n"
         + "for name, layer in net.named_children():\n    x = layer(x)\n    print(name, tuple(x.shape))\n"
     )
+
+
+def sequential_module(ledger: Ledger) -> str:
+    """``net = torch.nn.Sequential(OrderedDict([…]))`` with the shapes beside; it needs both imports above it."""
+    lines = [f'    ("{spec.name}", {_module(spec)}),' for spec in ledger.stack.layers]
+    return "net = torch.nn.Sequential(OrderedDict([\n" + _commented(lines, _shapes(ledger)) + "]))\n"
 
 
 def net_class(ledger: Ledger) -> str:

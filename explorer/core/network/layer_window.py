@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from explorer.core.arithmetic.index_map import NOTHING, output_size, window_map
+from explorer.core.arithmetic.index_map import NOTHING, AxisMap, output_size, window_map
 from explorer.core.network.layers import LayerSpec
 
 Pair = tuple[int, int]
@@ -48,10 +48,15 @@ class Sliding:
         return (self.count - 1) * self.stride + self.span - self.padded
 
     @property
+    def axis(self) -> AxisMap:
+        """What each window reads, padding included."""
+        rest = (self.kernel_size, self.padding, self.stride, self.dilation)
+        return window_map(self.size, *rest, ceil_mode=self.ceil_mode)
+
+    @property
     def reads(self) -> np.ndarray:
         """The cells that each window reads, NOTHING for padding: (count, kernel_size)."""
-        rest = (self.kernel_size, self.padding, self.stride, self.dilation)
-        return window_map(self.size, *rest, ceil_mode=self.ceil_mode).reads
+        return self.axis.reads
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,11 @@ class Adaptive:
         cells = starts[:, None] + np.arange(self.span)
         return np.where(cells < stops[:, None], cells, NOTHING)
 
+    @property
+    def axis(self) -> AxisMap:
+        """What each window reads."""
+        return AxisMap(self.reads, np.arange(self.size), 0, self.size)
+
 
 Windows = tuple[Sliding, Sliding] | tuple[Adaptive, Adaptive]  # along the rows and along the columns
 
@@ -113,6 +123,14 @@ def windows_of(spec: LayerSpec, maps: Pair) -> Windows:
         Sliding(size, k, s, p, d, ceil_mode)
         for size, k, s, p, d in zip(maps, kernel, stride, paddings(spec), dilation, strict=True)
     )
+    return rows, columns
+
+
+def axis_maps(spec: LayerSpec, maps: Pair) -> tuple[AxisMap, AxisMap]:
+    """What the windows of ``windows_of`` read; a mean that does not count the padding does not read it either."""
+    rows, columns = (window.axis for window in windows_of(spec, maps))
+    if spec.kind == "AvgPool2d" and not spec["count_include_pad"]:
+        return rows.within_input, columns.within_input
     return rows, columns
 
 

@@ -28,7 +28,14 @@ COMPARISONS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     ),
     "rates": tuple({"epochs": 1, "evaluate_every": 134, "lr": rate} for rate in (0.001, 0.01, 0.1, 1.0)),
 }
+Network = tuple[LayerSpec, ...]
 _ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+
+
+def comparison_settings(name: str, own: Network | None = None) -> list[dict[str, Any]]:
+    """The settings of that one of COMPARISONS; ``own`` is the learner's network in the place of the exercise's."""
+    runs = [dict(settings) for settings in COMPARISONS[name]]
+    return [run | {"network": own} if own and run.get("network") == EXERCISE else run for run in runs]
 
 
 def differing(configs: Sequence[TrainConfig]) -> list[str]:
@@ -106,10 +113,14 @@ def summarize(
     )
 
 
+def accuracy_error(accuracy: float, images: int) -> float:
+    """How far an accuracy (0..1) on ``images`` test images may be off by chance alone: two standard errors."""
+    return 2 * math.sqrt(accuracy * (1 - accuracy) / images)
+
+
 def two_standard_errors(first: float, second: float, images: int) -> float:
     """How far two accuracies (0..1) on ``images`` test images lie apart by chance alone: two standard errors."""
-    spread = (first * (1 - first) + second * (1 - second)) / images
-    return 2 * math.sqrt(spread)
+    return math.hypot(accuracy_error(first, images), accuracy_error(second, images))
 
 
 def csv_text(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

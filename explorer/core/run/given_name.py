@@ -1,4 +1,4 @@
-"""What a learner calls a run: any Unicode, made harmless for one line of text."""
+"""What a learner types, a run's name or a sentence: any Unicode, made harmless for one line of text."""
 
 import unicodedata
 
@@ -13,7 +13,12 @@ _MOST_MARKS = 3  # combining ones in a row: more of them climb over the lines ab
 
 
 def tidy_name(text: str) -> str:
-    """The name on one line, ``limits.MAX_NAME`` characters at most, spaces joined; empty where nothing can be seen."""
+    """The name on one line, ``limits.MAX_NAME`` characters at most."""
+    return tidy_line(text, limits.MAX_NAME)
+
+
+def tidy_line(text: str, most: int) -> str:
+    """The text on one line, ``most`` characters at most, spaces joined; empty where nothing can be seen."""
     kept: list[str] = []
     marks = 0
     for sign in unicodedata.normalize("NFC", " ".join(text.split())):
@@ -21,5 +26,5 @@ def tidy_name(text: str) -> str:
         marks = marks + 1 if kind in ("Mn", "Me") else 0
         if ((kind not in _DROPPED and sign not in _BLANK) or sign in _JOINERS) and marks <= _MOST_MARKS:
             kept.append(sign)
-    name = "".join(kept)[: limits.MAX_NAME].strip(f" {_JOINERS}")
-    return name if any(unicodedata.category(sign)[0] not in "MZC" for sign in name) else ""
+    line = "".join(kept)[:most].strip(f" {_JOINERS}")
+    return line if any(unicodedata.category(sign)[0] not in "MZC" for sign in line) else ""

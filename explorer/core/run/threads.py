@@ -15,10 +15,11 @@ def automatic_threads(workers: int = 1) -> int:
     1.5 times as fast as one while nothing else runs, a quarter as fast beside one busy process
     (``python benchmarks/training.py --only busy``), and slower still beside more.
     """
-    return max(1, min((_cores() - 1) // workers, MAX_AUTO_THREADS))
+    return max(1, min((cores() - 1) // workers, MAX_AUTO_THREADS))
 
 
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # Linux: what this process may use, not what the machine has
+def cores() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # Linux: not what the machine has
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

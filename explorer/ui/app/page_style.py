@@ -13,7 +13,7 @@ import streamlit as st
 from explorer.components.files import early_script
 
 _HERE = Path(__file__).parent
-_FILES = [_HERE / f"{name}.css" for name in ("page", "touch", "workbench")]
+_FILES = [_HERE / f"{name}.css" for name in ("page", "touch", "workbench", "terms")]
 _FILES += sorted((_HERE.parents[1] / "components").glob("*/place.css"))
 _HEAD_ENDS = b"</head>"
 # A page from the browser's memory, a packed one or a part of one could not be added to.

@@ -46,6 +46,23 @@ class ChannelChoices:
             groups=self.groups,
         )
 
+    def check(self) -> None:
+        """Raises SettingError where nothing can be drawn of them."""
+        _ = self.spec
+        numbers = self.in_channels * self.height * self.width
+        if numbers > limits.MAX_STACK_CELLS:
+            raise SettingError(
+                "The input has {count} numbers, more than {most}. Make it smaller, or give it fewer channels.",
+                count=numbers,
+                most=limits.MAX_STACK_CELLS,
+            )
+        if self.selected > self.out_channels:
+            raise SettingError(
+                "There is no output channel {number}: there are {count}.",
+                number=self.selected,
+                count=self.out_channels,
+            )
+
     @property
     def possible_groups(self) -> list[int]:
         """The numbers that divide both the input and the output channels."""

@@ -15,6 +15,7 @@ from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.image_upload import UPLOAD
 from explorer.ui.language import language, mark, t
 from explorer.ui.valid_slider import valid_slider
+from explorer.ui.view_options import control_options
 
 OWN = mark("Your own settings")
 UPLOAD_SIDE = 28  # rows or columns of an uploaded image at first, whichever are more
@@ -63,6 +64,9 @@ def _preset(choices: ChannelChoices) -> None:
     chosen = settings.preset_of(choices) or OWN
     names = [*settings.PRESETS, OWN] if chosen == OWN else list(settings.PRESETS)
     key = fresh_key(_PRESET, language(), chosen)
+    options = control_options(_PRESET, t("Preset"), {})
+    if options is None:
+        return
     st.selectbox(
         t("Preset"),
         names,
@@ -71,6 +75,7 @@ def _preset(choices: ChannelChoices) -> None:
         key=key,
         on_change=_set_chosen_preset,
         args=(key,),
+        **options,
     )
 
 
@@ -83,14 +88,18 @@ def _set_chosen_preset(key: str) -> None:
 def _groups(choices: ChannelChoices) -> None:
     """The numbers of groups that are possible; one channel a group has a name of its own."""
     settings.GROUPS.write()
+    options = control_options(settings.GROUPS.key, t("Groups"), {})
+    if options is None:
+        return
     st.selectbox(
         t("Groups"),
-        choices.possible_groups,
+        sorted({*choices.possible_groups, choices.groups}),  # a fixed number may fit the channels no longer
         format_func=lambda groups: (
             t("{groups}: depthwise", groups=groups) if 1 < groups == choices.in_channels else str(groups)
         ),
         key=settings.GROUPS.key,
         persist_state="session",
+        **options,
     )
 
 

@@ -47,11 +47,14 @@ _KEPT_BY_PRESET = ("seed", "selected")
 
 
 def channel_choices() -> ChannelChoices:
-    """What the controls, drawn or not yet, stand at; what fits the rest no longer is set to what does."""
+    """What the controls, drawn or not yet, stand at; what fits the rest no longer is set to what does.
+
+    What a lecturer's link fixes stays, and is refused where it does not fit.
+    """
     chosen = read_choices(ChannelChoices, FIELDS)
     fitted = chosen.fitted()
     _set_fields(fitted, (name for name in FIELDS if getattr(fitted, name) != getattr(chosen, name)))
-    return fitted
+    return read_choices(ChannelChoices, FIELDS)
 
 
 def preset_of(choices: ChannelChoices) -> str | None:

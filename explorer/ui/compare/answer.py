@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.core.data.data_sets import SOURCES
-from explorer.core.network.networks import DENSE, EXERCISE, SIMPLE_CNN
-from explorer.core.run.comparison import summarize, two_standard_errors
+from explorer.core.network.networks import DENSE, SIMPLE_CNN
+from explorer.core.run.comparison import summarize
 from explorer.runs.run import Run
 from explorer.ui.compare.examples import is_held_back
-from explorer.ui.compare.guess import guess_buttons, guess_verdict, has_guessed
+from explorer.ui.compared_pair import note_compared
 from explorer.ui.data_names import TITLES
+from explorer.ui.exercise_guess import guess_buttons, guess_verdict, has_guessed
+from explorer.ui.exercise_pair import Pair, exercise_pairs, is_answered, who_is_ahead
 from explorer.ui.language import join_sentences, join_words, say_number, t
 from explorer.ui.markdown_escape import escape_markdown
 
@@ -23,11 +24,13 @@ def answer(runs: Sequence[Run], names: Sequence[str]) -> None:
     mixed = why_not_comparable(tested.values())
     if mixed:
         st.markdown(mixed)
-    pair = _runs_that_differ([*tested.values()], {"network": EXERCISE}, {"network": SIMPLE_CNN})
+    pair = next(iter(exercise_pairs(tested.values())), None)
     if not has_guessed() and (pair or any(map(is_held_back, runs))):
         guess_buttons()
     elif pair:
-        st.markdown(_exercise(*pair))
+        st.markdown(_exercise(pair))
+        if is_answered(pair):
+            note_compared(pair)
     elif text := _shuffled([*tested.values()]):
         st.markdown(text)
     elif len(tested) > 1 and not mixed:
@@ -81,10 +84,9 @@ def _shuffled(runs: Sequence[Run]) -> str:
     return join_sentences(_so_far(runs), change)
 
 
-def _exercise(exercise: Run, simple: Run) -> str:
+def _exercise(pair: Pair) -> str:
+    exercise, simple = pair
     mine, other = (summarize(run.config, run.started, run.epochs, run.step, run.seconds) for run in (exercise, simple))
-    images = SOURCES[exercise.config.data].test_images
-    difference = mine.last_accuracy - other.last_accuracy
     parts = [
         _so_far([exercise, simple]) or t("The exercise's answer:"),
         t(
@@ -101,21 +103,7 @@ def _exercise(exercise: Run, simple: Run) -> str:
             other=say_number(other.seconds, ".1f"),
         ),
     ]
-    ahead, words = _who_is_ahead(
-        difference, two_standard_errors(mine.last_accuracy, other.last_accuracy, images), images
-    )
     if exercise.unfinished or simple.unfinished:  # at different steps: who is ahead now says nothing of the end
         return join_sentences(*parts)
+    ahead, words = who_is_ahead(pair)
     return join_sentences(guess_verdict(ahead), *parts, words)
-
-
-def _who_is_ahead(difference: float, luck: float, images: int) -> tuple[str, str]:
-    """One of GUESSES, and the sentence; ``luck`` is how large a difference chance alone makes."""
-    points = {"points": say_number(100 * max(luck, abs(difference)), ".1f")}
-    if abs(difference) < luck:
-        many = say_number(images, ",")
-        return "neither", t("With {images} test images less than {points} points may be chance.", images=many, **points)
-    if difference > 0:
-        words = t("The exercise's network is ahead by {points} points, more than chance alone makes likely.", **points)
-        return "exercise", words
-    return "simple", t("The simple CNN is ahead by {points} points, more than chance alone makes likely.", **points)

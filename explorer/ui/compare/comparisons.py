@@ -5,16 +5,18 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.core.errors import SettingError
-from explorer.core.run.comparison import COMPARISONS
+from explorer.core.run.comparison import Network, comparison_settings
 from explorer.core.run.train_config import TrainConfig
-from explorer.runs.run import Run
+from explorer.runs.run import ENDED_WELL, Run
+from explorer.ui.asked_comparison import pop_asked_comparison
 from explorer.ui.compare.shown_runs import show_runs, shown_runs
 from explorer.ui.compare.wanted_runs import start_wanted_runs, want_runs, wanted_configs
+from explorer.ui.cookie_text import cookie_caption
 from explorer.ui.language import explain, mark, t
 from explorer.ui.session_runs import learner, may_steer, server_runs
 from explorer.ui.train_settings import choice_setting, learner_data, setting
 
-_CHOSEN = "compare_set"  # the comparison that was started last
+_CHOSEN = "compare_set"  # the comparison that was started last, and whose network
 NAMES = {
     "exercise": mark("The exercise against the simple CNN"),
     "shuffled": mark("CNN and dense net, shuffled pixels"),
@@ -25,16 +27,22 @@ COSTS = {  # measured on one core
     "shuffled": mark("4 runs of 2 epochs, about 30 s on one CPU core"),
     "rates": mark("4 runs of 1 epoch, about 30 s on one CPU core"),
 }
-ENDED_WELL = ("finished", "target", "time", "diverged")
 
 
 def comparison_buttons() -> None:
-    """Draws a button for each comparison, what it costs beneath the pointer, and one that stops what is under way."""
+    """Draws a button for each comparison, what it costs beneath the pointer, and one that stops what is under way.
+
+    Trains the one that another page has asked for.
+    """
+    if asked := pop_asked_comparison():
+        _compare(*asked)
     with st.container(horizontal=True, vertical_alignment="center"):
         for name, sentence in NAMES.items():
             st.button(t(sentence), key=f"compare_start_{name}", help=t(COSTS[name]), on_click=_compare, args=(name,))
         _stop_button()
         st.caption(t("Each: about half a minute on one CPU core."))
+    if server_runs().of(learner()) or wanted_configs():
+        cookie_caption()
 
 
 def data_choice() -> None:
@@ -67,13 +75,13 @@ def _stop_button() -> None:
 
 def _compare_offline() -> None:
     setting("data").set("offline")
-    _compare(st.session_state[_CHOSEN])
+    _compare(*st.session_state[_CHOSEN])
 
 
-def _compare(name: str) -> None:
-    st.session_state[_CHOSEN] = name
+def _compare(name: str, own: Network | None = None) -> None:
+    st.session_state[_CHOSEN] = name, own
     there, missing = [], []
-    for overrides in COMPARISONS[name]:
+    for overrides in comparison_settings(name, own):
         config = TrainConfig(**learner_data(), **overrides)
         run = _usable_run(config)
         there.append(run) if run else missing.append(config)

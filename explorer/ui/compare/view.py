@@ -9,10 +9,10 @@ from explorer.ui.compare.answer import answer
 from explorer.ui.compare.comparisons import run_problems
 from explorer.ui.compare.curves import comparison_curves
 from explorer.ui.compare.examples import is_example, is_held_back
-from explorer.ui.compare.guess import has_guessed
 from explorer.ui.compare.shown_runs import shown_runs
 from explorer.ui.compare.table import comparison_table
 from explorer.ui.compare.wanted_runs import start_wanted_runs, waiting_text, wanted_configs, wanted_runs
+from explorer.ui.exercise_guess import has_guessed
 from explorer.ui.language import t
 from explorer.ui.run_names import run_names
 from explorer.ui.session_runs import server_runs

@@ -9,6 +9,7 @@ from explorer.core.arithmetic.edits import Edits, decode, edit, encode
 from explorer.core.errors import SettingError
 from explorer.ui.address import linked_value, refuse_parameter, write_parameter
 from explorer.ui.language import t
+from explorer.ui.view_options import hidden_in_browser
 
 
 def grid_edits(grid: str, source: str) -> Edits:
@@ -40,8 +41,15 @@ def write_edits(sources: Mapping[str, str]) -> None:
         write_parameter(_name(grid), encode(grid_edits(grid, source)))
 
 
+def can_edit() -> bool:
+    """Whether numbers can be typed over: unless a lecturer's link says otherwise."""
+    return not hidden_in_browser({"conv_edits": t("Typing over a number")})
+
+
 def restore_button(sources: Mapping[str, str], on_restored: Callable[[], object]) -> None:
-    """Draws the button that brings the original numbers back."""
+    """Draws the button that brings the original numbers back, where they can be changed."""
+    if not can_edit():
+        return
     edited = [grid for grid, source in sources.items() if grid_edits(grid, source)]
     st.button(
         t("Restore the original numbers"),

@@ -12,6 +12,7 @@ from explorer.ui.convolution.choices import ConvChoices
 from explorer.ui.language import t
 from explorer.ui.setting import Number
 from explorer.ui.valid_slider import valid_range, valid_slider
+from explorer.ui.view_options import name_control
 
 STEPS = ("padding", "stride", "dilation")  # the fields that are moved most
 SIZES = ("input_size", "kernel_size")
@@ -57,7 +58,11 @@ def step_sliders(choices: ConvChoices, on_change: Callable[[], object]) -> None:
 
 def size_sliders(field: str, choices: ConvChoices, on_change: Callable[[], object]) -> None:
     """Draws height and width of the input or the kernel, one of SIZES."""
-    _beside(_sliders(field, choices), (t("Height"), t("Width")), choices, on_change)
+    sliders, labels = _sliders(field, choices), (t("Height"), t("Width"))
+    _beside(sliders, labels, choices, on_change)
+    grid = t("Input") if field == "input_size" else t("Kernel")
+    for slider, label in zip(sliders, labels, strict=True):
+        name_control(slider.number.key, t("{grid}: {control}", grid=grid, control=label))
 
 
 def slider_bounds(choices: ConvChoices) -> list[tuple[int, int]]:

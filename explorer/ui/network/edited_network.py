@@ -15,9 +15,8 @@ from explorer.core.network.proposal import Proposal, propose
 from explorer.core.network.repair import findings
 from explorer.ui import train_settings
 from explorer.ui.address import linked_value, write_parameter
-from explorer.ui.network_setting import NetworkSetting
 
-NETWORK = NetworkSetting("network_stack", like=train_settings.NETWORK)
+NETWORK = train_settings.EDITED
 VIEW = "network_view"  # the component
 _AT = "network_at"  # the chosen unit: its layer's row, -1 for the images, and its own row and column
 _PAST = "network_past"

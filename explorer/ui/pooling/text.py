@@ -75,11 +75,15 @@ def pool_table(still: Subsampling, moved: Subsampling, columns: int) -> None:
     st.caption(
         t(
             "From (1, C, {height}, {width}): a pooling makes each channel smaller alone, so that the C channels stay; "
-            "a convolution adds them up for each of its M outputs. Changed: the output values that differ once the "
-            "input has moved to the right by {columns}. Mean change: by how much on average, and in percent of the "
-            "mean size of a value.",
+            "a convolution adds them up for each of its M outputs.",
             height=still.images.shape[1],
             width=still.images.shape[2],
+        )
+    )
+    st.caption(
+        t(
+            "Changed: the output values that differ once the input has moved to the right by {columns}. Mean change: "
+            "by how much on average, and in percent of the mean size of a value.",
             columns=columns,
         )
     )

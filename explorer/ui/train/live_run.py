@@ -11,6 +11,7 @@ from explorer.ui.run_text import progress_text, state_text
 from explorer.ui.session_runs import current_run, follow_run, is_run_lost, server_runs
 from explorer.ui.train.run_buttons import run_buttons
 from explorer.ui.train.run_charts import inner_curves, learning_curves
+from explorer.ui.train.run_confusion import run_confusion
 from explorer.ui.train.run_messages import run_messages
 from explorer.ui.train.run_probe import run_probe
 from explorer.ui.train.shown_run import own_unfinished_runs, whose_picture
@@ -32,7 +33,7 @@ def live_run(config: TrainConfig, dependencies: object) -> None:
 
 
 def inner_run(config: TrainConfig) -> None:
-    """Draws the gradients and the learning rate; polled more rarely than loss and accuracy."""
+    """Draws gradients, learning rate and confusion matrix; polled more rarely than loss and accuracy."""
     run = current_run()
     polling = run is not None and run.unfinished
     seconds = max(INNER_SECONDS, float(UPDATE.value)) if polling else None
@@ -43,9 +44,10 @@ def _inner_run(config: TrainConfig) -> None:
     run = current_run()
     if not run:
         inner_curves(config, None)
-        return
-    with run.changed:
-        inner_curves(config, run)
+    else:
+        with run.changed:
+            inner_curves(config, run)
+    run_confusion(config, run)
 
 
 def page_dependencies(run: Run | None) -> object:

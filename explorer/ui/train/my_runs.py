@@ -5,12 +5,13 @@ import streamlit as st
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import link_to
+from explorer.ui.cookie_text import cookie_caption
 from explorer.ui.language import plural, say_number, t
 from explorer.ui.markdown_escape import escape_markdown
 from explorer.ui.run_names import run_name, settings_name
 from explorer.ui.run_start import start_time_text
 from explorer.ui.run_text import clock, state_text
-from explorer.ui.session_runs import follow_run, has_cookie, learner, server_runs
+from explorer.ui.session_runs import follow_run, learner, server_runs
 from explorer.ui.train.run_actions import run_actions
 
 SHOWN = 20  # at first, and as many more at each press
@@ -28,13 +29,7 @@ def my_runs(current: Run | None, config: TrainConfig) -> None:
         st.caption(t("None yet: press Start."))
     else:
         _list(runs, current)
-    if not has_cookie():
-        st.caption(
-            t(
-                "Your browser keeps no cookie of this page: after a reload, or in another tab, your runs count as "
-                "somebody else's. To steer them, keep this tab open, or allow cookies for this page."
-            )
-        )
+    cookie_caption()
 
 
 def _list(runs: list[Run], current: Run | None) -> None:

@@ -6,6 +6,7 @@ from explorer.core import limits
 from explorer.core.errors import DataError
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
+from explorer.ui.address import link_to
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import join_sentences, t
 from explorer.ui.markdown_escape import escape_markdown
@@ -14,6 +15,7 @@ from explorer.ui.session_runs import learner, leave_run, may_steer, server_runs
 from explorer.ui.train.run_buttons import REFUSAL
 from explorer.ui.train.run_card import run_card
 from explorer.ui.train.run_files import run_files
+from explorer.ui.weights import has_weights
 
 _NAME = "train_name"
 
@@ -32,6 +34,10 @@ def run_actions(run: Run, config: TrainConfig) -> None:
                     _name(run)
                 with st.popover(t("Delete")):
                     _delete(run)
+        if has_weights(run):
+            with st.container(key="train_to_inside"):
+                there = link_to("inside", inside_network=run.id)
+                st.page_link("explorer/pages/inside.py", label=t("Look inside its network"), query_params=there)
 
 
 def _name(run: Run) -> None:

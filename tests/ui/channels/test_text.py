@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from explorer.core.arithmetic.convolution import ConvSpec
-from explorer.ui.channels.text import input_shape, output_shape, parameters_latex, weight_latex
+from explorer.ui.channels.text import input_shape, output_shape, parameters_latex, size_text, weight_latex
 
 LECTURE = ConvSpec((100, 100), (3, 3), in_channels=5, out_channels=10)
 
@@ -16,6 +16,11 @@ def test_the_lectures_numbers_carry_their_names() -> None:
     """Output channels 10, input channels 5, kernel height and width 3: 460 parameters."""
     assert [1, 5, 100, 100] == [*input_shape(LECTURE)]
     assert [1, 10, 98, 98] == [*output_shape(LECTURE)]
+    assert size_text(LECTURE) == "H = W = ⌊(100 + 2·0 − 3) / 1⌋ + 1 = 98"
+    assert (
+        size_text(ConvSpec((5, 9), (3, 3), stride=(2, 2)))
+        == "H = ⌊(5 + 2·0 − 3) / 2⌋ + 1 = 2, W = ⌊(9 + 2·0 − 3) / 2⌋ + 1 = 4"
+    )
     assert re.findall(r"underbrace\{(.*?)\}", weight_latex(LECTURE)) == ["10", "5", "3", "3"]
     assert r"\underbrace{10}_{\substack{\text{output} \\[0.2em] \text{channels}}}" in weight_latex(LECTURE)
     assert parameters_latex(LECTURE, bias=True).endswith("= 460")

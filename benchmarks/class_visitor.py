@@ -1,0 +1,120 @@
+"""A visitor of a page without a browser: the page's own connection, whose messages it reads, polls and answers.
+
+Chromium costs a second of a core a visit; forty of them would measure themselves.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+WAIT_SECONDS = 60.0  # for what is to come
+
+
+class Visitor:
+    """One session on the page of that path of the server at ``url``; ``on_text`` is told each Markdown that comes."""
+
+    def __init__(
+        self, url: str, page: str, query: str = "", on_text: Callable[[str], object] = lambda text: None
+    ) -> None:
+        self._address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+        self._page, self._query, self._on_text = page, query, on_text
+        self._url = f"{url}/{page}"
+        self._widgets: dict[str, str] = {}  # label -> id
+        self._fragments: dict[str, str] = {}  # label -> the id of the fragment that a press on it runs
+        self._is_running = True  # the page's script
+        self._script = ""  # what the server calls the page, once it has said so
+        self.codes: list[str] = []  # what stands on the page to be copied
+        self._came = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._poll: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        async with asyncio.timeout(WAIT_SECONDS):
+            while not (found := await self._connected()):
+                await asyncio.sleep(0.1)
+        self._socket = found
+        self._tasks.append(asyncio.create_task(self._listen()))
+        await self._say([])
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in filter(None, [*self._tasks, self._poll]):
+            task.cancel()
+        await self._socket.close()
+
+    async def wait_for(self, is_there: Callable[[], bool]) -> None:
+        """Returns once it is so, and the page is drawn to its end. Raises TimeoutError."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            while self._is_running or not is_there():
+                await self._came.wait()
+                self._came.clear()
+
+    def has(self, label: str) -> bool:
+        """Whether a widget of that label has come."""
+        return label in self._widgets
+
+    async def press(self, button: str, **typed: str) -> None:
+        """Presses it, with what was ``typed`` into the fields of these labels (_ for a space) just before."""
+        states = [
+            WidgetState(id=self._widgets[label.replace("_", " ")], string_value=text) for label, text in typed.items()
+        ]
+        pressed = WidgetState(id=self._widgets[button], trigger_value=True)
+        await self._say([*states, pressed], self._fragments[button])
+
+    async def _connected(self) -> ClientConnection | None:
+        """None while the server has not begun to listen."""
+        with suppress(ConnectionRefusedError):
+            return await connect(self._address, subprotocols=["streamlit"], max_size=None)
+
+    async def _say(self, states: list[WidgetState], fragment: str = "", *, polls: bool = False) -> None:
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.fragment_id, run.page_script_hash = self._query, fragment, self._script
+        run.page_name = "" if self._script else self._page
+        run.is_auto_rerun = polls
+        run.context_info.url = self._url
+        run.widget_states.widgets.extend(states)
+        await self._socket.send(message.SerializeToString())
+
+    async def _listen(self) -> None:
+        async for data in self._socket:
+            message = ForwardMsg.FromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                self._read(message.delta)
+            elif kind in ("new_session", "script_finished"):
+                self._is_running = kind == "new_session"
+            elif kind == "navigation":
+                self._script = message.navigation.page_script_hash
+            elif kind == "page_info_changed":
+                self._query = message.page_info_changed.query_string
+            elif kind == "auto_rerun":
+                if self._poll:
+                    self._poll.cancel()
+                rerun = message.auto_rerun
+                self._poll = asyncio.create_task(self._keep_polling(rerun.fragment_id, rerun.interval))
+            self._came.set()
+
+    def _read(self, delta: Delta) -> None:
+        element = delta.new_element
+        kind = element.WhichOneof("type")
+        if kind in ("button", "text_input"):
+            widget = getattr(element, kind)
+            self._widgets[widget.label], self._fragments[widget.label] = widget.id, delta.fragment_id
+        elif kind == "code":
+            self.codes.append(element.code.code_text)
+        elif kind == "markdown":
+            self._on_text(element.markdown.body)
+
+    async def _keep_polling(self, fragment: str, seconds: float) -> None:
+        with suppress(asyncio.CancelledError):
+            while True:
+                await asyncio.sleep(seconds)
+                await self._say([], fragment, polls=True)

@@ -1,0 +1,1 @@
+"""Classes: a question that many answer at once, and how their answers are spread. In memory, without names."""

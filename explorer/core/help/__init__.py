@@ -1,0 +1,1 @@
+"""What a message of PyTorch's says, with its own numbers."""

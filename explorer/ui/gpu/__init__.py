@@ -1,0 +1,1 @@
+"""The GPU page's own part."""

@@ -1,0 +1,1 @@
+"""Home: why convolution, and where each part of it is explained."""

@@ -1,0 +1,1 @@
+"""The students' page in class: one question, one answer."""

@@ -1,0 +1,38 @@
+"""The texts around what breaks a digit and what a map looks for; the names in braces are filled in by the browser."""
+
+from explorer.ui.language import mark
+
+WORDS = {
+    "tab_breaking": mark("What breaks it"),
+    "break_sliders": mark("What happens to the digit"),
+    "break_reset": mark("As it was"),
+    "break_right": mark("Shift right, px"),
+    "break_down": mark("Shift down, px"),
+    "break_rotate": mark("Rotation, °"),
+    "break_scale": mark("Scale, ×"),
+    "break_thicken": mark("Pen thicker, px"),
+    "break_noise": mark("Noise, σ"),
+    "break_invert": mark("Inverted, share"),
+    "curve": mark("Read right of all test images: {change}"),
+    "curve_at": mark("At {amount}, {share} of them are read right."),
+    "cover": mark("Cover a patch"),
+    "cover_size": mark("{size}×{size} pixels of paper"),
+    "cover_hint": mark("How probable {answer} is with a patch around each pixel covered: blue, less; orange, more."),
+    "cover_at": mark("Around row {row}, column {column} covered, {answer} goes from {before} to {after}."),
+    "cover_empty": mark("Draw a digit: nothing is there to be covered."),
+    "measure": mark("Measure on all test images"),
+    "measure_cancel": mark("Cancel"),
+    "measure_waiting": mark("It begins in a moment; torch takes two seconds to start."),
+    "measure_running": mark("{done} of {total} test images"),
+    "measured_at_end": mark("Measured after the whole training, not after the epoch in view."),
+    "measure_another": mark("Another measurement is under way."),
+    "tab_looks_for": mark("What a map looks for"),
+    "looks_layer": mark("Layer"),
+    "looks_map": mark("Map"),
+    "looks_title": mark("{name}, map {channel}: what excites it most in {total} test images"),
+    "looks_patch": mark("Test image {number}, {label}: {value}"),
+    "looks_hint": mark("Each is what the unit there sees, under it its value. A click opens the image and the unit."),
+    "looks_dark": mark("This map is above 0 in none of the {total} test images: it says nothing."),
+    "looks_dark_maps": mark("Above 0 in none of the {total} test images, layer by layer – {maps}."),
+    "looks_unkept": mark("Of a network with so many maps, only the first ones of each layer are kept."),
+}

@@ -1,0 +1,1 @@
+"""Learners' files of trained weights: which tensors they hold, read within bounds, and never run."""
