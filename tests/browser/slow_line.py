@@ -1,6 +1,7 @@
 """Lines between browser and server on which messages come late, or twice; made of order instead of time."""
 
 import re
+import time
 
 from playwright.sync_api import Page, WebSocketRoute
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -68,9 +69,11 @@ class PollingLine:
         self._page = page
         page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
 
-    def wait_for_polls(self, count: int = 2) -> None:
-        """Returns when so many fragments have polled."""
+    def wait_for_polls(self, count: int = 2, seconds: float = 60) -> None:
+        """Returns when so many fragments have polled. Fails where they have not within the time."""
+        deadline = time.monotonic() + seconds
         while len(self.polls) < count:
+            assert time.monotonic() < deadline, f"{len(self.polls)} of {count} fragments polled within {seconds} s"
             self._page.wait_for_timeout(50)
 
     def _connect(self, browser: WebSocketRoute) -> None:
