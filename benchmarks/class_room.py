@@ -15,9 +15,9 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from arguments import parser
-from class_visitor import Visitor
 from servers import ROOT, Server, serve
 from table import HEAD, Row
+from visitor import Visitor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from explorer.classes.class_rooms import ClassRooms

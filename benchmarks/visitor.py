@@ -4,17 +4,30 @@ Chromium costs a second of a core a visit; forty of them would measure themselve
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 WAIT_SECONDS = 60.0  # for what is to come
+QUIET_SECONDS = 0.5  # without a message: an answer has come to its end
+REMEMBERED_RUNS = 2  # for so many runs a browser keeps a message that it may be sent again by name alone
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an interaction brought: milliseconds to the last message, and the bytes of all."""
+
+    milliseconds: float
+    size: int
 
 
 class Visitor:
@@ -28,28 +41,34 @@ class Visitor:
         self._url = f"{url}/{page}"
         self._widgets: dict[str, str] = {}  # label -> id
         self._fragments: dict[str, str] = {}  # label -> the id of the fragment that a press on it runs
+        self.sliders: dict[str, Slider] = {}  # those that can be moved, by their label
         self._is_running = True  # the page's script
         self._script = ""  # what the server calls the page, once it has said so
         self.codes: list[str] = []  # what stands on the page to be copied
+        self.received = 0  # bytes
+        self.failures: list[str] = []  # what the page's script raised
+        self._last = 0.0  # when the newest message came
+        self._known: dict[str, int] = {}  # a message that can be named -> the run it was used in last
+        self._runs = 0
         self._came = asyncio.Event()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._poll: asyncio.Task[None] | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._polls: dict[str, asyncio.Task[None]] = {}  # by fragment
 
     async def __aenter__(self) -> Self:
         async with asyncio.timeout(WAIT_SECONDS):
             while not (found := await self._connected()):
                 await asyncio.sleep(0.1)
         self._socket = found
-        self._tasks.append(asyncio.create_task(self._listen()))
+        self._listening = asyncio.create_task(self._listen())
         await self._say([])
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in filter(None, [*self._tasks, self._poll]):
+        for task in filter(None, [self._listening, *self._polls.values()]):
             task.cancel()
         await self._socket.close()
 
-    async def wait_for(self, is_there: Callable[[], bool]) -> None:
+    async def wait_for(self, is_there: Callable[[], bool] = lambda: True) -> None:
         """Returns once it is so, and the page is drawn to its end. Raises TimeoutError."""
         async with asyncio.timeout(WAIT_SECONDS):
             while self._is_running or not is_there():
@@ -68,6 +87,18 @@ class Visitor:
         pressed = WidgetState(id=self._widgets[button], trigger_value=True)
         await self._say([*states, pressed], self._fragments[button])
 
+    async def move(self, slider: str, value: float) -> Answer:
+        """Moves it. Only for pages whose fragments do not poll: a poll's answer would count as well."""
+        state = WidgetState(id=self._widgets[slider])
+        state.double_array_value.data.append(value)
+        before, began = self.received, time.perf_counter()
+        await self._say([state], self._fragments[slider])
+        self._is_running = True  # until the server says that it has run
+        await self.wait_for()
+        while (quiet := time.perf_counter() - self._last) < QUIET_SECONDS or self._is_running:
+            await asyncio.sleep(max(0.01, QUIET_SECONDS - quiet))
+        return Answer(1000 * (self._last - began), self.received - before)
+
     async def _connected(self) -> ClientConnection | None:
         """None while the server has not begun to listen."""
         with suppress(ConnectionRefusedError):
@@ -81,37 +112,55 @@ class Visitor:
         run.is_auto_rerun = polls
         run.context_info.url = self._url
         run.widget_states.widgets.extend(states)
+        run.cached_message_hashes.extend(self._known)
         await self._socket.send(message.SerializeToString())
 
     async def _listen(self) -> None:
         async for data in self._socket:
+            self.received, self._last = self.received + len(data), time.perf_counter()
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
+            if kind == "ref_hash":
+                self._known[message.ref_hash] = self._runs
+            elif message.metadata.cacheable:
+                self._known[message.hash] = self._runs
             if kind == "delta":
                 self._read(message.delta)
             elif kind in ("new_session", "script_finished"):
                 self._is_running = kind == "new_session"
+                self._forget(finished=not self._is_running)
             elif kind == "navigation":
                 self._script = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self._query = message.page_info_changed.query_string
             elif kind == "auto_rerun":
-                if self._poll:
-                    self._poll.cancel()
-                rerun = message.auto_rerun
-                self._poll = asyncio.create_task(self._keep_polling(rerun.fragment_id, rerun.interval))
+                self._poll(message.auto_rerun.fragment_id, message.auto_rerun.interval)
             self._came.set()
+
+    def _forget(self, *, finished: bool) -> None:
+        self._runs += finished
+        self._known = {name: run for name, run in self._known.items() if self._runs - run <= REMEMBERED_RUNS}
 
     def _read(self, delta: Delta) -> None:
         element = delta.new_element
         kind = element.WhichOneof("type")
-        if kind in ("button", "text_input"):
+        if kind in ("button", "text_input", "slider"):
             widget = getattr(element, kind)
             self._widgets[widget.label], self._fragments[widget.label] = widget.id, delta.fragment_id
+            if kind == "slider":
+                self.sliders.pop(widget.label, None)
+                self.sliders |= {} if widget.disabled else {widget.label: widget}
         elif kind == "code":
             self.codes.append(element.code.code_text)
         elif kind == "markdown":
             self._on_text(element.markdown.body)
+        elif kind == "exception":
+            self.failures.append(element.exception.message)
+
+    def _poll(self, fragment: str, seconds: float) -> None:
+        if earlier := self._polls.get(fragment):
+            earlier.cancel()
+        self._polls[fragment] = asyncio.create_task(self._keep_polling(fragment, seconds))
 
     async def _keep_polling(self, fragment: str, seconds: float) -> None:
         with suppress(asyncio.CancelledError):
