@@ -11,26 +11,26 @@ as a proxy with sticky sessions does it. The baseline is one learner alone, in t
 import asyncio
 import os
 import platform
-import random
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import ExitStack
 from importlib.metadata import version
-from itertools import chain
+from itertools import pairwise
 
 from arguments import parser
-from servers import MNIST_SIZE, ROOT, Server, serve
+from learners import LONG_RUN, PAGES, Starter, Steps, interaction, interactions, opened, visitors
+from servers import ROOT, Server, serve
 from table import HEAD, Row
 from visitor import Answer, Visitor
 
-PAGES = ("convolution", "channels", "pooling")
-EVERY_SECONDS = 5.0
 OPEN_SECONDS = 10.0  # within which a class opens the first page
 ALONE = 12  # interactions of one learner: the baseline
 BARS = {50: "150 ms", 100: "400 ms", 150: "1000 ms"}
 IDLE_BARS = "≤ 5 MB, ≤ 5 %"
+OFFLINE_DIGITS = "2000"  # a run of a second: this is about the queue
+MOST_RUNS = "200"
 
 
 async def main() -> None:
@@ -51,7 +51,7 @@ async def main() -> None:
         os.environ |= {"XDG_CACHE_HOME": folder, "WIN_PD_OVERRIDE_LOCAL_APPDATA": folder}
         os.environ |= {"CNN_EXPLORER_CHECKPOINTS": f"{folder}/checkpoints"}
         os.environ |= {"CNN_EXPLORER_DATA": str(chosen.data)} if chosen.data else {}
-        os.environ |= {"CNN_EXPLORER_OFFLINE_DIGITS": MNIST_SIZE}
+        os.environ |= {"CNN_EXPLORER_OFFLINE_DIGITS": OFFLINE_DIGITS, "CNN_EXPLORER_MAX_RUNS_KEPT": MOST_RUNS}
         for part in chosen.only or PARTS:
             with ExitStack() as started:
                 servers = [started.enter_context(serve(ROOT / "app.py")) for _ in range(chosen.servers)]
@@ -72,6 +72,24 @@ async def looking(servers: list[Server], learners: int, minutes: float) -> Async
     yield f"\n{len(found)} interactions, {len(failed)} failed; {100 * used:.0f} % of a core\n"
     for failure in failed[:3]:
         yield f"failed: {failure}"
+
+
+async def beside_training(servers: list[Server], learners: int, minutes: float) -> AsyncIterator[Row | str]:
+    """The same while a run trains, and what they leave it of its speed."""
+    alone = await baseline(servers)
+    steps = Steps()
+    async with Visitor(servers[0].url, "train", LONG_RUN, on_text=steps.read) as trainer:
+        await trainer.wait_for(lambda: trainer.has("Start"))
+        await trainer.press("Start")
+        await trainer.wait_for(lambda: bool(steps.seen))
+        quiet = [await steps.images_a_second(minutes * 20) for _ in range(3)]
+        async with visitors(servers, learners) as here:
+            found = await interactions(here, minutes)
+            watched = [await steps.images_a_second(minutes * 20, interactions(here, minutes / 3)) for _ in range(3)]
+        await trainer.press("Stop")
+    for row in answers(f"{learners} learners while a run trains", found, alone, "500 ms"):
+        yield row
+    yield Row("the run's speed beside them", "images/s", watched, "before they came", quiet, "≥ 0.5 ×")
 
 
 async def opening(servers: list[Server], learners: int, minutes: float) -> AsyncIterator[Row]:
@@ -100,7 +118,20 @@ async def idle(servers: list[Server], learners: int, minutes: float) -> AsyncIte
     yield f"\n{learners} idle learners: {held / learners:.2f} MB each, {100 * used:.1f} % of a core ({IDLE_BARS})\n"
 
 
-PARTS = {part.__name__: part for part in (looking, opening, idle)}
+async def starting(servers: list[Server], learners: int, minutes: float) -> AsyncIterator[Row | str]:
+    """Learners who press Start in one moment: when each one's run begins, and whether in the order of the presses."""
+    await rest(servers)
+    alone = [await Starter(servers[0].url).train() for _ in range(3)]
+    starters = [Starter(servers[number % len(servers)].url) for number in range(learners)]
+    seconds = await asyncio.gather(*(starter.train() for starter in starters))
+    order = sorted(starters, key=lambda starter: starter.began)
+    overtaken = sum(later.pressed < earlier.pressed for earlier, later in pairwise(order))
+    yield Row(f"{learners} press Start at once, each one's run begins", "s", list(seconds), "one alone", alone, "")
+    ended = sum(starter.ended for starter in starters)
+    yield f"\n{ended} of {learners} runs finished; {overtaken} began before one whose Start was pressed earlier\n"
+
+
+PARTS = {part.__name__: part for part in (looking, beside_training, opening, idle, starting)}
 
 
 async def baseline(servers: list[Server]) -> list[Answer]:
@@ -121,50 +152,6 @@ def answers(who: str, found: list[Answer], alone: list[Answer], bar: str) -> Ite
         yield Row(f"{who}, a slider moved → last message", "ms", waits, "one alone", base, limit, percentile)
     sizes, base = ([one.size / 1e3 for one in some] for some in (found, alone))
     yield Row(f"{who}, what a move sends", "kB", sizes, "one alone", base, "≤ 12 kB")
-
-
-async def interactions(here: list[Visitor], minutes: float) -> list[Answer]:
-    """Of all visitors for so long, each beginning at a time of its own within the first five seconds."""
-    until = time.perf_counter() + 60 * minutes
-
-    async def keep_moving(visitor: Visitor, begin: float) -> list[Answer]:
-        await asyncio.sleep(begin)
-        found = []
-        while (began := time.perf_counter()) < until:
-            found.append(await interaction(visitor))
-            await asyncio.sleep(max(0.0, began + EVERY_SECONDS - time.perf_counter()))
-        return found
-
-    begins = [EVERY_SECONDS * number / len(here) for number in range(len(here))]
-    return list(chain.from_iterable(await asyncio.gather(*map(keep_moving, here, begins))))
-
-
-async def interaction(visitor: Visitor) -> Answer:
-    """One of the page's sliders is moved to another of its values."""
-    label, slider = random.choice(sorted(visitor.sliders.items()))
-    steps = round((slider.max - slider.min) / slider.step)
-    return await visitor.move(label, slider.min + slider.step * random.randint(0, steps))
-
-
-@asynccontextmanager
-async def visitors(servers: list[Server], learners: int) -> AsyncIterator[list[Visitor]]:
-    """So many sessions, evenly over servers and pages, each page drawn to its end."""
-    async with AsyncExitStack() as stack:
-        here = []
-        for number in range(learners):
-            url, page = servers[number % len(servers)].url, PAGES[number % len(PAGES)]
-            here.append(await stack.enter_async_context(Visitor(url, page)))
-            await here[-1].wait_for(lambda visitor=here[-1]: bool(visitor.sliders))
-        yield here
-
-
-async def opened(url: str, delay: float) -> float:
-    """Seconds until Home is there."""
-    await asyncio.sleep(delay)
-    began = time.perf_counter()
-    async with Visitor(url, "") as visitor:
-        await visitor.wait_for(lambda: visitor.received > 0)
-        return time.perf_counter() - began
 
 
 async def rest(servers: list[Server]) -> None:

@@ -30,8 +30,22 @@ class Answer:
     size: int
 
 
+class Counting(ClientConnection):
+    """A connection that counts the bytes that come, as they come over the line: packed where both sides agreed to."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes from the line."""
+        self.received += len(data)
+        super().data_received(data)
+
+
 class Visitor:
-    """One session on the page of that path of the server at ``url``; ``on_text`` is told each Markdown that comes."""
+    """One session on the page of that path of the server at ``url``.
+
+    ``on_text`` is told each Markdown and each line of a progress bar that comes.
+    """
 
     def __init__(
         self, url: str, page: str, query: str = "", on_text: Callable[[str], object] = lambda text: None
@@ -45,7 +59,6 @@ class Visitor:
         self._is_running = True  # the page's script
         self._script = ""  # what the server calls the page, once it has said so
         self.codes: list[str] = []  # what stands on the page to be copied
-        self.received = 0  # bytes
         self.failures: list[str] = []  # what the page's script raised
         self._last = 0.0  # when the newest message came
         self._known: dict[str, int] = {}  # a message that can be named -> the run it was used in last
@@ -68,12 +81,17 @@ class Visitor:
             task.cancel()
         await self._socket.close()
 
-    async def wait_for(self, is_there: Callable[[], bool] = lambda: True) -> None:
+    async def wait_for(self, is_there: Callable[[], bool] = lambda: True, seconds: float = WAIT_SECONDS) -> None:
         """Returns once it is so, and the page is drawn to its end. Raises TimeoutError."""
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(seconds):
             while self._is_running or not is_there():
                 await self._came.wait()
                 self._came.clear()
+
+    @property
+    def received(self) -> int:
+        """Bytes that have come so far."""
+        return self._socket.received
 
     def has(self, label: str) -> bool:
         """Whether a widget of that label has come."""
@@ -99,10 +117,10 @@ class Visitor:
             await asyncio.sleep(max(0.01, QUIET_SECONDS - quiet))
         return Answer(1000 * (self._last - began), self.received - before)
 
-    async def _connected(self) -> ClientConnection | None:
+    async def _connected(self) -> Counting | None:
         """None while the server has not begun to listen."""
         with suppress(ConnectionRefusedError):
-            return await connect(self._address, subprotocols=["streamlit"], max_size=None)
+            return await connect(self._address, subprotocols=["streamlit"], max_size=None, create_connection=Counting)
 
     async def _say(self, states: list[WidgetState], fragment: str = "", *, polls: bool = False) -> None:
         message = BackMsg()
@@ -117,7 +135,7 @@ class Visitor:
 
     async def _listen(self) -> None:
         async for data in self._socket:
-            self.received, self._last = self.received + len(data), time.perf_counter()
+            self._last = time.perf_counter()
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             if kind == "ref_hash":
@@ -154,6 +172,8 @@ class Visitor:
             self.codes.append(element.code.code_text)
         elif kind == "markdown":
             self._on_text(element.markdown.body)
+        elif kind == "progress":
+            self._on_text(element.progress.text)
         elif kind == "exception":
             self.failures.append(element.exception.message)
 

@@ -1,0 +1,103 @@
+"""What the learners of load.py do: move sliders, open a page, press Start and look on."""
+
+import asyncio
+import random
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import chain
+
+from servers import Server
+from visitor import Answer, Visitor
+
+PAGES = ("convolution", "channels", "pooling")
+EVERY_SECONDS = 5.0
+RUN = "train_data=offline&train_recipe=lecture&train_epochs=3"
+BATCH_SIZE = 4
+LONG_RUN = f"train_data=offline&train_recipe=lecture&train_epochs=50&train_batch_size={BATCH_SIZE}"
+STEP = re.compile(r"step ([\d,]+) of")
+LONGEST_SECONDS = 600.0  # until the last of a class has trained
+
+
+class Steps:
+    """How far a run on the Train page is, read from its progress line."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def read(self, text: str) -> None:
+        """Takes a text of the page."""
+        if found := STEP.search(text):
+            self.seen = int(found[1].replace(",", ""))
+
+    async def images_a_second(self, seconds: float, meanwhile: Awaitable[object] | None = None) -> float:
+        """Images a second for so long, or while that lasts."""
+        before, began = self.seen, time.perf_counter()
+        await (meanwhile or asyncio.sleep(seconds))
+        return BATCH_SIZE * (self.seen - before) / (time.perf_counter() - began)
+
+
+class Starter:
+    """A learner who opens the Train page, presses Start, and looks on until the run has ended."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.pressed, self.began, self.ended = url, 0.0, 0.0, False
+
+    async def train(self) -> float:
+        """Seconds from the press to the run's first step."""
+        async with Visitor(self.url, "train", RUN, on_text=self._read) as visitor:
+            await visitor.wait_for(lambda: visitor.has("Start"))
+            self.pressed = time.perf_counter()
+            await visitor.press("Start")
+            await visitor.wait_for(lambda: self.ended, seconds=LONGEST_SECONDS)
+        return self.began - self.pressed
+
+    def _read(self, text: str) -> None:
+        if text.startswith(("Training", "Finished")) and not self.began:
+            self.began = time.perf_counter()
+        self.ended |= text.startswith("Finished")
+
+
+async def interactions(here: list[Visitor], minutes: float) -> list[Answer]:
+    """Of all visitors for so long, each beginning at a time of its own within the first five seconds."""
+    until = time.perf_counter() + 60 * minutes
+
+    async def keep_moving(visitor: Visitor, begin: float) -> list[Answer]:
+        await asyncio.sleep(begin)
+        found = []
+        while (began := time.perf_counter()) < until:
+            found.append(await interaction(visitor))
+            await asyncio.sleep(max(0.0, began + EVERY_SECONDS - time.perf_counter()))
+        return found
+
+    begins = [EVERY_SECONDS * number / len(here) for number in range(len(here))]
+    return list(chain.from_iterable(await asyncio.gather(*map(keep_moving, here, begins))))
+
+
+async def interaction(visitor: Visitor) -> Answer:
+    """One of the page's sliders is moved to another of its values."""
+    label, slider = random.choice(sorted(visitor.sliders.items()))
+    steps = round((slider.max - slider.min) / slider.step)
+    return await visitor.move(label, slider.min + slider.step * random.randint(0, steps))
+
+
+@asynccontextmanager
+async def visitors(servers: list[Server], learners: int) -> AsyncIterator[list[Visitor]]:
+    """So many sessions, evenly over servers and pages, each page drawn to its end."""
+    async with AsyncExitStack() as stack:
+        here = []
+        for number in range(learners):
+            url, page = servers[number % len(servers)].url, PAGES[number % len(PAGES)]
+            here.append(await stack.enter_async_context(Visitor(url, page)))
+            await here[-1].wait_for(lambda visitor=here[-1]: bool(visitor.sliders))
+        yield here
+
+
+async def opened(url: str, delay: float) -> float:
+    """Seconds until Home is there."""
+    await asyncio.sleep(delay)
+    began = time.perf_counter()
+    async with Visitor(url, "") as visitor:
+        await visitor.wait_for(lambda: visitor.received > 0)
+        return time.perf_counter() - began
