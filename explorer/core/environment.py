@@ -1,39 +1,66 @@
-"""What a server's owner sets by environment variables, CNN_EXPLORER_<NAME>: read here and nowhere else."""
+"""What a server's owner sets by environment variables, CNN_EXPLORER_<NAME>: read here and nowhere else.
 
+``explorer/core/limits.py`` declares those that are numbers, ``explorer/core/text_settings.py`` the others;
+docs/hosting.md explains them all. What is declared nowhere is refused: a typing error is not passed over.
+"""
+
+import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-PREFIX = "CNN_EXPLORER_"
+from explorer.core.profiles import PROFILES
+from explorer.core.text_settings import PREFIX, PROBLEMS
 
 
-class WrongVariable(ValueError):
-    """A variable whose value cannot be used; the message names it, and is for the server's owner."""
+class WrongVariables(SystemExit):
+    """Settings that cannot be used, a sentence each, for the server's owner: unhandled, it ends the start so."""
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The variables by their full names. One that is empty counts as not set. Raises WrongVariable."""
+    """The variables by their full names. One that is empty counts as not set."""
 
     variables: Mapping[str, str]
 
-    def __post_init__(self) -> None:
-        if self.checkpoints and self.checkpoints.is_file():
-            raise WrongVariable(f"{PREFIX}CHECKPOINTS is {self.checkpoints}, which is a file. Name a folder.")
-
     def text(self, variable: str) -> str:
-        """What the variable of that full name says, without spaces around it; "" where it is not set."""
-        return self.variables.get(variable, "").strip()
+        """What the variable of that full name says, without spaces around it; "" where it is not set.
 
-    def number(self, name: str, default: int) -> int:
-        """The bound of that name, without PREFIX. Raises WrongVariable for what is no whole number from 0 on."""
-        text = self.text(PREFIX + name)
+        Raises KeyError for one that no owner is told of.
+        """
+        if variable not in PROBLEMS:
+            raise KeyError(f"{variable} stands neither in PROBLEMS nor in docs/hosting.md")
+        return self._stripped(variable)
+
+    def number(self, name: str, default: int, lowest: int) -> int:
+        """The number of that name, without PREFIX, else the profile's, else ``default``. Raises ValueError, saying why.
+
+        A number is whole, and ``lowest`` or more.
+        """
+        text = self._stripped(PREFIX + name)
+        preset = PROFILES.get(self.profile, {}).get(name, default)
         if not text:
-            return default
-        if not text.isdecimal():
-            raise WrongVariable(f"{PREFIX}{name} is {text!r}, which is no whole number. The default is {default}.")
+            return preset
+        if not text.isdecimal() or int(text) < lowest:
+            raise ValueError(f"{PREFIX}{name} is {text!r}, no whole number from {lowest} on. Unset, it is {preset}.")
         return int(text)
+
+    def problems(self, numbers: Mapping[str, int]) -> list[str]:
+        """A sentence for each text that cannot be used, and for each variable that is none: ``numbers`` are the others.
+
+        Values that may be passwords are not repeated.
+        """
+        known = {*numbers, *(variable.removeprefix(PREFIX) for variable in PROBLEMS)}
+        found: list[str] = []
+        for variable in sorted(self.variables):
+            text, name = self._stripped(variable), variable.removeprefix(PREFIX)
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                found.append(f"{variable} is no setting." + (f" Did you mean {PREFIX}{near[0]}?" if near else ""))
+            elif text and variable in PROBLEMS and (problem := PROBLEMS[variable](text)):
+                found.append(f"{variable} {problem}")
+        return found
 
     @property
     def scheduler(self) -> str:
@@ -45,6 +72,43 @@ class Environment:
         """The folder that runs are saved in, where one is named."""
         text = self.text(PREFIX + "CHECKPOINTS")
         return Path(text) if text else None
+
+    @property
+    def profile(self) -> str:
+        """One of PROFILES: whom the server is for; "" for one's own machine."""
+        return self.text(PREFIX + "PROFILE")
+
+    @property
+    def owner_password(self) -> str:
+        """What opens the page /owner; "" where there is no such page."""
+        return self.text(PREFIX + "OWNER_PASSWORD")
+
+    def _stripped(self, variable: str) -> str:
+        return self.variables.get(variable, "").strip()
+
+
+class Numbers:
+    """The numbers as they are declared one after the other; what is wrong with them is told at the end, together."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.defaults: dict[str, int] = {}
+        self._environment = environment
+        self._problems: list[str] = []
+
+    def __call__(self, name: str, default: int, lowest: int = 1) -> int:
+        """The number of that name, without PREFIX."""
+        self.defaults[name] = default
+        try:
+            return self._environment.number(name, default, lowest)
+        except ValueError as problem:
+            self._problems.append(str(problem))
+            return default
+
+    def refuse_problems(self) -> None:
+        """Raises WrongVariables, if there is anything wrong with any of the owner's settings, texts too."""
+        problems = [*self._problems, *self._environment.problems(self.defaults)]
+        if problems:
+            raise WrongVariables("\n".join(["This start ends, for these settings cannot be used:", *problems]))
 
 
 def environment() -> Environment:

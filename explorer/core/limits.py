@@ -1,13 +1,14 @@
-"""Every bound of the app, in one place: what one learner may ask of the server. The README's table explains them.
+"""Every bound of the app, in one place: what one learner may ask of the server. docs/hosting.md explains them.
 
 A server's owner changes one by the environment variable ``CNN_EXPLORER_<NAME>``, for example
-``CNN_EXPLORER_MAX_EPOCHS=20``; a wrong value is refused by name when this module loads, and so at the start.
+``CNN_EXPLORER_MAX_EPOCHS=20``, or many by a profile; what is wrong with any setting is told when this module loads,
+and so at the start of whatever runs: the app, a worker, the command line.
 """
 
-from explorer.core.environment import environment
+from explorer.core.environment import Numbers, environment
 from explorer.core.errors import SettingError
 
-_bound = environment().number
+_bound = Numbers(environment())
 
 
 # Convolution, Channels and Pooling pages.
@@ -16,11 +17,11 @@ MAX_GRID_SIZE = _bound("MAX_GRID_SIZE", 64)  # rows or columns that the sliders 
 MAX_OUTPUT_SIZE = _bound("MAX_OUTPUT_SIZE", 128)  # a transposed convolution multiplies the size by its stride
 MAX_CHANNELS = _bound("MAX_CHANNELS", 16)
 MAX_KERNEL_SIZE = _bound("MAX_KERNEL_SIZE", 7)
-MAX_PADDING = _bound("MAX_PADDING", 6)
+MAX_PADDING = _bound("MAX_PADDING", 6, lowest=0)
 MAX_STRIDE = _bound("MAX_STRIDE", 5)
 MAX_DILATION = _bound("MAX_DILATION", 4)
 MAX_ABSOLUTE_VALUE = _bound("MAX_ABSOLUTE_VALUE", 9999)  # of an edited cell: five characters still fit
-MAX_EDITS = _bound("MAX_EDITS", 100)  # edited cells that a link carries: about 900 characters
+MAX_EDITS = _bound("MAX_EDITS", 100, lowest=0)  # edited cells that a link carries: about 900 characters
 MAX_STACK_CHANNELS = _bound("MAX_STACK_CHANNELS", 8)  # input channels: a row of the picture each
 MAX_STACK_CELLS = _bound("MAX_STACK_CELLS", 50_000)  # of all input channels; the lecture's 5×100×100; 250 kB to send
 MAX_UPLOAD_BYTES = _bound("MAX_UPLOAD_BYTES", 5_000_000)
@@ -39,7 +40,7 @@ MAX_FOLLOWED_UNITS = _bound("MAX_FOLLOWED_UNITS", 1024)  # rows or columns of a 
 MAX_PASTED_CHARACTERS = _bound(
     "MAX_PASTED_CHARACTERS", 15_000
 )  # of a pasted program or message; 40 layers' script has 8,100
-MAX_UNDO = _bound("MAX_UNDO", 50)  # changes of the layers that a session remembers, 1 kB each
+MAX_UNDO = _bound("MAX_UNDO", 50, lowest=0)  # changes of the layers that a session remembers, 1 kB each
 
 # Train page.
 MAX_EPOCHS = _bound("MAX_EPOCHS", 50)
@@ -59,8 +60,9 @@ MAX_TESTS_DRAWN = _bound("MAX_TESTS_DRAWN", 300)  # points of the test's curve; 
 MAX_PROBE_NUMBERS = _bound("MAX_PROBE_NUMBERS", 24_000)  # of the ten digits' maps, and of the kernels: 32 kB each
 IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that no page shows for so long ends; browsers throttle hidden tabs
 MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)  # under way, pauses included
-MAX_PAUSE_SECONDS = _bound("MAX_PAUSE_SECONDS", 60)  # that a paused run keeps its worker while others wait for one
+MAX_PAUSE_SECONDS = _bound("MAX_PAUSE_SECONDS", 60, lowest=0)  # a paused run keeps its worker while others wait
 MAX_CHECKPOINTS = _bound("MAX_CHECKPOINTS", 200)  # saved runs on disk, some 0.5 MB each; the oldest go first
+EXPIRE_DAYS = _bound("EXPIRE_DAYS", 0, lowest=0)  # after which an ended run is deleted, from its start on; 0: never
 MAX_STATE_BYTES = _bound("MAX_STATE_BYTES", 50_000_000)  # of one saved state: 2 million weights with Adam's averages
 
 # Inside page.
@@ -95,9 +97,12 @@ MAX_EXERCISE_DRAWS = _bound("MAX_EXERCISE_DRAWS", 1000)  # numbers tried until e
 MAX_PROGRESS = _bound("MAX_PROGRESS", 600)  # characters by which a link carries which exercises were answered
 
 # Workers.
-WORKERS = _bound("WORKERS", 0)  # processes that train, a run each at a time; 0: one for each NVIDIA GPU, at least one
-MAX_DEATHS = _bound("MAX_DEATHS", 3)  # of workers under one run, before it is marked failed
+WORKERS = _bound("WORKERS", 0, lowest=0)  # processes that train; 0: one for each NVIDIA GPU, at least one
+MAX_DEATHS = _bound("MAX_DEATHS", 3, lowest=0)  # of workers under one run, before it is marked failed
 OFFLINE_DIGITS = _bound("OFFLINE_DIGITS", 20_000)  # training digits drawn when there is no MNIST; a tenth more to test
+
+_bound.refuse_problems()
+DEFAULTS = dict(_bound.defaults)  # of each name, whatever the owner and the profile say
 
 
 def within(setting: str, value: float, lowest: float, highest: float) -> None:

@@ -3,16 +3,15 @@
 A password is sent to that host and stands in no sentence and no log: the learner's mirror is called by its variable.
 """
 
-import base64
-import re
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from explorer.core.data.data_sets import DataSource
 from explorer.core.environment import environment
 from explorer.core.errors import DataError
+from explorer.core.web_folder import parse_web_folder, without_password
 
 
 @dataclass(frozen=True)
@@ -47,46 +46,12 @@ def mirrors_in_turn(source: DataSource, usual: Sequence[str]) -> list[Mirror]:
             " https:// and holds the four {title} .gz files (of a name or password, write @ as %40, : as %3A and / as"
             " %2F), or leave it unset.",
             variable=source.mirror_variable,
-            mirror=_without_password(own),
+            mirror=without_password(own),
             title=source.title,
         ) from None
 
 
 def parse_mirror(text: str, label: str) -> Mirror:
-    """The mirror of an address as people write it: spaces and letters of any script too. Raises ValueError."""
-    if re.search(r"[\0-\x1f\x7f\\]", text):
-        raise ValueError("a control character or a backslash")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("neither http nor https, or no host")
-    signed_in = parts.username is not None
-    if signed_in and "@" in parts.path + parts.query + parts.fragment:
-        raise ValueError("the name or password holds a sign that ends it")
-    path = quote(parts.path.rstrip("/") + "/", safe="/%:@!$&'()*+,;=~")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~?")
-    address = urlunsplit((parts.scheme, _host(parts.hostname) + _port(parts.port), path, "", ""))
-    return Mirror(label, address, query, _basic(parts.username or "", parts.password or "") if signed_in else "")
-
-
-def _host(name: str) -> str:
-    """As DNS has it: letters of other scripts in Punycode, an IPv6 address in brackets."""
-    if ":" in name:
-        return f"[{name}]"
-    encoded = name.encode("idna").decode()
-    if not re.fullmatch(r"[\w.-]+", encoded, re.ASCII) or encoded.startswith("."):
-        raise ValueError("no name of a host")
-    return encoded
-
-
-def _port(number: int | None) -> str:
-    return "" if number is None else f":{number}"
-
-
-def _basic(name: str, password: str) -> str:
-    signed = f"{unquote(name)}:{unquote(password)}".encode()
-    return "Basic " + base64.b64encode(signed).decode()
-
-
-def _without_password(text: str) -> str:
-    """The address as it may be shown: nothing of what stands before its last @."""
-    return f"…@{text.rpartition('@')[2]}" if "@" in text else text
+    """The mirror of an address as people write it. Raises ValueError."""
+    folder = parse_web_folder(text)
+    return Mirror(label, folder.address, folder.query, folder.authorization)

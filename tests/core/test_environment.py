@@ -1,4 +1,4 @@
-"""What a server's owner sets."""
+"""What a server's owner sets: read, preset by a profile, and refused at the start with a sentence for each mistake."""
 
 import os
 import subprocess
@@ -7,41 +7,136 @@ from pathlib import Path
 
 import pytest
 
-from explorer.core.environment import Environment, WrongVariable
+from explorer.core import limits
+from explorer.core.data.data_sets import SOURCES
+from explorer.core.environment import Environment, Numbers, WrongVariables
+from explorer.core.profiles import PROFILES
+from explorer.core.text_settings import PROBLEMS
+
+ROOT = Path(__file__).parents[2]
+
+
+def told(**variables: str) -> list[str]:
+    """The sentences for these settings, named without CNN_EXPLORER_."""
+    found = Environment({f"CNN_EXPLORER_{name}": text for name, text in variables.items()})
+    numbers = Numbers(found)
+    for name, default in limits.DEFAULTS.items():
+        numbers(name, default)
+    try:
+        numbers.refuse_problems()
+    except WrongVariables as wrong:
+        return str(wrong).splitlines()[1:]
+    return []
 
 
 def test_a_number_is_read_and_has_a_default() -> None:
     """An empty variable is one that is not set."""
     found = Environment({"CNN_EXPLORER_MAX_EPOCHS": " 20 ", "CNN_EXPLORER_MAX_LAYERS": ""})
-    assert [20, 40, 7] == [found.number(name, default) for name, default in FIELDS]
+    assert [20, 40, 7] == [found.number(name, default, 1) for name, default in FIELDS]
 
 
 FIELDS = (("MAX_EPOCHS", 50), ("MAX_LAYERS", 40), ("MAX_STRIDE", 7))
 
 
-@pytest.mark.parametrize("text", ["many", "-1", "2.5", "1e3"])
-def test_a_wrong_value_is_named_with_its_variable(text: str) -> None:
-    """So that its owner finds it."""
-    with pytest.raises(WrongVariable, match=f"CNN_EXPLORER_MAX_EPOCHS is '{text}'.*default is 50"):
-        Environment({"CNN_EXPLORER_MAX_EPOCHS": text}).number("MAX_EPOCHS", 50)
+@pytest.mark.parametrize("text", ["many", "-1", "2.5", "1e3", "0"])
+def test_a_wrong_number_is_named_with_its_variable(text: str) -> None:
+    """So that its owner finds it; no run of no epochs is asked for."""
+    assert [
+        f"CNN_EXPLORER_MAX_EPOCHS is '{text}', no whole number from 1 on. Unset, it is {limits.DEFAULTS['MAX_EPOCHS']}."
+    ] == told(MAX_EPOCHS=text)
 
 
-def test_runs_cannot_go_into_a_file(tmp_path: Path) -> None:
-    """A folder that is not there yet is made."""
+def test_a_profile_presets_numbers_and_a_setting_goes_before_it() -> None:
+    """The public demo's runs are short, unless its owner says otherwise; one's own machine has the defaults."""
+    public = Environment({"CNN_EXPLORER_PROFILE": "public"})
+    assert public.number("MAX_EPOCHS", 50, 1) == PROFILES["public"]["MAX_EPOCHS"] < 50
+    own = Environment({"CNN_EXPLORER_PROFILE": "public", "CNN_EXPLORER_MAX_EPOCHS": "30"})
+    assert own.number("MAX_EPOCHS", 50, 1) == 30
+    assert Environment({}).number("MAX_EPOCHS", 50, 1) == 50
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_profile_presets_what_exists(profile: str) -> None:
+    """A name that no limit has would be passed over; and the lecture's recipe can be trained under each."""
+    assert set(PROFILES[profile]) <= set(limits.DEFAULTS)
+    assert Environment({"CNN_EXPLORER_PROFILE": profile}).number("MAX_EPOCHS", 50, 1) >= 10
+    assert Environment({"CNN_EXPLORER_PROFILE": profile}).number("MAX_LEARNER_RUNS", 3, 1) >= 2
+
+
+def test_a_name_that_is_no_setting_is_refused() -> None:
+    """A typing error would otherwise leave the demo without the limit that its owner believes in."""
+    assert told(MAX_EPOCH="5") == ["CNN_EXPLORER_MAX_EPOCH is no setting. Did you mean CNN_EXPLORER_MAX_EPOCHS?"]
+    assert told(ZZZ="") == ["CNN_EXPLORER_ZZZ is no setting."]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("PROFILE", "publik", "is 'publik'. It may be public or classroom, or unset."),
+        ("SCHEDULER", "host:8786", "not the address of a Dask scheduler. Give one like tcp://host:8786."),
+        ("SCHEDULER", "tcp://host:many", "not the address of a Dask scheduler"),
+        ("MNIST_MIRROR", "ftp://host/", "not the address of a web folder"),
+        ("DATA", "/nowhere/at/all", "is '/nowhere/at/all', which is no folder."),
+        ("OWNER_PASSWORD", "short", "shorter than 12 characters"),
+    ],
+)
+def test_a_wrong_text_is_named_with_its_variable(name: str, text: str, said: str) -> None:
+    """Before anybody opens a page, and not when a learner needs it."""
+    (sentence,) = told(**{name: text})
+    assert sentence.startswith(f"CNN_EXPLORER_{name} ")
+    assert said in sentence
+
+
+def test_what_may_be_a_password_is_not_repeated() -> None:
+    """The sentences stand in a log that others read."""
+    said = " ".join(told(OWNER_PASSWORD="hush-hush", KMNIST_MIRROR="ftp://me:hush-hush@host/"))
+    assert said.count("CNN_EXPLORER_") == 2
+    assert "hush" not in said
+
+
+def test_right_texts_are_taken(tmp_path: Path) -> None:
+    """One of each: a folder of runs that is not there yet is made later."""
+    right = {"PROFILE": "classroom", "OWNER_PASSWORD": "a long one, with spaces", "SCHEDULER": "tls://10.0.0.1:8786"}
+    right |= {"CHECKPOINTS": str(tmp_path / "new" / "runs"), "DATA": str(tmp_path)}
+    right |= {"MNIST_MIRROR": "https://me:word@host/mnist", "MAX_EPOCHS": "20", "WORKERS": "2"}
+    assert told(**right) == []
+
+
+def test_runs_can_go_neither_into_a_file_nor_where_nothing_may_be_written(tmp_path: Path) -> None:
+    """A volume that belongs to another user is told at the start, and not after the first training."""
     (tmp_path / "file").touch()
-    with pytest.raises(WrongVariable, match=r"CNN_EXPLORER_CHECKPOINTS is .*file, which is a file"):
-        Environment({"CNN_EXPLORER_CHECKPOINTS": str(tmp_path / "file")})
-    assert Environment({"CNN_EXPLORER_CHECKPOINTS": str(tmp_path / "new")}).checkpoints == tmp_path / "new"
+    assert "is a file. Name a folder." in told(CHECKPOINTS=str(tmp_path / "file" / "runs"))[0]
+    (tmp_path / "closed").mkdir(mode=0o555)
+    if not os.access(tmp_path / "closed", os.W_OK):  # root may write anywhere
+        assert "may not write" in told(CHECKPOINTS=str(tmp_path / "closed" / "runs"))[0]
 
 
-def test_a_wrong_value_ends_the_start() -> None:
-    """The app's as well as the command line's: all of them load the limits first."""
+def test_every_data_sets_variables_are_settings() -> None:
+    """Those by which data sets are found are known at the start."""
+    named = {name for one in SOURCES.values() for name in (one.folder_variable, one.mirror_variable) if name}
+    assert named <= set(PROBLEMS)
+
+
+def test_what_no_owner_is_told_of_is_not_read() -> None:
+    """A variable comes with a check and a row in docs/hosting.md."""
+    with pytest.raises(KeyError, match="stands neither in PROBLEMS nor in"):
+        Environment({}).text("CNN_EXPLORER_NEW")
+
+
+def test_all_mistakes_end_the_start_at_once() -> None:
+    """The server's as well as the command line's: sentences instead of a traceback, and a status that says so."""
+    wrong = {"CNN_EXPLORER_MAX_EPOCHS": "many", "CNN_EXPLORER_PROFILE": "all", "CNN_EXPLORER_MAX_EPOCH": "3"}
     done = subprocess.run(
-        [sys.executable, "-c", "import explorer.core.limits"],
-        env={**os.environ, "CNN_EXPLORER_MAX_EPOCHS": "many", "PYTHONPATH": str(Path(__file__).parents[2])},
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port=0"],
+        env={**os.environ, **wrong},
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
     assert done.returncode == 1
-    assert "WrongVariable: CNN_EXPLORER_MAX_EPOCHS is 'many', which is no whole number." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("CNN_EXPLORER_MAX_EPOCHS is 'many', no whole number") == 1
+    assert done.stderr.count("CNN_EXPLORER_PROFILE is 'all'") == 1
+    assert done.stderr.count("CNN_EXPLORER_MAX_EPOCH is no setting") == 1

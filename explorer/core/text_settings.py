@@ -1,0 +1,72 @@
+"""An owner's settings that are no numbers, and what may be wrong with each: looked at once, when a program starts."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from explorer.core.profiles import PROFILES
+from explorer.core.web_folder import parse_web_folder, without_password
+
+PREFIX = "CNN_EXPLORER_"
+SHORTEST_PASSWORD = 12  # characters: the page that asks for it takes a few guesses a minute, from everybody together
+
+
+def _read_folder(text: str) -> str:
+    return "" if Path(text).expanduser().is_dir() else f"is {text!r}, which is no folder. Name one that exists."
+
+
+def _written_folder(text: str) -> str:
+    """It may not exist yet: then the one that it will be made in counts."""
+    path = Path(text).absolute()
+    nearest = next(one for one in (path, *path.parents) if one.exists())
+    if not nearest.is_dir():
+        return f"is {text!r}, and {str(nearest)!r} is a file. Name a folder."
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return f"is {text!r}, where this program may not write. Give its user the folder, or name another."
+    return ""
+
+
+def _web_folder(text: str) -> str:
+    try:
+        parse_web_folder(text)
+    except ValueError:
+        return (
+            f"is {without_password(text)!r}, which is not the address of a web folder. Give one that starts with "
+            "http:// or https:// (of a name or password, write @ as %40, : as %3A and / as %2F)."
+        )
+    return ""
+
+
+def _scheduler(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port:
+            return ""
+    except ValueError:  # a port that is no number, half an IPv6 address
+        pass
+    return f"is {text!r}, which is not the address of a Dask scheduler. Give one like tcp://host:8786."
+
+
+def _profile(text: str) -> str:
+    return "" if text in PROFILES else f"is {text!r}. It may be {' or '.join(PROFILES)}, or unset."
+
+
+def _password(text: str) -> str:
+    short = len(text) < SHORTEST_PASSWORD
+    return f"is shorter than {SHORTEST_PASSWORD} characters. Choose a longer one." if short else ""
+
+
+# A variable -> what is wrong with a text, as the end of a sentence that begins with its name; "" where nothing is.
+PROBLEMS: Mapping[str, Callable[[str], str]] = {
+    f"{PREFIX}PROFILE": _profile,
+    f"{PREFIX}OWNER_PASSWORD": _password,
+    f"{PREFIX}CHECKPOINTS": _written_folder,
+    f"{PREFIX}SCHEDULER": _scheduler,
+    f"{PREFIX}DATA": _read_folder,
+    f"{PREFIX}FASHION_DATA": _read_folder,
+    f"{PREFIX}KMNIST_DATA": _read_folder,
+    f"{PREFIX}MNIST_MIRROR": _web_folder,
+    f"{PREFIX}FASHION_MIRROR": _web_folder,
+    f"{PREFIX}KMNIST_MIRROR": _web_folder,
+}
