@@ -9,8 +9,8 @@ import streamlit as st
 def freeze_garbage() -> None:
     """Takes all that is loaded by now out of the garbage collector's sight; once a server.
 
-    Streamlit collects garbage after each script run, before its last messages are sent: 40 to 60 ms over some
-    300,000 objects of modules that live as long as the server, about 5 ms without them.
+    Python looks through all objects it knows now and then, while a learner waits: 40 to 60 ms for some 300,000 of
+    modules that live as long as the server, about 5 ms without them.
     """
     gc.collect()
     gc.freeze()
