@@ -67,8 +67,8 @@ GLOSSARY = {
 
 
 def without_code(text: str) -> str:
-    """A lesson's prose: code between backquotes, the marks of emphasis and of tables left out."""
-    text = re.sub(r"```.*?```|`[^`\n]*`", "X", text, flags=re.S)
+    """A lesson's prose: code between backquotes, the marks of emphasis and of tables, and comments left out."""
+    text = re.sub(r"```.*?```|`[^`\n]*`", "X", re.sub(r" *<!--.*?-->", "", text), flags=re.S)
     return re.sub(r"^\s*(\d+\.|-|#+) |\*|^\| | \||\|\s*$", "", text, flags=re.M)
 
 

@@ -17,8 +17,8 @@ SIGN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”…]|[^\s\u300
 
 
 def paragraphs(text: str) -> list[str]:
-    """Of a sentence, or of a lesson's Markdown, without the names that its terms have in the glossary."""
-    return re.split(ITEM, re.sub(r"\|\w+\]\]", "]]", text).strip())
+    """Of a sentence, or of a lesson's Markdown, without the names that its terms have in the glossary, and comments."""
+    return re.split(ITEM, re.sub(r"\|\w+(?=\]\])|<!--.*?-->", "", text).strip())
 
 
 @pytest.mark.parametrize("name", sorted(file.name for file in LESSONS.glob("en/*.md")))
