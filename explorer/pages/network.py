@@ -1,5 +1,7 @@
 """Network: layers in a row, what each makes of its input, and where it breaks."""
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -21,6 +23,7 @@ from explorer.ui.network.layer_fields import train_button
 from explorer.ui.network.ledger_text import WORDS, ledger_rows, totals_row
 from explorer.ui.network.paste import reader_remarks
 from explorer.ui.task_way_back import parts_caption, way_back
+from explorer.ui.view_options import hidden_in_browser
 
 EXERCISE = ExercisePage("network", show_state, FRAGMENTS.redraw_both)
 
@@ -35,6 +38,8 @@ def picture(train: DeltaGenerator, code: DeltaGenerator) -> None:
     exercise = EXERCISE.asked(state)
     blocks, rows = network_blocks(ledger, sees), ledger_rows(ledger, sees, findings(ledger))
     totals = totals_row(ledger)
+    if hidden_in_browser({"network_repair": t("Repairs in the ledger")}):
+        rows = [replace(row, repair="") for row in rows]
     is_asked = exercise is not None and exercise.hides == "answer"
     if is_asked:
         blocks, (totals, *rows) = blocks[:1], rows_without_numbers([totals, *rows], ledger.rows)

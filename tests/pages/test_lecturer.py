@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.core.network.layers import NetworkSpec
+from explorer.core.network.link import encode
+from explorer.core.network.networks import BROKEN
 from explorer.ui.lecturer import class_link, class_steering
 from explorer.ui.lecturer.links import is_of_this_machine, qr_code
 from tests.pages.app import at_page, link_of, open_page, sent
@@ -142,6 +145,42 @@ def test_a_link_without_exercises_offers_none() -> None:
     assert "exercise_open" not in [button.key for button in bare.button]
     named = open_page("pooling", exercise="pool_output_size", view="without.exercises")
     assert not [field for field in named.text_input if field.key.startswith("exercise_answer")]
+
+
+EDITING = ("start", "break", "paste", "add", "layer", "up", "down", "remove", "undo", "arguments", "repair", "train")
+
+
+def network_widgets(at: AppTest) -> list:
+    """What changes the Network page's network, or sends it away."""
+    kinds = ("button", "selectbox", "toggle", "text_input")
+    found = [one for kind in kinds for one in at.get(kind) if (one.key or "").startswith("network_")]
+    return [one for one in found if one.key not in ("network_code", "network_download")]
+
+
+def test_a_class_can_be_given_a_network_that_it_only_looks_at() -> None:
+    """Adding, moving, removing, ready networks, the fields, repairs, training: hidden, or there and off."""
+    broken = {"network_stack": encode(NetworkSpec(BROKEN["in_features"]))}
+    plain = open_page("network", **broken)
+    assert {f"network_{name}" for name in EDITING} <= set(plain.session_state["controls_drawn"]["network"])
+    assert any(row["repair"] for row in sent(plain)["rows"])
+    names = ".".join(f"network_{name}" for name in EDITING)
+    for view, widgets in ((f"hidden.{names}", []), (f"fixed.{names}", network_widgets(plain))):
+        at = open_page("network", **broken, view=view)
+        assert len(network_widgets(at)) == len(widgets)
+        in_lists = re.compile("network_(preset|lesson)_")  # behind a button that opens nothing
+        assert all(one.disabled for one in network_widgets(at) if not in_lists.match(one.key))
+        assert all(block.proto.popover.disabled for block in at.get("popover") if "network_" in block.proto.popover.id)
+        assert not any(row["repair"] for row in sent(at)["rows"])
+    at = open_page("network").switch_page("explorer/pages/lecturer.py").run()
+    assert {"Start from", "Add a layer", "Layer: Remove"} <= set(at.multiselect(key="lecturer_hidden").options)
+
+
+def test_one_control_of_a_network_goes_and_the_others_stay() -> None:
+    """Adding with its button; a ready network, but not one's own code."""
+    at = open_page("network", view="hidden.network_add.network_paste")
+    keys = {one.key for one in network_widgets(at)}
+    assert {"network_add", "network_add_button", "network_paste_button"}.isdisjoint(keys)
+    assert {"network_preset_lenet", "network_remove", "network_train"} <= keys
 
 
 def test_what_the_browser_draws_can_be_hidden_too() -> None:

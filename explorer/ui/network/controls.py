@@ -19,6 +19,7 @@ from explorer.ui.network.paste import paste_button
 from explorer.ui.network_names import NAMES
 from explorer.ui.page_fragments import PageFragments
 from explorer.ui.setting import Choice
+from explorer.ui.view_options import control_options, view
 
 _LAYER = "network_layer"
 _CLOSED = "network_lists_closed"  # how often: a list with another key is another one, and closed
@@ -41,14 +42,8 @@ def network_controls() -> None:
     FRAGMENTS.remember_appearance(_appearance())
     closed = st.session_state.setdefault(_CLOSED, 0)
     with st.container(horizontal=True):
-        with st.popover(t("Start from"), key=f"network_start_list_{closed}", on_change="rerun"):
-            for name, label in NAMES.items():
-                _network_button(f"preset_{name}", t(label), NetworkSpec(PRESETS[name]))
-            _network_button("preset_empty", t("No layer at all"), NetworkSpec(()))
-            paste_button(on_click=_close_lists)
-        with st.popover(t("Break it"), key=f"network_break_list_{closed}", on_change="rerun"):
-            for name, label in LESSONS.items():
-                _network_button(f"lesson_{name}", t(label), NetworkSpec(BROKEN[name]))
+        _list("start", t("Start from"), closed, _start_buttons)
+        _list("break", t("Break it"), closed, _lesson_buttons)
     _add_controls(stack, row)
     _layer_list(stack, row)
     _place_buttons(row, last=len(stack.layers) - 1)
@@ -92,6 +87,24 @@ def _act_and_redraw(action: Callable[..., None], *arguments: object) -> None:
     FRAGMENTS.redraw()
 
 
+def _list(name: str, label: str, closed: int, draw_buttons: Callable[[], None]) -> None:
+    if (options := control_options(f"network_{name}", label, {})) is not None:
+        with st.popover(label, key=f"network_{name}_list_{closed}", on_change="rerun", **options):
+            draw_buttons()
+
+
+def _start_buttons() -> None:
+    for name, label in NAMES.items():
+        _network_button(f"preset_{name}", t(label), NetworkSpec(PRESETS[name]))
+    _network_button("preset_empty", t("No layer at all"), NetworkSpec(()))
+    paste_button(on_click=_close_lists)
+
+
+def _lesson_buttons() -> None:
+    for name, label in LESSONS.items():
+        _network_button(f"lesson_{name}", t(label), NetworkSpec(BROKEN[name]))
+
+
 def _network_button(name: str, label: str, stack: NetworkSpec) -> None:
     st.button(label, key=f"network_{name}", on_click=_load_chosen_network, args=(stack,), width="stretch")
 
@@ -110,11 +123,11 @@ def _close_lists() -> None:
 
 
 def _add_controls(stack: NetworkSpec, row: int) -> None:
-    name = stack.layers[row].name if row >= 0 else t("input")
+    name, why_not = stack.layers[row].name if row >= 0 else t("input"), _why_not_add()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         KIND.select(t("Add behind {layer}", layer=name))
-        _button("add_button", t("Add"), None, why_not := _why_not_add(), _add_chosen_kind)
-    if why_not:
+        _button("add_button", t("Add"), None, why_not, _add_chosen_kind, control=(KIND.key, t("Add a layer")))
+    if why_not and KIND.key not in view().hidden:
         st.caption(why_not)  # a finger has no tooltip
 
 
@@ -132,6 +145,8 @@ def _add_chosen_kind() -> None:
 def _layer_list(stack: NetworkSpec, row: int) -> None:
     names = (t("input"), *edited_network.layer_names())
     key = fresh_key(_LAYER, names, row)
+    if (options := control_options(_LAYER, t("Layer"), {})) is None:
+        return
     st.selectbox(
         t("Layer"),
         range(-1, len(stack.layers)),
@@ -140,6 +155,7 @@ def _layer_list(stack: NetworkSpec, row: int) -> None:
         key=key,
         on_change=_choose_listed_layer,
         args=(key,),
+        **options,
     )
 
 
@@ -159,14 +175,20 @@ def _place_buttons(row: int, last: int) -> None:
 
 
 def _button(
-    name: str, label: str, help_text: str | None, why_not: str | None, action: Callable[..., None], *arguments: object
+    name: str,
+    label: str,
+    help_text: str | None,
+    why_not: str | None,
+    action: Callable[..., None],
+    *arguments: object,
+    control: tuple[str, str] | None = None,
 ) -> None:
-    """Disabled, with the reason, where there is one against it."""
-    st.button(
-        label,
-        key=f"network_{name}",
-        on_click=_act_and_redraw,
-        args=(action, *arguments),
-        disabled=why_not is not None,
-        help=why_not or help_text,
-    )
+    """Disabled, with the reason, where there is one against it.
+
+    ``control`` is what lecturers hide it by, and its label, where these are not its own.
+    """
+    what = t("{grid}: {control}", grid=t("Layer"), control=help_text or label)
+    options = {"disabled": why_not is not None, "help": why_not or help_text}
+    shown = control_options(*(control or (f"network_{name}", what)), options)
+    if shown is not None:
+        st.button(label, key=f"network_{name}", on_click=_act_and_redraw, args=(action, *arguments), **shown)

@@ -1,6 +1,6 @@
 """The chosen layer's arguments, and where the whole is sent: drawn with the picture, for they change with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -17,21 +17,26 @@ from explorer.ui.network.argument_fields import ArgumentField, argument_fields
 from explorer.ui.number_field import number_field, why_refused
 from explorer.ui.session_runs import current_run, leave_run
 from explorer.ui.train_settings import NETWORK
+from explorer.ui.view_options import control_options
 
+_ARGUMENTS, _TRAIN = "network_arguments", "network_train"
 OnChange = Callable[[Callable[[], None]], None]  # the callback, given what takes the new value
 
 
 def layer_fields(stack: NetworkSpec, row: int, on_change: OnChange, on_refused: Callable[[], None]) -> None:
     """A field for each argument of the chosen layer, or for each side of the images; two beside one another."""
+    shown = control_options(_ARGUMENTS, t("Arguments of the layer"), {})
+    if shown is None:
+        return
     fields = argument_fields(stack, row)
     numbers = [one for one in fields if not one.is_switch]
     for start in range(0, len(numbers), 2):
         with st.container(horizontal=True, vertical_alignment="bottom"):  # on a phone, too, unlike columns
             for one in numbers[start : start + 2]:
-                _draw(one, on_change, on_refused)
+                _draw(one, on_change, on_refused, shown)
     for one in fields:
         if one.is_switch:
-            _draw(one, on_change, on_refused)
+            _draw(one, on_change, on_refused, shown)
 
 
 def train_button(ledger: Ledger) -> None:
@@ -41,10 +46,10 @@ def train_button(ledger: Ledger) -> None:
     reason = explain_error(problem) if problem else None
     if wrong:
         reason = t("Mend “{setting}” first.", setting=wrong[0].label)
-    if (
-        st.button(t("Train it"), key="network_train", type="primary", disabled=bool(reason), width="stretch")
-        and not reason
-    ):
+    options = control_options(_TRAIN, t("Train it"), {"disabled": bool(reason)})
+    if options is None:
+        return
+    if st.button(t("Train it"), key=_TRAIN, type="primary", width="stretch", **options) and not options["disabled"]:
         NETWORK.set(ledger.stack)
         link = link_to("train", train_network=NETWORK.text)
         if (run := current_run()) and run.config.network != ledger.stack.layers:
@@ -61,8 +66,8 @@ def refused_fields(stack: NetworkSpec, row: int) -> list[ArgumentField]:
     return [one for one in fields if why_refused(_name(one), one.value, _owner())]
 
 
-def _draw(one: ArgumentField, on_change: OnChange, on_refused: Callable[[], None]) -> None:
-    name, options = _name(one), {"disabled": bool(one.why_not), "help": one.why_not}
+def _draw(one: ArgumentField, on_change: OnChange, on_refused: Callable[[], None], shown: Mapping[str, Any]) -> None:
+    name, options = _name(one), {"disabled": bool(one.why_not), "help": one.why_not, **shown}
     if one.is_switch:
         key = fresh_key(name, _owner(), one.value)
         arguments = (name, key, on_change, one.set_value)

@@ -14,6 +14,7 @@ from explorer.core.network.reader.reader import read_network, stack_of
 from explorer.core.network.reader.source import Unreadable
 from explorer.ui.language import explain, join_words, say_number, t
 from explorer.ui.network import edited_network
+from explorer.ui.view_options import control_options
 
 _TEXT, _DONE = "network_paste", "network_paste_done"
 _PROBLEM = "network_paste_problem"  # the text that was refused, and why
@@ -31,7 +32,11 @@ net = nn.Sequential(
 
 def paste_button(on_click: Callable[[], None]) -> None:
     """Opens the dialog; ``on_click`` closes what would stand over it."""
-    if st.button(t("Your own code"), key="network_paste_button", on_click=on_click, width="stretch"):
+    label = t("Your own code")
+    options = control_options("network_paste", label, {})
+    if options is None:
+        return
+    if st.button(label, key="network_paste_button", on_click=on_click, width="stretch", **options):
         st.dialog(t("A network of your own, from its code"), width="large")(_dialog)()
 
 
