@@ -17,6 +17,8 @@ RUN = "train_data=offline&train_recipe=lecture&train_epochs=3"
 BATCH_SIZE = 4
 LONG_RUN = f"train_data=offline&train_recipe=lecture&train_epochs=50&train_batch_size={BATCH_SIZE}"
 STEP = re.compile(r"step ([\d,]+) of")
+TRAINING_SHARE = 0.3  # of the visits of those who come and go
+INTERACTIONS = 5  # in a visit without a training
 LONGEST_SECONDS = 600.0  # until the last of a class has trained
 
 
@@ -101,3 +103,19 @@ async def opened(url: str, delay: float) -> float:
     async with Visitor(url, "") as visitor:
         await visitor.wait_for(lambda: visitor.received > 0)
         return time.perf_counter() - began
+
+
+async def come_and_go(url: str, until: float) -> int:
+    """One learner, until then: looks at a page or trains a network, leaves, and comes back; the number of visits."""
+    visits = 0
+    while time.perf_counter() < until:
+        visits += 1
+        if random.random() < TRAINING_SHARE:
+            await Starter(url).train()
+            continue
+        async with Visitor(url, random.choice(PAGES)) as visitor:
+            await visitor.wait_for(lambda visitor=visitor: bool(visitor.sliders))
+            for _ in range(INTERACTIONS):
+                await interaction(visitor)
+                await asyncio.sleep(EVERY_SECONDS)
+    return visits

@@ -18,9 +18,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
 from itertools import pairwise
+from statistics import mean
 
 from arguments import parser
-from learners import LONG_RUN, PAGES, Starter, Steps, interaction, interactions, opened, visitors
+from learners import LONG_RUN, PAGES, Starter, Steps, come_and_go, interaction, interactions, opened, visitors
 from servers import ROOT, Server, serve
 from table import HEAD, Row
 from visitor import Answer, Visitor
@@ -131,7 +132,24 @@ async def starting(servers: list[Server], learners: int, minutes: float) -> Asyn
     yield f"\n{ended} of {learners} runs finished; {overtaken} began before one whose Start was pressed earlier\n"
 
 
-PARTS = {part.__name__: part for part in (looking, beside_training, opening, idle, starting)}
+async def staying(servers: list[Server], learners: int, minutes: float) -> AsyncIterator[str]:
+    """Learners who come, look, train and leave, for so long: the servers' own memory, minute by minute."""
+    await rest(servers)
+    until, held = time.perf_counter() + 60 * minutes, []
+    urls = [servers[number % len(servers)].url for number in range(learners)]
+    here = asyncio.gather(*(come_and_go(url, until) for url in urls))
+    while time.perf_counter() < until:
+        await asyncio.sleep(min(60.0, 6 * minutes))
+        held.append(sum(server.megabytes() for server in servers))
+    visits = sum(await here)
+    third = max(1, len(held) // 3)
+    early, late = mean(held[third : 2 * third]), mean(held[-third:])
+    yield f"\n{visits} visits of {learners} learners in {minutes:g} minutes"
+    yield f"MB of the servers: {', '.join(f'{one:.0f}' for one in held)}"
+    yield f"the last third against the second: {100 * (late / early - 1):+.1f} %\n"
+
+
+PARTS = {part.__name__: part for part in (looking, beside_training, opening, idle, starting, staying)}
 
 
 async def baseline(servers: list[Server]) -> list[Answer]:
