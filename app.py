@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.components.files import files_route
+from explorer.core.environment import environment
 from explorer.ui.address import open_page, restore_from_history, show_address
 from explorer.ui.app.foot import larger_type, page_foot
 from explorer.ui.app.freeze_garbage import freeze_garbage
@@ -44,7 +45,10 @@ def main() -> None:
     ]
     lecturer = st.Page("explorer/pages/lecturer.py", title=t("For lecturers"))
     in_class = st.Page("explorer/pages/in_class.py", title=t("In class"), url_path="class")
-    page = st.navigation([*pages, lecturer, in_class], position="hidden")
+    unlisted = [lecturer, in_class]
+    if environment().owner_password:
+        unlisted.append(st.Page("explorer/pages/owner.py", title=t("Runs on this server")))
+    page = st.navigation([*pages, *unlisted], position="hidden")
     st.set_page_config(page_title=f"{page.title} · {PRODUCT}" if page.url_path else PRODUCT)
     open_page(page.url_path)
     keep_language_in_link()

@@ -42,11 +42,11 @@ MAY_IMPORT = {
     ),
     "pages": ((*CORE, "runs", *PICTURES, "ui", "ui.exercises"), ("numpy", "streamlit")),
     "lessons": (("core",), ("babel",)),
-    "app.py": (("components", "ui", "ui.app"), ("streamlit", "starlette")),
+    "app.py": (("core", "components", "ui", "ui.app"), ("streamlit", "starlette")),
 }
 PAGES = (
     *("home", "convolution", "channels", "pooling", "network", "train", "inside", "compare", "gpu", "help"),
-    *("task", "lecturer", "in_class"),
+    *("task", "lecturer", "in_class", "owner"),
 )
 # The one door: its functions run, and import, in a worker's process only.
 DOORS = {("explorer/runs/task.py", "explorer.training.task")}

@@ -8,6 +8,7 @@ from explorer.core.sentence_forms import in_english
 # A template's fields of these names hold words of this project's own, marked, which are translated with it. Whatever
 # stands in a field of another name (a folder, a layer's name, torch's message) is said as it is.
 WORD_FIELDS = frozenset({"setting", "lines", "sort"})
+PATH_FIELDS = frozenset({"folder", "file", "path", "reason"})  # may say where on the server something lies
 LONG = 10_000  # numbers from here on are said with commas
 
 

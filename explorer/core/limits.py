@@ -91,6 +91,9 @@ MAX_CLASS_STUDENTS = _bound("MAX_CLASS_STUDENTS", 500)  # browsers in one class;
 MAX_CLASS_SECONDS = _bound("MAX_CLASS_SECONDS", 10_800)  # from its opening; then it is gone, answers and all
 MAX_ANSWER_CHARACTERS = _bound("MAX_ANSWER_CHARACTERS", 40)
 
+# The owner's page, which there is where CNN_EXPLORER_OWNER_PASSWORD is set.
+MAX_PASSWORD_TRIES = _bound("MAX_PASSWORD_TRIES", 10)  # wrong ones in a minute, everybody's together
+
 # Exercises.
 MAX_SENTENCE = _bound("MAX_SENTENCE", 200)  # characters of the sentence that ends the lecture's exercise
 MAX_EXERCISE_DRAWS = _bound("MAX_EXERCISE_DRAWS", 1000)  # numbers tried until each slip has its own answer: 0.2 ms each

@@ -15,7 +15,7 @@ PROFILES: Mapping[str, Mapping[str, int]] = {
         "IDLE_SECONDS": 180,
         "MAX_LEARNER_RUNS": 2,
         "MAX_RUNS_KEPT": 40,
-        "MAX_LEARNER_BYTES": 30_000_000,
+        "MAX_LEARNER_BYTES": 50_000_000,
         "MAX_CHECKPOINTS": 500,
         "EXPIRE_DAYS": 7,
     },

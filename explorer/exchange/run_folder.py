@@ -57,7 +57,7 @@ def new_folder(root: Path, config: TrainConfig, kept: int = limits.MAX_CHECKPOIN
 
     Its name sorts by time (UTC) and is unique: 20261123-101530-mnist-3fa9c1.
     """
-    folder = root / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{config.data}-{secrets.token_hex(3)}"
+    folder = root / f"{_time(datetime.now(UTC))}-{config.data}-{secrets.token_hex(3)}"
     with explaining_the_disk(root):
         folder.mkdir(parents=True)
     prune(root, kept - 1)
@@ -118,13 +118,15 @@ def read_run(folder: Path) -> dict[str, Any]:
     return described
 
 
-def prune(root: Path, kept: int, in_use: Collection[Path] = ()) -> list[Path]:
-    """Removes the oldest runs of ``root`` beyond ``kept``, but for those ``in_use``, and returns their folders.
+def prune(root: Path, kept: int, in_use: Collection[Path] = (), since: datetime | None = None) -> list[Path]:
+    """Removes the oldest runs of ``root`` beyond ``kept``, and those begun before ``since`` (UTC); returns the folders.
 
-    Only what this module names and describes: a learner's renamed folder, a link or a shipped net stays.
+    Only what this module names and describes, and none ``in_use``: a learner's renamed folder, a link or a shipped net
+    stays.
     """
     runs = sorted(folder for folder in root.iterdir() if NAME.fullmatch(folder.name) and _is_run(folder))
-    surplus = [folder for folder in runs[: max(0, len(runs) - kept)] if folder not in in_use]
+    expired = sum(folder.name < _time(since) for folder in runs) if since else 0
+    surplus = [folder for folder in runs[: max(0, len(runs) - kept, expired)] if folder not in in_use]
     for folder in surplus:
         shutil.rmtree(folder, ignore_errors=True)  # another process may prune at the same time
     return surplus
@@ -148,6 +150,11 @@ def replace_file(path: Path, content: bytes) -> None:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _time(moment: datetime) -> str:
+    """As a run's folder begins: of two, the earlier one's sorts first."""
+    return f"{moment:%Y%m%d-%H%M%S}"
 
 
 def _line(record: Record) -> str:

@@ -15,6 +15,7 @@ from explorer.core.run.given_name import tidy_name
 from explorer.core.run.records import Epoch, Started, Steps, from_message
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import METRICS, NAME, PROBE, STATE, prune, read_records, read_run, write
+from explorer.runs.expiry import kept_since
 from explorer.runs.run import UNFINISHED, Run
 
 
@@ -81,7 +82,10 @@ class RunArchive:
         return known is not None
 
     def tidy(self, owner: str, unfinished: Iterable[Run]) -> None:
-        """The oldest ended runs go: this learner's beyond MAX_LEARNER_BYTES, the server's beyond MAX_CHECKPOINTS."""
+        """The oldest ended runs go: this learner's beyond MAX_LEARNER_BYTES, the server's beyond MAX_CHECKPOINTS.
+
+        And all that began more than EXPIRE_DAYS ago.
+        """
         in_use = {run.folder: run.owner for run in unfinished if run.folder}
         with self._lock:
             mine = [(run.folder.name, run) for run in self._runs().values() if run.owner == owner and run.folder]
@@ -93,7 +97,7 @@ class RunArchive:
                 size -= self._size(run)
                 discard(run)
             if self._root.is_dir():
-                prune(self._root, limits.MAX_CHECKPOINTS, in_use)
+                prune(self._root, limits.MAX_CHECKPOINTS, in_use, kept_since())
             for run in list(self._runs().values()):
                 if run.folder and not run.folder.is_dir():
                     self._forget(run)

@@ -70,6 +70,10 @@ class Runs:
         under_way = [run for run in self._scheduler.listed() if run.owner == owner]
         return [*reversed(under_way), *reversed(self._archive.runs_of(owner))]
 
+    def under_way(self) -> list[Run]:
+        """Everybody's runs that wait or are under way, in the order in which they came: for the server's owner."""
+        return self._scheduler.listed()
+
     def steer(self, run: Run, command: str, owner: str, **values: float | None) -> None:
         """Sends one of COMMANDS; "change" takes ``lr``, ``momentum`` or both. A worker to come hears it then.
 

@@ -11,6 +11,7 @@ from explorer.runs.active_run import ActiveRun
 from explorer.runs.archive import RunArchive, discard
 from explorer.runs.cluster import Cluster
 from explorer.runs.ending import Ending
+from explorer.runs.expiry import ExpiryClock
 from explorer.runs.queue_order import QueueOrder, require_room
 from explorer.runs.run import Run
 
@@ -34,6 +35,7 @@ class RunScheduler:
         self._lock = threading.RLock()
         self._active: dict[str, ActiveRun] = {}  # in the order in which they came
         self._order = QueueOrder()
+        self._expiry = ExpiryClock()
         self._cluster = Cluster(self._record_report, self._look_after_runs, self._end_without_workers)
 
     @property
@@ -165,6 +167,8 @@ class RunScheduler:
     def _look_after_runs(self) -> None:
         """About once a second, on the cluster's thread."""
         with self._lock:
+            if self._expiry.is_due():
+                self._archive.tidy("", self.runs())
             self._dispatch()
             others_wait = any(active.waiting for active in self._active.values())
             for active in list(self._active.values()):

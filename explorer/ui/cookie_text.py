@@ -1,9 +1,19 @@
-"""What it costs a learner that the browser keeps no cookie of the page: blocked, or in a course page's frame."""
+"""By what a learner is known again, and what it costs where the browser keeps no cookie: blocked, or in a frame."""
 
 import streamlit as st
 
 from explorer.ui.language import t
 from explorer.ui.session_runs import has_cookie
+
+
+def memory_caption() -> None:
+    """Draws what makes the learner's runs theirs: a cookie, of which pages, or nothing beyond this visit."""
+    if not has_cookie():
+        cookie_caption()
+    elif st.context.is_embedded:
+        st.caption(t("A cookie keeps your runs yours in this browser, in the frame on this site alone."))
+    else:
+        st.caption(t("A cookie keeps your runs yours in this browser."))
 
 
 def cookie_caption() -> None:

@@ -1,11 +1,13 @@
 """The learner's language: pages are written in English, and ``t`` says it in the one that was chosen."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import reduce
 
 import streamlit as st
 
-from explorer.core.errors import LONG, WORD_FIELDS, ExplainedError, Sentence, SettingError, fill_in
+from explorer.core.environment import environment
+from explorer.core.errors import LONG, PATH_FIELDS, WORD_FIELDS, ExplainedError, Sentence, SettingError, fill_in
 from explorer.core.errors import mark as mark  # which the pages know as a part of saying things
 from explorer.core.sentence_forms import FORM_END
 from explorer.core.sentence_forms import in_context as in_context
@@ -110,9 +112,19 @@ def say_all(words: Mapping[str, str]) -> dict[str, str | dict[str, str]]:
 
 
 def explain(sentence: Sentence) -> str:
-    """A sentence with its words in the page's language; what else stands in it is said as it is."""
+    """A sentence with its words in the page's language; what else stands in it is said as it is.
+
+    But for folders on a server for others (``environment().profile``): of these only the last name is said.
+    """
     numbers = {name: t(value) if name in WORD_FIELDS else value for name, value in sentence.numbers.items()}
+    if environment().profile:
+        numbers |= {name: _without_folders(str(numbers[name])) for name in PATH_FIELDS & numbers.keys()}
     return t(sentence.text, **numbers)
+
+
+def _without_folders(text: str) -> str:
+    """``text``, of each path in it only what stands behind its last slash."""
+    return re.sub(r"(?<![\w.:/])(?:[A-Za-z]:\\|/)(?:[^\s/\\'\":]+[/\\])*(?=[^\s/\\'\":])", "", text)
 
 
 def explain_error(error: ExplainedError) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.core.environment import environment
 from explorer.core.errors import SettingError
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import trace
@@ -124,6 +125,11 @@ def folder_key(data: str) -> str:
 
 
 def is_local() -> bool:
-    """Whether learner and server are one machine, by address and host name: behind a proxy the name does not say so."""
+    """Whether learner and server are one machine, by address and host name: behind a proxy the name does not say so.
+
+    A server with a profile is others' too, whoever asks.
+    """
+    if environment().profile:
+        return False
     host = (st.context.url or "").split("://")[-1].split("/")[0].rsplit(":", 1)[0]
     return st.context.ip_address is None and host in ("localhost", "127.0.0.1", "[::1]")

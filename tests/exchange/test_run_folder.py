@@ -2,6 +2,7 @@
 
 import json
 import math
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,14 @@ def test_the_oldest_runs_go_first(tmp_path: Path) -> None:
     old = [old_run(tmp_path, f"2025010{day}-000000-mnist-0000aa") for day in (3, 1, 2)]
     new = new_folder(tmp_path, CONFIG, kept=2)
     assert {old[0], new} == set(tmp_path.iterdir())
+
+
+def test_runs_that_began_too_long_ago_go_too(tmp_path: Path) -> None:
+    """However few they are, but for one under way."""
+    old = [old_run(tmp_path, f"2025010{day}-000000-mnist-0000aa") for day in (1, 2, 3)]
+    gone = prune(tmp_path, kept=10, in_use=old[:1], since=datetime(2025, 1, 3, tzinfo=UTC))
+    assert gone == [old[1]]
+    assert {old[0], old[2]} == set(tmp_path.iterdir())
 
 
 def test_only_our_own_folders_are_removed(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ class MadeRuns:
             "resume": lambda _, run, owner: self._resume(run),
             "find": lambda _, run_id: next((run for run in self.all if run.id == run_id), None),
             "of": lambda _, owner: [run for run in reversed(self.all) if run.owner == owner],
+            "under_way": lambda _: [run for run in self.all if run.unfinished],
             "steer": lambda _, run, command, owner, **values: self._steer(run, command, owner, values),
             "rename": lambda _, run, name, owner: self._rename(run, name, owner),
             "delete": lambda _, run, owner: self._delete(run, owner),

@@ -142,7 +142,8 @@ def test_another_browser_is_told_which_one_steers(made: MadeRuns, monkeypatch: p
     at = open_train(run="others")
     (info,) = at.info
     assert "Another browser started this run" in info.value
-    assert not any("cookie" in caption.value for caption in at.caption)
+    assert not any("keeps no cookie" in caption.value for caption in at.caption)
+    assert any("A cookie keeps your runs yours" in caption.value for caption in at.caption)
 
 
 def test_who_keeps_no_cookie_is_told_before_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

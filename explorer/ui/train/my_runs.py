@@ -5,12 +5,13 @@ import streamlit as st
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import link_to
-from explorer.ui.cookie_text import cookie_caption
+from explorer.ui.cookie_text import memory_caption
 from explorer.ui.language import plural, say_number, t
 from explorer.ui.markdown_escape import escape_markdown
 from explorer.ui.run_names import run_name, settings_name
 from explorer.ui.run_start import start_time_text
 from explorer.ui.run_text import clock, state_text
+from explorer.ui.server_limits import limits_caption
 from explorer.ui.session_runs import follow_run, learner, server_runs
 from explorer.ui.train.run_actions import run_actions
 
@@ -29,7 +30,8 @@ def my_runs(current: Run | None, config: TrainConfig) -> None:
         st.caption(t("None yet: press Start."))
     else:
         _list(runs, current)
-    cookie_caption()
+    memory_caption()
+    limits_caption()
 
 
 def _list(runs: list[Run], current: Run | None) -> None:

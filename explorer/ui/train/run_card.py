@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from explorer.core.environment import environment
 from explorer.core.network.code import layer_code
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.ledger import trace
@@ -40,7 +41,7 @@ def run_card(run: Run, config: TrainConfig) -> None:
         if run.unfinished
         else t("Sets all fields as they were for this run."),
     )
-    if run.folder:
+    if run.folder and not environment().profile:
         st.caption(t("Kept in {folder}", folder=f"`{run.folder.parent.name}/{run.folder.name}`"))
 
 
