@@ -3,6 +3,8 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+st.secrets.load_if_toml_exists()  # to the environment, where some providers keep the owner's settings in secrets.toml
+
 from explorer.components.files import files_route
 from explorer.core.environment import environment
 from explorer.ui.address import open_page, restore_from_history, show_address

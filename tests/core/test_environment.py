@@ -123,20 +123,32 @@ def test_what_no_owner_is_told_of_is_not_read() -> None:
         Environment({}).text("CNN_EXPLORER_NEW")
 
 
-def test_all_mistakes_end_the_start_at_once() -> None:
+def started(folder: Path, *command: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """What a program says that is started in that folder with these settings."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    command = (sys.executable, "-m", *command)
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+
+
+SERVER = ("streamlit", "run", str(ROOT / "app.py"), "--server.headless=true", "--server.port=0")
+
+
+@pytest.mark.parametrize("command", [SERVER, ("explorer.training", "--epochs", "1")])
+def test_all_mistakes_end_the_start_at_once(command: tuple[str, ...], tmp_path: Path) -> None:
     """The server's as well as the command line's: sentences instead of a traceback, and a status that says so."""
     wrong = {"CNN_EXPLORER_MAX_EPOCHS": "many", "CNN_EXPLORER_PROFILE": "all", "CNN_EXPLORER_MAX_EPOCH": "3"}
-    done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port=0"],
-        env={**os.environ, **wrong},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = started(tmp_path, *command, **wrong)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.count("CNN_EXPLORER_MAX_EPOCHS is 'many', no whole number") == 1
     assert done.stderr.count("CNN_EXPLORER_PROFILE is 'all'") == 1
     assert done.stderr.count("CNN_EXPLORER_MAX_EPOCH is no setting") == 1
+
+
+def test_settings_may_stand_among_streamlits_secrets(tmp_path: Path) -> None:
+    """Where a provider has no other place for them: they are there before anything is set by them."""
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit/secrets.toml").write_text('CNN_EXPLORER_MAX_EPOCHS = "many"')
+    done = started(tmp_path, *SERVER)
+    assert done.returncode == 1
+    assert "CNN_EXPLORER_MAX_EPOCHS is 'many', no whole number" in done.stderr
