@@ -73,6 +73,12 @@ class Server:
         """Resident memory of the process itself."""
         return self.process.memory_info().rss / 1e6
 
+    def whole_megabytes(self) -> float:
+        """Resident memory of the process and all that it started; what they share counts once where Linux tells."""
+        members = (self.process, *self.process.children(recursive=True))
+        found = (member.memory_full_info() for member in members if member.is_running())
+        return sum(getattr(memory, "pss", memory.rss) for memory in found) / 1e6
+
     def wait_for_rest(self) -> None:
         """Returns when the server and its workers, who begin by importing torch, do nothing any more."""
         used = self._processor_seconds()

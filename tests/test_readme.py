@@ -1,4 +1,4 @@
-"""The commands of README and CONTRIBUTING can be given as they are written: every program, file and option exists."""
+"""The commands of README, CONTRIBUTING and docs/hosting.md work as written: every program, file and option exists."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import pytest
 from explorer.training.arguments import config_of, parse
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/hosting.md")
 PROGRAMS = {"python", "pytest", "make", "streamlit", "dask", "pip"}
 FENCED = re.compile(r"^```.*?^```", re.M | re.S)
 PLACEHOLDERS = {"FOLDER": "checkpoints"}
