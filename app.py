@@ -8,14 +8,19 @@ st.secrets.load_if_toml_exists()  # to the environment, where some providers kee
 from explorer.components.files import files_route
 from explorer.core.environment import environment
 from explorer.ui.address import open_page, restore_from_history, show_address
+from explorer.ui.app.answer_headers import AnswerHeaders
 from explorer.ui.app.foot import larger_type, page_foot
 from explorer.ui.app.freeze_garbage import freeze_garbage
 from explorer.ui.app.late_states import WithoutLateStates
 from explorer.ui.app.link_notice import link_notice
 from explorer.ui.app.navigation import PRODUCT, navigation_bar
 from explorer.ui.app.old_links import OldLinks
+from explorer.ui.app.own_hosts import OwnHosts
+from explorer.ui.app.page_messages import PageMessages
 from explorer.ui.app.page_style import PageStyle
+from explorer.ui.app.private_paths import PrivatePaths
 from explorer.ui.app.tour import tour
+from explorer.ui.app.upload_cookie import UploadCookie
 from explorer.ui.language import in_context, keep_language_in_link, read_languages, t
 from explorer.ui.learner_cookie import LearnerCookie
 from explorer.ui.patches import patches_route
@@ -76,6 +81,8 @@ if __name__ == "__main__":
     main()
 elif __name__ != "__mp_main__":
     read_languages()  # 0.1 s, before anybody waits for a page
-    middleware = [Middleware(layer) for layer in (OldLinks, PageStyle, LearnerCookie, WithoutLateStates)]
+    # The first is the outermost: what it refuses reaches none of the others.
+    guards = (AnswerHeaders, OwnHosts, PrivatePaths, PageMessages, UploadCookie)
+    middleware = [Middleware(layer) for layer in (*guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)]
     routes = [files_route(), weights_route(), predictions_route(), digits_route(), patches_route()]
     app = st.App(__file__, middleware=middleware, routes=routes)

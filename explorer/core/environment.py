@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.core.profiles import PROFILES
-from explorer.core.text_settings import PREFIX, PROBLEMS
+from explorer.core.text_settings import PREFIX, PROBLEMS, listed
 
 
 class WrongVariables(SystemExit):
@@ -82,6 +82,20 @@ class Environment:
     def owner_password(self) -> str:
         """What opens the page /owner; "" where there is no such page."""
         return self.text(PREFIX + "OWNER_PASSWORD")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """By which names browsers may ask for the app, beside this machine's own; "*.a.org": all below; "*": any.
+
+        Unset, none; a server for others, which has a profile, goes by any: behind its names is nobody's own machine.
+        """
+        return listed(self.text(PREFIX + "HOSTS") or ("*" if self.profile else ""))
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The sites whose pages may hold the app in a frame, https://course.example.org; ("*",): any; (): none."""
+        sites = listed(self.text(PREFIX + "FRAMES")) or ("*",)
+        return () if sites == ("none",) else sites
 
     def _stripped(self, variable: str) -> str:
         return self.variables.get(variable, "").strip()

@@ -1,6 +1,7 @@
 """An owner's settings that are no numbers, and what may be wrong with each: looked at once, when a program starts."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,15 @@ from explorer.core.web_folder import parse_web_folder, without_password
 
 PREFIX = "CNN_EXPLORER_"
 SHORTEST_PASSWORD = 12  # characters: the page that asks for it takes a few guesses a minute, from everybody together
+
+_NAME = r"(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]"  # a host's name or address, an IPv6 in brackets
+_HOST = re.compile(rf"\*|{_NAME}")
+_SITE = re.compile(rf"https?://({_NAME})(:\d{{1,5}})?")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What stands in a list with spaces or commas between, in small letters."""
+    return tuple(text.lower().replace(",", " ").split())
 
 
 def _read_folder(text: str) -> str:
@@ -57,10 +67,34 @@ def _password(text: str) -> str:
     return f"is shorter than {SHORTEST_PASSWORD} characters. Choose a longer one." if short else ""
 
 
+def _hosts(text: str) -> str:
+    wrong = next((name for name in listed(text) if not _HOST.fullmatch(name)), None)
+    if wrong is None:
+        return ""
+    return (
+        f"names {wrong!r}, which is no host. Write names or addresses alone, without https:// and port, with spaces "
+        "between them: demo.example.org 192.168.1.5"
+    )
+
+
+def _frames(text: str) -> str:
+    if (sites := listed(text)) in (("*",), ("none",)):
+        return ""
+    wrong = next((site for site in sites if not _SITE.fullmatch(site)), None)
+    if wrong is None:
+        return ""
+    return (
+        f"names {wrong!r}, which is no site. Write * for any, none, or sites with spaces between them: "
+        "https://course.example.org https://*.example.com"
+    )
+
+
 # A variable -> what is wrong with a text, as the end of a sentence that begins with its name; "" where nothing is.
 PROBLEMS: Mapping[str, Callable[[str], str]] = {
     f"{PREFIX}PROFILE": _profile,
     f"{PREFIX}OWNER_PASSWORD": _password,
+    f"{PREFIX}HOSTS": _hosts,
+    f"{PREFIX}FRAMES": _frames,
     f"{PREFIX}CHECKPOINTS": _written_folder,
     f"{PREFIX}SCHEDULER": _scheduler,
     f"{PREFIX}DATA": _read_folder,

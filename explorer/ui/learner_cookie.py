@@ -1,12 +1,26 @@
-"""A cookie by which a browser is known again: a random token and nothing else, so that a learner's runs stay theirs."""
+"""A cookie by which a browser is known again: a random token and nothing else, so that a learner's runs stay theirs.
 
+In the frame of another site's page browsers keep a cookie only if it is Partitioned: that frame's on that site, and no
+other's. So a course page's learner is known again there; a page that holds the app in a frame to have a learner click
+on it unknowingly gets a stranger, whose runs are nobody's.
+"""
+
+import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from http.cookies import SimpleCookie
 from typing import Any
 
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+
 COOKIE = "cnn_explorer_learner"
+_BYTES = 24  # of chance in a token: nobody comes upon another's
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 SECONDS = 365 * 24 * 3600
+# What follows a cookie's name and value where it is to be kept in another site's frame; browsers want all three.
+IN_A_FRAME = "; Secure; SameSite=None; Partitioned"
+_FRAMES = {"iframe", "frame", "embed", "object"}
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -24,25 +38,39 @@ class LearnerCookie:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or not _wants_a_cookie(headers := dict(scope["headers"])):
+        if scope["type"] != "http" or not _wants_a_cookie(headers := Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
-        secure = scope.get("scheme") == "https" or headers.get(b"x-forwarded-proto") == b"https"
+        cookie = _cookie(is_https(scope), headers.get("sec-fetch-dest") in _FRAMES)
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), (b"set-cookie", _cookie(secure))]
+                message["headers"] = [*message.get("headers", ()), (b"set-cookie", cookie)]
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
 
 
-def _wants_a_cookie(headers: dict[bytes, bytes]) -> bool:
-    known = COOKIE.encode() + b"="
-    return b"text/html" in headers.get(b"accept", b"") and known not in headers.get(b"cookie", b"")
+def token_of(cookies: Mapping[str, object]) -> str | None:
+    """The token in a browser's cookies; None without one, or where it is none of ours, which somebody could guess."""
+    token = cookies.get(COOKIE)  # AppTest, which has no browser, gives a mock
+    return token if isinstance(token, str) and _TOKEN.fullmatch(token) else None
 
 
-def _cookie(secure: bool) -> bytes:
-    cookie = SimpleCookie({COOKIE: secrets.token_urlsafe(24)})
-    cookie[COOKIE].update({"path": "/", "max-age": SECONDS, "samesite": "Lax", "httponly": True, "secure": secure})
-    return cookie[COOKIE].OutputString().encode()
+def is_https(scope: Message) -> bool:
+    """Whether the browser asks over https: here, or at the proxy before us."""
+    told = Headers(scope=scope).get("x-forwarded-proto", "")
+    return scope.get("scheme") == "https" or told.partition(",")[0].strip() == "https"
+
+
+def _wants_a_cookie(headers: Headers) -> bool:
+    return "text/html" in headers.get("accept", "") and not token_of(cookie_parser(headers.get("cookie", "")))
+
+
+def _cookie(secure: bool, framed: bool) -> bytes:
+    cookie = SimpleCookie({COOKIE: secrets.token_urlsafe(_BYTES)})
+    cookie[COOKIE].update({"path": "/", "max-age": SECONDS, "httponly": True})
+    text = cookie[COOKIE].OutputString()
+    if secure and framed:
+        return (text + IN_A_FRAME).encode()  # Python 3.14 is the first whose SimpleCookie knows Partitioned
+    return (text + ("; Secure" if secure else "") + "; SameSite=Lax").encode()

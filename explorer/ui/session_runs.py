@@ -10,7 +10,7 @@ from explorer.exchange.folders import checkpoints_folder
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from explorer.ui.address import linked_value, write_parameter
-from explorer.ui.learner_cookie import COOKIE
+from explorer.ui.learner_cookie import token_of
 
 _LOST = "run_lost"  # that the link named a run which is not known here
 _RUN = "run"  # its id, in the session and in the link
@@ -27,9 +27,7 @@ def learner() -> str:
 
     Where there is no cookie (blocked, or in another site's frame) it is of the session's own token: until a reload.
     """
-    token = st.context.cookies.get(COOKIE)
-    if not isinstance(token, str):  # AppTest, which has no browser, gives a mock
-        token = st.session_state.setdefault("learner", secrets.token_urlsafe(24))
+    token = token_of(st.context.cookies) or st.session_state.setdefault("learner", secrets.token_urlsafe(24))
     return hashlib.sha256(token.encode()).hexdigest()[:32]
 
 
@@ -68,7 +66,7 @@ def is_run_lost() -> bool:
 
 def has_cookie() -> bool:
     """Whether the browser keeps our cookie: else a reload makes another learner of this one."""
-    return isinstance(st.context.cookies.get(COOKIE), str)
+    return token_of(st.context.cookies) is not None
 
 
 def keep_run_in_link() -> None:

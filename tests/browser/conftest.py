@@ -3,6 +3,7 @@
 import itertools
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ OPTIONS = [
 ]
 # On a page below the root Streamlit asks for these at the wrong place once; nothing is missing.
 KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
+ANY_CERTIFICATE = ssl.create_default_context()
+ANY_CERTIFICATE.check_hostname, ANY_CERTIFICATE.verify_mode = False, ssl.CERT_NONE
 # Streamlit's remark where a number is typed and a button of another fragment pressed within one moment. It sends both
 # in one message, and ours act in callbacks, which run whichever fragment the message names.
 KNOWN_WARNING = "Multiple different fragmentIds detected in a single batch of widget updates"
@@ -105,18 +108,19 @@ def _note(console: list[str], message) -> None:
 class Servers:
     """Streamlit servers: call it with a script for its URL; ``log(script)`` is what its server printed.
 
-    With a ``base`` the pages are below that path, as behind a proxy.
+    With a ``base`` the pages are below that path, as behind a proxy; with a ``certificate``, its file and its key's,
+    they come over https.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.running: dict[tuple[Path, str], tuple[subprocess.Popen, str]] = {}
+        self.running: dict[tuple, tuple[subprocess.Popen, str]] = {}
 
-    def __call__(self, script: str | Path, base: str = "") -> str:
-        script = Path(script).resolve()
-        if (script, base) not in self.running:
-            self.running[script, base] = self._start(script, base)
-        return self.running[script, base][1]
+    def __call__(self, script: str | Path, base: str = "", certificate: tuple[Path, Path] | None = None) -> str:
+        key = (Path(script).resolve(), base, certificate)
+        if key not in self.running:
+            self.running[key] = self._start(*key)
+        return self.running[key][1]
 
     def log(self, script: str | Path) -> str:
         return self._log_file(Path(script).resolve()).read_text("utf-8")
@@ -127,10 +131,12 @@ class Servers:
         for process, _ in self.running.values():
             process.wait(timeout=60)
 
-    def _start(self, script: Path, base: str) -> tuple[subprocess.Popen, str]:
+    def _start(self, script: Path, base: str, certificate: tuple[Path, Path] | None) -> tuple[subprocess.Popen, str]:
         port = _free_port()
         command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *OPTIONS]
         command += [f"--server.baseUrlPath={base}"] if base else []
+        names = ("sslCertFile", "sslKeyFile")
+        command += [f"--server.{name}={file}" for name, file in zip(names, certificate or (), strict=False)]
         with self._log_file(script).open("a") as log:
             process = subprocess.Popen(
                 command,
@@ -139,7 +145,7 @@ class Servers:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        url = f"http://127.0.0.1:{port}{base and f'/{base}'}"
+        url = f"http{'s' if certificate else ''}://127.0.0.1:{port}{base and f'/{base}'}"
         _wait_for(f"{url}/_stcore/health", process)
         return process, url
 
@@ -165,7 +171,7 @@ def _wait_for(url: str, process: subprocess.Popen, seconds: float = 120) -> None
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=10):
+            with urllib.request.urlopen(url, timeout=10, context=ANY_CERTIFICATE):
                 return
         except OSError:
             time.sleep(0.1)

@@ -152,3 +152,46 @@ def test_settings_may_stand_among_streamlits_secrets(tmp_path: Path) -> None:
     done = started(tmp_path, *SERVER)
     assert done.returncode == 1
     assert "CNN_EXPLORER_MAX_EPOCHS is 'many', no whole number" in done.stderr
+
+
+def env(**settings: str) -> Environment:
+    """With these, by their names without the prefix."""
+    return Environment({f"CNN_EXPLORER_{name}": value for name, value in settings.items()})
+
+
+def test_hosts_and_frames_are_lists() -> None:
+    """Between spaces or commas; without them this machine's names alone, and any site's frame."""
+    assert ((), ("*",)) == (env().hosts, env().frames)
+    assert env(HOSTS="Demo.example.org,*.example.com 192.168.1.5 [::2]").hosts == (
+        *("demo.example.org", "*.example.com", "192.168.1.5", "[::2]"),
+    )
+    assert env(FRAMES="https://course.example.org, https://*.example.com:8443").frames == (
+        *("https://course.example.org", "https://*.example.com:8443"),
+    )
+    assert () == env(FRAMES="none").frames
+
+
+def test_a_server_for_others_goes_by_any_name() -> None:
+    """Nobody's laptop is behind it: what a page of another name gets there, everybody gets. Its owner may say less."""
+    assert ("*",) == env(PROFILE="public").hosts
+    assert ("demo.example.org",) == env(PROFILE="public", HOSTS="demo.example.org").hosts
+
+
+@pytest.mark.parametrize("host", ["https://demo.example.org", "demo.example.org:8501", "a/b", "*.", "a.*.b", "'self'"])
+def test_what_is_no_host_is_refused_with_an_example(host: str) -> None:
+    """An address copied from the browser is not taken for a name that never comes."""
+    (sentence,) = told(HOSTS=f"localhost {host}")
+    assert sentence.startswith("CNN_EXPLORER_HOSTS names ")
+    assert "which is no host" in sentence
+    assert "192.168.1.5" in sentence
+
+
+@pytest.mark.parametrize(
+    "site", ["course.example.org", "https://a.org/course", "* https://a.org", "'none'", "https://a;b"]
+)
+def test_what_is_no_site_is_refused_with_an_example(site: str) -> None:
+    """Nothing else gets into the header that names them."""
+    (sentence,) = told(FRAMES=site)
+    assert sentence.startswith("CNN_EXPLORER_FRAMES names ")
+    assert "which is no site" in sentence
+    assert "https://course" in sentence
