@@ -25,6 +25,8 @@ from explorer.ui.train_recipes import LECTURE, RECIPE, RECIPE_SETTINGS, matching
 
 NETWORK = NetworkSetting("train_network", require_trainable)
 EDITED = NetworkSetting("network_stack", like=NETWORK)  # the Network page's
+_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+_PROXYS = ("x-forwarded-for", "x-forwarded-proto", "x-real-ip", "forwarded", "via")  # what one adds to a request
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "data": TITLES,
     "optimizer": {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"},
@@ -125,11 +127,12 @@ def folder_key(data: str) -> str:
 
 
 def is_local() -> bool:
-    """Whether learner and server are one machine, by address and host name: behind a proxy the name does not say so.
+    """Whether learner and server are one machine: both addresses are its own, and no proxy stands in between.
 
-    A server with a profile is others' too, whoever asks.
+    Only then may one name a folder of the server. The page's address, which the browser tells, is not asked: a script
+    tells any. A server that has a profile or names hosts is others' too, and none is taken for local.
     """
-    if environment().profile:
-        return False
-    host = (st.context.url or "").split("://")[-1].split("/")[0].rsplit(":", 1)[0]
-    return st.context.ip_address is None and host in ("localhost", "127.0.0.1", "[::1]")
+    headers = st.context.headers
+    host = (headers.get("host") or "").rsplit(":", 1)[0]
+    passed_on = any(name in headers for name in _PROXYS)
+    return st.context.ip_address is None and host in _THIS_MACHINE and not passed_on and not environment().hosts
