@@ -15,6 +15,7 @@ from explorer.core.run.given_name import tidy_name
 from explorer.core.run.records import Epoch, Started, Steps, from_message
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import METRICS, NAME, PROBE, STATE, prune, read_records, read_run, write
+from explorer.runs.described import require_described
 from explorer.runs.expiry import kept_since
 from explorer.runs.run import UNFINISHED, Run
 
@@ -142,7 +143,10 @@ def _read(folder: Path) -> Run | None:
     """The run of that folder without its curves; None for a command line's, which no learner owns, or a broken one."""
     try:
         values = read_run(folder)
-        return _run(folder, values) if "id" in values else None
+        if "id" not in values:
+            return None
+        require_described(values)
+        return _run(folder, values)
     except (ExplainedError, KeyError, TypeError, ValueError, AttributeError):
         return None
 

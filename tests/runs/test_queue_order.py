@@ -125,3 +125,16 @@ def test_a_server_takes_so_many_runs() -> None:
     unfinished = [Run(str(number), TrainConfig(), owner=str(number)) for number in range(limits.MAX_RUNS_KEPT)]
     with pytest.raises(SettingError, match=r"^20 runs are waiting or under way"):
         require_room(unfinished, "newcomer")
+
+
+def test_a_thousand_starts_of_strangers_are_as_many_runs_as_there_is_room_for(tmp_path: Path) -> None:
+    """Whoever keeps no cookie is a new learner each time: the server's own bound holds, and no folder is made."""
+    school, refused = Class(tmp_path), 0
+    for number in range(1000):
+        try:
+            school.queue.queue(Run(str(number), TrainConfig(), owner=f"stranger {number}"))
+        except SettingError:
+            refused += 1
+    assert (limits.MAX_RUNS_KEPT, 1000 - limits.MAX_RUNS_KEPT) == (len(school.queue.runs()), refused)
+    assert school.workers.begun == ["0"]
+    assert [] == list(tmp_path.iterdir())

@@ -1,5 +1,6 @@
 """What a server finds on disk when it starts again."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,6 +116,47 @@ def test_what_is_no_run_of_the_app_is_passed_over(tmp_path: Path) -> None:
     (broken.folder / DESCRIPTION).write_text("{")
     (tmp_path / "notes").mkdir()
     assert [run.id for run in RunArchive(tmp_path).runs_of(ME)] == [good.id]
+
+
+JUNK = (None, [], {}, "x", "../..", -1, 1e400, 10**30, [[1]], {"kind": "epoch"}, True)
+
+
+def fields(values: object, path: tuple = ()) -> Iterator[tuple]:
+    """The way to each of its values, down to the settings'."""
+    if path:
+        yield path
+    if isinstance(values, dict):
+        for name, value in values.items():
+            yield from fields(value, (*path, name))
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_a_run_that_was_tampered_with_harms_no_other(tmp_path: Path, junk: object) -> None:
+    """Any value of its description replaced: it is passed over, or is as good as a run; nothing else is touched."""
+    good, spoiled = keep(tmp_path, 1), keep(tmp_path, 2)
+    values, text = read_run(spoiled.folder), (spoiled.folder / DESCRIPTION).read_text()
+    for path in fields(values):
+        inner = described = json.loads(text)
+        for name in path[:-1]:
+            inner = inner[name]
+        inner[path[-1]] = junk
+        (spoiled.folder / DESCRIPTION).write_text(json.dumps(described))
+        archive = RunArchive(tmp_path)
+        runs = archive.runs_of(ME)
+        assert good.id in {run.id for run in runs}, path
+        for run in runs:
+            found = archive.find(run.id)
+            assert (type(found.id), type(found.owner), type(found.step), type(found.seconds)) == (
+                str,
+                str,
+                int,
+                float,
+            ), path
+            assert isinstance(found.state, str)
+            assert all(isinstance(epoch.test_accuracy, float) for epoch in found.epochs), path
+            assert found.folder.parent == tmp_path
+        archive.tidy(ME, [])
+        assert good.folder.is_dir()
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
