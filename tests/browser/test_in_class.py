@@ -1,5 +1,6 @@
 """A question in class in two browsers, and pages as a lecturer's link shows them, in a course's frame too."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -164,6 +165,10 @@ def test_a_course_page_frames_the_app(new_page: Callable, course: str, console: 
     app.get_by_role("slider", name="Stride").press("ArrowLeft")
     frame.wait_for_function("location.search.includes('pool_stride=1')")
     assert "embed=true" in frame.evaluate("location.search")
+    app.get_by_role("link", name="For lecturers").click()
+    link = app.get_by_test_id("stCode").first  # to give away: the app's own address, as it is outside of a frame
+    expect(link).to_contain_text(re.compile(r"^http://127\.0\.0\.1:\d+/pooling\?.*pool_stride=1"))
+    assert "embed" not in link.inner_text()
     assert console == []
 
 

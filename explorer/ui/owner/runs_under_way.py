@@ -58,6 +58,6 @@ def _count_text(runs: list[Run]) -> str:
     waiting, learners = sum(run.state == "queued" for run in runs), len({run.owner for run in runs})
     return join_sentences(
         t(plural("{count} run waits or is under way.", "{count} runs wait or are under way."), count=len(runs)),
-        t(plural("{count} is in the queue.", "{count} are in the queue."), count=waiting),
+        t(plural("{count} is in the queue.", "{count} are in the queue."), count=waiting) if waiting else "",
         t(plural("They are of {count} learner.", "They are of {count} learners."), count=learners),
     )
