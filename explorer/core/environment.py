@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.core.profiles import PROFILES
-from explorer.core.text_settings import PREFIX, PROBLEMS, listed
+from explorer.core.text_settings import CERTIFICATE, PREFIX, PROBLEMS, listed
 
 
 class WrongVariables(SystemExit):
@@ -60,6 +60,10 @@ class Environment:
                 found.append(f"{variable} is no setting." + (f" Did you mean {PREFIX}{near[0]}?" if near else ""))
             elif text and variable in PROBLEMS and (problem := PROBLEMS[variable](text)):
                 found.append(f"{variable} {problem}")
+        encrypted = self.scheduler.startswith("tls://")
+        if any(bool(self.text(PREFIX + name)) != encrypted for name in CERTIFICATE):
+            names = ", ".join(PREFIX + name for name in CERTIFICATE)
+            found.append(f"{names} name a file each where {PREFIX}SCHEDULER begins with tls://, and nowhere else.")
         return found
 
     @property
@@ -96,6 +100,12 @@ class Environment:
         """The sites whose pages may hold the app in a frame, https://course.example.org; ("*",): any; (): none."""
         sites = listed(self.text(PREFIX + "FRAMES")) or ("*",)
         return () if sites == ("none",) else sites
+
+    @property
+    def certificate(self) -> tuple[Path, Path, Path] | None:
+        """The authority's certificate, ours and our key, by which the scheduler and the app know each other."""
+        files = [Path(text) for name in CERTIFICATE if (text := self.text(PREFIX + name))]
+        return (files[0], files[1], files[2]) if len(files) == len(CERTIFICATE) else None
 
     def _stripped(self, variable: str) -> str:
         return self.variables.get(variable, "").strip()

@@ -10,6 +10,7 @@ from explorer.core.profiles import PROFILES
 from explorer.core.web_folder import parse_web_folder, without_password
 
 PREFIX = "CNN_EXPLORER_"
+CERTIFICATE = ("TLS_CA", "TLS_CERT", "TLS_KEY")  # the authority's, ours, our key: all three or none
 SHORTEST_PASSWORD = 12  # characters: the page that asks for it takes a few guesses a minute, from everybody together
 
 _NAME = r"(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]"  # a host's name or address, an IPv6 in brackets
@@ -24,6 +25,10 @@ def listed(text: str) -> tuple[str, ...]:
 
 def _read_folder(text: str) -> str:
     return "" if Path(text).expanduser().is_dir() else f"is {text!r}, which is no folder. Name one that exists."
+
+
+def _read_file(text: str) -> str:
+    return "" if Path(text).is_file() else f"is {text!r}, which is no file. Name one that exists."
 
 
 def _written_folder(text: str) -> str:
@@ -97,6 +102,7 @@ PROBLEMS: Mapping[str, Callable[[str], str]] = {
     f"{PREFIX}FRAMES": _frames,
     f"{PREFIX}CHECKPOINTS": _written_folder,
     f"{PREFIX}SCHEDULER": _scheduler,
+    **{PREFIX + name: _read_file for name in CERTIFICATE},
     f"{PREFIX}DATA": _read_folder,
     f"{PREFIX}FASHION_DATA": _read_folder,
     f"{PREFIX}KMNIST_DATA": _read_folder,

@@ -15,6 +15,7 @@ from explorer.exchange.processor import has_bfloat16
 from explorer.exchange.protocol import REPORTS_AT_ONCE, answer_name
 from explorer.runs import task
 from explorer.runs.devices import nvidia_gpus
+from explorer.runs.encryption import named_certificate, own_certificate
 
 # Dask's defaults suit data frames. Its memory trimming takes back what every step frees and asks for again, its
 # profiler stops the training thread a hundred times a second: together a quarter of the images a second.
@@ -27,6 +28,9 @@ FOR_TRAINING = {
     "distributed.scheduler.allowed-failures": limits.MAX_DEATHS,
     # Where no other worker has taken a dead one's place after 15 s, none ever would: a busy machine needs longer.
     "distributed.deploy.lost-worker-timeout": "1 hour",
+    # Each of Dask's processes has a web page as well, which asks for no certificate: it has nothing to show.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
 }
 CONNECT_SECONDS = 5
 # What Dask raises where a scheduler does not answer, or no longer; a closed client lacks the attribute `scheduler`.
@@ -34,18 +38,20 @@ GONE = (OSError, RuntimeError, ClosedClientError, AttributeError)
 
 
 def connect() -> Client:
-    """A client of the named scheduler, or of a cluster of ``worker_count()`` processes started here (0.7 s).
+    """A client of the named scheduler, or of a cluster of ``worker_count()`` processes started here (0.8 s).
 
     Raises OSError where the named scheduler does not answer within CONNECT_SECONDS.
     """
     if address := environment().scheduler:
-        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False, security=named_certificate())
     dask.config.set(FOR_TRAINING)  # for good, not as a context: some of it is read when a worker dies
     cluster = LocalCluster(
         n_workers=worker_count(),
         threads_per_worker=1,  # one run at a time; how many cores it uses is torch's affair
         processes=True,
         dashboard_address="127.0.0.1:0",  # any free port: the usual one may be another app's
+        scheduler_kwargs={"dashboard": False},  # Bokeh's, where somebody has it installed: it has no routes of its own
+        security=own_certificate(),
         silence_logs=logging.ERROR,
     )
     return Client(cluster, set_as_default=False)

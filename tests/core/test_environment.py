@@ -96,7 +96,7 @@ def test_what_may_be_a_password_is_not_repeated() -> None:
 
 def test_right_texts_are_taken(tmp_path: Path) -> None:
     """One of each: a folder of runs that is not there yet is made later."""
-    right = {"PROFILE": "classroom", "OWNER_PASSWORD": "a long one, with spaces", "SCHEDULER": "tls://10.0.0.1:8786"}
+    right = {"PROFILE": "classroom", "OWNER_PASSWORD": "a long one, with spaces", "SCHEDULER": "tcp://10.0.0.1:8786"}
     right |= {"CHECKPOINTS": str(tmp_path / "new" / "runs"), "DATA": str(tmp_path)}
     right |= {"MNIST_MIRROR": "https://me:word@host/mnist", "MAX_EPOCHS": "20", "WORKERS": "2"}
     assert told(**right) == []
@@ -195,3 +195,21 @@ def test_what_is_no_site_is_refused_with_an_example(site: str) -> None:
     assert sentence.startswith("CNN_EXPLORER_FRAMES names ")
     assert "which is no site" in sentence
     assert "https://course" in sentence
+
+
+def test_a_certificate_is_three_files(tmp_path: Path) -> None:
+    """And goes with a scheduler that asks for it."""
+    files = {name: tmp_path / name for name in ("TLS_CA", "TLS_CERT", "TLS_KEY")}
+    named = {name: str(file) for name, file in files.items()}
+    assert ["TLS_CA", "TLS_CERT", "TLS_KEY"] == [
+        name for name in files if any(f"{name} is " in one for one in told(SCHEDULER="tls://host:8786", **named))
+    ]
+    for file in files.values():
+        file.touch()
+    assert [] == told(SCHEDULER="tls://host:8786", **named)
+    assert tuple(files.values()) == env(SCHEDULER="tls://host:8786", **named).certificate
+    for wrong in (named, {"SCHEDULER": "tcp://host:8786", **named}, {"SCHEDULER": "tls://host:8786"}):
+        (sentence,) = told(**wrong)
+        assert "name a file each where CNN_EXPLORER_SCHEDULER begins with tls://" in sentence
+    (sentence,) = told(SCHEDULER="tls://host:8786", **named | {"TLS_KEY": ""})
+    assert "CNN_EXPLORER_TLS_KEY name a file each" in sentence

@@ -55,6 +55,17 @@ def kill_workers(runs: Runs, most: int | None = None, when: Callable[[], None] =
         os.kill(pid, signal.SIGKILL)
 
 
+def workers_of(runs: Runs, folder: Path) -> dict[str, str]:
+    """The settings by which another server uses the workers of this one; its certificate is written into ``folder``."""
+    client = runs._scheduler._cluster._client
+    certificate, key = client.security.tls_client_cert, client.security.tls_client_key
+    texts = {"TLS_CA": certificate, "TLS_CERT": certificate, "TLS_KEY": key}
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    files = {f"CNN_EXPLORER_{name}": str(folder / name) for name in texts}
+    return {"CNN_EXPLORER_SCHEDULER": client.scheduler.address, **files}
+
+
 def outcome(folder: Path) -> tuple[bytes, list[tuple], list[tuple]]:
     """What two runs of the same settings have in common: weights, every step, every evaluation; all but the seconds."""
     steps, epochs = [], []

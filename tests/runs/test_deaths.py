@@ -9,7 +9,20 @@ from distributed import LocalCluster
 from explorer.core import limits
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
-from tests.runs.following import LONG, LONGER, ME, SHORT, SOMEBODY, ended, finish, kill_workers, outcome, stop, wait
+from tests.runs.following import (
+    LONG,
+    LONGER,
+    ME,
+    SHORT,
+    SOMEBODY,
+    ended,
+    finish,
+    kill_workers,
+    outcome,
+    stop,
+    wait,
+    workers_of,
+)
 
 pytestmark = pytest.mark.processes
 
@@ -128,7 +141,8 @@ def test_a_scheduler_that_goes_away_interrupts_its_runs(
     elsewhere.close()
     assert ended(run) == "interrupted"
     assert "cannot be reached" in run.error.text
-    monkeypatch.setenv("CNN_EXPLORER_SCHEDULER", runs._scheduler._cluster._client.scheduler.address)
+    for name, value in workers_of(runs, tmp_path).items():
+        monkeypatch.setenv(name, value)
     mine.resume(run, ME)
     assert ended(run) == "finished"
     assert outcome(run.folder) == outcome(twin.folder)
