@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 PYTEST = $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: run check test lint words benchmarks clean messages
+.PHONY: run check test lint words benchmarks audit clean messages
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
@@ -39,6 +39,12 @@ words: .venv/run.stamp
 benchmarks: .venv/test.stamp
 	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/python benchmarks/readme.py
+
+# By hand, with the network: which of the installed packages have faults that PyPI knows of. In a place of its own.
+audit: .venv/run.stamp
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet "pip-audit>=2.9,<3"
+	.venv/audit/bin/python -m pip_audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 .venv/run.stamp: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'

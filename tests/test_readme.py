@@ -1,4 +1,4 @@
-"""The commands of README, CONTRIBUTING and docs/hosting.md work as written: every program, file and option exists."""
+"""The documents' commands can be given as they are written: every program, file and option exists."""
 
 import json
 import re
@@ -12,10 +12,11 @@ import pytest
 from explorer.training.arguments import config_of, parse
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/hosting.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/hosting.md", "docs/security.md")
 PROGRAMS = {"python", "pytest", "make", "streamlit", "dask", "pip"}
 FENCED = re.compile(r"^```.*?^```", re.M | re.S)
-PLACEHOLDERS = {"FOLDER": "checkpoints"}
+FILES = ("ca.pem", "scheduler.pem", "scheduler.key", "worker.pem", "worker.key")
+PLACEHOLDERS = {"FOLDER": "checkpoints", **dict.fromkeys(FILES, "LICENSE")}
 
 # Every command is parsed by its own program, which is stopped as soon as it has understood all of it.
 PARSE = """
