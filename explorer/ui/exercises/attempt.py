@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer.core.errors import SettingError
 from explorer.core.exercises.exercise import Exercise
+from explorer.core.exercises.given import NOTHING, Given
 from explorer.core.exercises.question import Question, Verdict, judge
 from explorer.core.exercises.worked import Answer
 from explorer.ui.exercises.progress import mark_answered
@@ -37,12 +38,14 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Asked:
-    """The open exercise: its question, or why the screen has none, and the attempt at it."""
+    """The open exercise: its question, or why the screen has none, and the attempt at it; ``given`` with made-up
+    numbers is what the question takes from no screen."""
 
     exercise: Exercise
     question: Question | None
     problem: SettingError | None
     attempt: Attempt
+    given: Given = NOTHING
 
     @property
     def hides(self) -> str:
@@ -68,8 +71,8 @@ class Asked:
         _keep(Attempt(self.attempt.identity, is_given_up=True))
 
 
-def asked(exercise: Exercise, state: object) -> Asked:
-    """The exercise's question about a state, with the attempt at just this question."""
+def asked(exercise: Exercise, state: object, given: Given = NOTHING) -> Asked:
+    """The exercise's question about a state, with the attempt at just this question, and what is ``given`` with it."""
     question, problem = None, None
     try:
         question = exercise.ask(state)
@@ -79,7 +82,7 @@ def asked(exercise: Exercise, state: object) -> Asked:
     attempt = st.session_state.get(_ATTEMPT)
     if attempt is None or attempt.identity != identity:
         attempt = Attempt(identity)
-    return Asked(exercise, question, problem, attempt)
+    return Asked(exercise, question, problem, attempt, given)
 
 
 def _keep(attempt: Attempt) -> None:

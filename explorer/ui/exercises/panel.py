@@ -13,6 +13,7 @@ from explorer.components.exercise import exercise_verdict
 from explorer.core.exercises.every import BY_NAME, exercises_of
 from explorer.core.exercises.every import EXERCISES as ALL
 from explorer.core.exercises.exercise import Exercise, new_seed
+from explorer.core.exercises.given import NOTHING
 from explorer.core.exercises.progress import progress_text
 from explorer.ui.address import show_address
 from explorer.ui.exercises.attempt import Asked, asked
@@ -30,7 +31,7 @@ from explorer.ui.exercises.verdict_text import WORDS, chains, verdict_kind, verd
 from explorer.ui.language import explain, explain_error, say_all, t
 from explorer.ui.view_options import EXERCISES, view
 from explorer.ui.visited_pages import page_titles
-from explorer.ui.written_answer import cell_text
+from explorer.ui.written_answer import cell_text, given_view
 
 ANSWER = "Your answer"  # the field's name, the same in every language, as the grids' are
 _PROGRESS = "exercise_progress"  # whether the list of all exercises is open
@@ -60,7 +61,8 @@ class ExercisePage:
         exercise = chosen_exercise(self.page)
         if exercise is None or not view().shows(EXERCISES):
             return None
-        return asked(exercise, shown if self.apply else own_state(exercise, shown))
+        state = shown if self.apply else own_state(exercise, shown)
+        return asked(exercise, state, NOTHING if state is shown else exercise.given(state))
 
     def draw(self, shown: Callable[[], object]) -> None:
         """Draws the panel in a fragment of its own, below a screen that hides nothing; ``shown`` gives its state."""
@@ -108,7 +110,7 @@ class ExercisePage:
             title = t("Exercise {number}: {title}", number=number, title=t(now.exercise.title))
             st.markdown(f"**{title}**")
             progress = st.popover(count_text(), key=_PROGRESS, on_change="rerun")
-            if progress.open:  # 65 elements that a closed one does not need
+            if progress.open:  # 77 elements that a closed one does not need
                 with progress:
                     progress_list(self.page, choose)
         if now.question is None:
@@ -116,6 +118,7 @@ class ExercisePage:
                 st.markdown(explain_error(now.problem))
         else:
             st.markdown(explain(now.question.sentence))
+            given_view(now.given)
             self._form(now)
         self._verdict(now)
         self._ways_on(now, choose)
