@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "core.network.reader": (("core", "core.network"), ()),
     "core.help": (("core", "core.network"), ()),
     "core.run": (("core", "core.data", "core.network"), ("numpy",)),
-    "core.exercises": (("core", "core.data", "core.arithmetic", "core.network", "core.run"), ("numpy",)),
+    "core.exercises": (("core", "core.data", "core.arithmetic", "core.network", "core.help", "core.run"), ("numpy",)),
     "exchange": (("core", "core.data", "core.run"), ("numpy", "platformdirs")),
     "bounded": ((), ("psutil",)),
     "training": (

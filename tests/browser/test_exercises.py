@@ -12,12 +12,13 @@ from tests.chinese import chinese
 
 ROOT = Path(__file__).parents[2]
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
-# The screens as they are opened: the worked example; 3 channels into 2 with kernels of 3; the simple CNN. Each page's
-# exercise, the answer of a slip, its name, and the right answer.
+# The screens as they are opened: the worked example; 3 channels into 2 with kernels of 3; the simple CNN; a message of
+# 320 against 300. Each page's exercise, the answer of a slip, its name, and the right answer's title.
 SLIPPED = [
     ("convolution", "conv_textbook", "295", "kernel_not_flipped", "The right one"),
     ("channels", "channels_parameters", "20", "input_channels_forgotten", "The right one"),
     ("network", "network_in_features", "500", "kernel_for_map", "The right one"),
+    ("help", "help_in_features", "300", "layer_for_message", "The right one"),
 ]
 
 

@@ -222,6 +222,34 @@ def test_home_keeps_back_what_it_asks_for(made: object) -> None:
     assert at.latex
 
 
+def test_help_keeps_its_explanation_back(made: object) -> None:
+    """Of the message in the field, one's own too; beside another message it stays, for it answers nothing."""
+    at = at_page("help", exercise="help_in_features").run()
+    assert "exercise_numbers" not in link_of(at)
+    assert "nn.Linear(320, 10)" not in [one.value for one in at.code]
+    at.text_area(key="help_message").set_value("mat1 and mat2 shapes cannot be multiplied (32x784 and 100x7)").run()
+    told = verdict(answer(at, "100"))
+    assert "This is what the layer has already" in told["verdict"]
+    assert "nn.Linear(784, 7)" in [one.value for one in at.code]
+    press(at, "new")
+    codes = [one.value for one in at.code]
+    assert "nn.Linear(784, 7)" in codes
+    assert any(code.startswith("RuntimeError: mat1 and mat2") for code in codes)
+
+
+def test_the_gpus_script_and_curve_are_asked_about(made: object) -> None:
+    """Its batch size, and the curve's rate at it; a program that fails is made up, and stands with the question."""
+    link = {"train_recipe": "lecture", "exercise": "gpu_batch_bytes"}
+    assert verdict(answer(at_page("gpu", **link).run(), "200704"))["kind"] == "right"
+    at = at_page("gpu", **link | {"exercise": "gpu_step_time"}).run()
+    assert "exercise_numbers" not in link_of(at)
+    assert verdict(answer(at, "7.1"))["kind"] == "right"  # 64 images at 8,959 a second
+    at = at_page("gpu", exercise="gpu_line").run()
+    lines = next(one.value for one in at.code if "loader" in one.value).splitlines()
+    told = verdict(press(at, "show"))["verdict"]
+    assert lines[int(re.findall(r"\d+", told)[0]) - 1].split("= ")[1] in ("net(images)", "criterion(out, labels)")
+
+
 def test_another_pages_exercise_is_told(made: object) -> None:
     """It is not opened, and the link's reader learns which are there."""
     at = at_page("pooling", exercise="conv_cell").run()

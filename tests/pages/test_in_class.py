@@ -99,7 +99,7 @@ def test_the_next_question_comes_by_itself() -> None:
 
 def test_the_question_is_the_pages_that_one_comes_from() -> None:
     """The first of its exercises; of a page without any, the lecture's first."""
-    for page, first in (("pooling", "pool_"), ("gpu", "home_")):
+    for page, first in (("pooling", "pool_"), ("task", "home_")):
         front = open_page(page).switch_page("explorer/pages/lecturer.py").run()
         assert front.selectbox(key="lecturer_question").value.startswith(first)
         assert "lecturer_question" not in link_of(front)

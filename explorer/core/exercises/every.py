@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping
 
-from explorer.core.exercises import channels, compare, convolution, home, inside, network, pooling, train
+from explorer.core.exercises import (
+    channels,
+    compare,
+    convolution,
+    gpu,
+    help_questions,
+    home,
+    inside,
+    network,
+    pooling,
+    train,
+)
 from explorer.core.exercises.exercise import Exercise
 
 EXERCISES: tuple[Exercise, ...] = tuple(
     exercise
-    for page in (home, convolution, channels, pooling, network, train, inside, compare)
+    for page in (home, convolution, channels, pooling, network, train, inside, compare, gpu, help_questions)
     for exercise in page.EXERCISES
 )
 BY_NAME: Mapping[str, Exercise] = {exercise.name: exercise for exercise in EXERCISES}

@@ -117,4 +117,33 @@ SLIPS: Mapping[str, str] = {
     "hundred_for_all": mark("This is of a hundred digits. The test set has 10,000."),
     "ratio_turned": mark("The ratio is turned round: with larger batches fewer steps see as many images."),
     "batch_forgotten": mark("The batch size is forgotten: steps of other batches are not as many images."),
+    # devices
+    "bytes_forgotten": mark("These are numbers. Each of them takes 4 bytes in float32."),
+    "single_image": mark("This is one image. All images of the batch go."),
+    "bits_for_bytes": mark("These are bits. A byte has 8 of them."),
+    "move_for_meeting": mark(
+        "This line runs, though a move is missing or lost there. The first line in which two devices meet fails."
+    ),
+    "devices_not_compared": mark(
+        "Not there: the first line fails in which what meets lies on two devices. Compare the devices line by line."
+    ),
+    "way_back_fails": mark("The way back is not reached: before it, what lies on two devices has met already."),
+    "per_second_for_seconds": mark("These are the steps of a second. The time of one is asked: the other way round."),
+    "seconds_for_milliseconds": mark("These are seconds. A second has 1000 milliseconds."),
+    "averages_forgotten": mark("Adam’s averages are forgotten: it keeps two for each weight."),
+    "gradients_forgotten": mark("The gradients are forgotten: there is one for each weight."),
+    "weights_alone": mark("These are the weights alone. Each has a gradient and, with Adam, two averages."),
+    "last_slower": mark("At this size the GPU is not faster yet. The next one is the first."),
+    "own_time_forgotten": mark("The GPU’s own time for an image is forgotten: only the difference is gained."),
+    "launches_forgotten": mark("The launches are forgotten: with one image a GPU waits for them most of the time."),
+    # messages
+    "outputs_for_inputs": mark("These are the layer’s outputs. Its inputs must be what arrives."),
+    "channels_of_layer": mark("This is what the convolution has already. The input’s shape says what arrives."),
+    "label_for_count": mark("This is the largest label. Labels begin at 0: there is one output more."),
+    "ten_classes": mark("Ten outputs have the labels 0 … 9. The label of the message is beyond them."),
+    "rows_for_images": mark("These are rows of maps: without a flatten each of them became a row of the batch."),
+    "maps_for_images": mark("These are maps. Each image has several, one for each channel."),
+    "sign_turned": mark("The sign is turned round: the mean is taken off the pixel, and not the pixel off the mean."),
+    "power_of_ten": mark("This is a power of 10. The loss has the natural logarithm: a power of e is asked for."),
+    "power_of_two": mark("This is a power of 2. The loss has the natural logarithm: a power of e is asked for."),
 }

@@ -19,7 +19,7 @@ def answered() -> frozenset[str]:
 
 
 def count_text() -> str:
-    """ "7 / 65"."""
+    """ "7 / 77"."""
     return f"{len(answered())} / {len(EXERCISES)}"
 
 

@@ -36,6 +36,11 @@ def measured_here() -> Throughput | None:
     return measurement.found if measurement else None
 
 
+def shown_throughput() -> Throughput:
+    """The measurement that the curve shows: this learner's last, or the one that came with the app."""
+    return measured_here() or _stored()
+
+
 def throughput_view() -> None:
     """Draws the curve, and in a fragment that runs by itself while it is measured the button and the progress."""
     st.fragment(_screen, run_every=_drawing_seconds())(_drawing_seconds())
@@ -43,9 +48,9 @@ def throughput_view() -> None:
 
 def _screen(drawn_every: float | None) -> None:
     measurement = server_throughputs().of(learner())
-    stack, found = (measurement.stack, measurement.found) if measurement and measurement.found else (DEFAULT, _stored())
-    _draw(found or _stored())
-    _said(stack, found or _stored(), here=bool(measurement and measurement.found))
+    here = measurement is not None and measurement.found is not None
+    _draw(shown_throughput())
+    _said(measurement.stack if measurement and here else DEFAULT, shown_throughput(), here=here)
     _controls(measurement)
     if _drawing_seconds() != drawn_every:
         st.rerun()  # drawing by itself begins, or ends; the devices' real errors are there

@@ -15,36 +15,40 @@ from explorer.ui.markdown_escape import escape_markdown
 _TEXT = "help_message"
 
 
-def pasted_message() -> None:
-    """Draws the field, with the open question's example until something is pasted, and what was understood of it."""
+def message_field() -> str:
+    """Draws the field and gives its text: until something is pasted, the open question's example where it has one."""
     if st.session_state.get(_TEXT, "") in ("", *EXAMPLES.values()) and TOPIC.value in EXAMPLES:
         st.session_state[_TEXT] = EXAMPLES[TOPIC.value]
-    st.text_area(
+    return st.text_area(
         t("Paste PyTorch’s message, or the whole traceback"),
         key=_TEXT,
         height=110,
         persist_state="session",
         on_change=_open_topic,
     )
+
+
+def explanation(text: str) -> None:
+    """Draws what was understood of the message in the text."""
     try:
-        reading = read_message(st.session_state[_TEXT])
+        reading = read_message(text)
     except SettingError as error:
         st.error(explain_error(error))
         return
     if reading:
-        _explanation(reading)
+        _numbers_explained(reading)
     else:
         st.info(
             t(
                 "No message that is known here was found in this text. Its last line is the one that counts; or look "
                 "for a word of it among the questions."
             )
-            if st.session_state[_TEXT].strip()
+            if text.strip()
             else t("Paste a message, and its numbers are explained here.")
         )
 
 
-def _explanation(reading: Reading) -> None:
+def _numbers_explained(reading: Reading) -> None:
     st.code(reading.message, language=None, wrap_lines=True)
     st.markdown(escape_markdown(join_sentences(*map(explain, reading.sentences))))
     if reading.code:

@@ -10,9 +10,10 @@ from explorer.core.exercises.every import BY_NAME, EXERCISES
 from explorer.core.exercises.exercise import Exercise
 from explorer.core.exercises.question import Verdict, judge
 from explorer.core.exercises.slips import SLIPS
-from tests.core.exercises.torch_answers import ANSWERS
+from tests.core.exercises import torch_answers, torch_programs
 from tests.hypothesis_profiles import examples
 
+ANSWERS = torch_answers.ANSWERS | torch_programs.ANSWERS
 seeds = st.integers(0, 2**32)
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 
@@ -20,7 +21,9 @@ every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exerc
 def test_there_are_forty_exercises_at_least_in_the_lectures_order() -> None:
     """On every page some, under names that links keep."""
     pages = list(dict.fromkeys(exercise.page for exercise in EXERCISES))
-    assert ["home", "convolution", "channels", "pooling", "network", "train", "inside", "compare"] == pages
+    assert [
+        *("home", "convolution", "channels", "pooling", "network", "train", "inside", "compare", "gpu", "help")
+    ] == pages
     assert len(BY_NAME) == len(EXERCISES) >= 40
 
 
