@@ -53,6 +53,24 @@ def test_a_covered_patch_says_what_the_answer_hangs_on(inside: Page) -> None:
     expect(said).to_have_text("Draw a digit: nothing is there to be covered.")
 
 
+def test_the_patch_and_the_list_of_products_are_in_the_link(inside: Page, new_page, console: list[str]) -> None:
+    """Whoever gets it sees a patch of 9×9, and all 320 products of an answer; as at first, the link says neither."""
+    inside.get_by_role("slider", name="5×5 pixels of paper").press("End")
+    inside.get_by_role("tab", name="Opened number").click()
+    inside.get_by_role("button", name="All products").click()
+    inside.wait_for_url(re.compile(r"(?=.*inside_cover=9)(?=.*inside_terms=all)"))
+    second = new_page()
+    second.goto(inside.url)
+    expect(second.get_by_role("button", name="Fewer")).to_be_visible()
+    second.get_by_role("tab", name="What breaks it").click()
+    second.get_by_role("slider", name="9×9 pixels of paper").press("Home")
+    second.get_by_role("slider", name="3×3 pixels of paper").press("ArrowRight")
+    second.get_by_role("tab", name="Opened number").click()
+    second.get_by_role("button", name="Fewer").click()
+    second.wait_for_url(lambda url: "inside_cover" not in url and "inside_terms" not in url)
+    assert console == []
+
+
 def test_a_maps_patches_are_those_of_the_opened_unit(inside: Page, new_page, console: list[str]) -> None:
     """Nine of them, by the test images' numbers where the images themselves are not on this server. Another one's tab
     shows by the link the map, the kernels, the untrained network, the cell and the curve that were chosen."""

@@ -86,6 +86,8 @@ LINKS: dict[str, st.SearchStrategy[Link]] = {
         | {"inside_map": st.sampled_from(["5_19", "99_9999999", *NONSENSE]), "inside_cell": _CELL}
         | {"inside_beside": st.sampled_from(["kernels.untrained", *NONSENSE])}
         | {"inside_curve": st.sampled_from([*TRANSFORMATIONS, *NONSENSE])}
+        | {"inside_images": st.sampled_from(["120", "9999", *NONSENSE]), "inside_cover": st.sampled_from("39x")}
+        | {"inside_terms": st.sampled_from(["all", *NONSENSE])}
     ),
     "gpu": _link({one.key: _value(one) for one in gpu_settings.MOVED.values()} | {"train_network": stack_links()}),
     "help": _link({one.key: _value(one) for one in _settings(help_settings)}),

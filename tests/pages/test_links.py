@@ -50,7 +50,10 @@ NAMES = {
     "pooling": ("pool_stride", "pool_ceil_mode", "pool_digit", "pool_cell"),
     "network": ("network_stack", "network_at", "network_add", "network_code"),
     "train": ("train_recipe", "train_network", "train_update", *(f"train_{name}" for name in (*BOUNDS, *CHOICES))),
-    "inside": ("inside_network", "inside_map", "inside_cell", "inside_beside", "inside_curve"),
+    "inside": (
+        *("inside_network", "inside_map", "inside_cell", "inside_beside", "inside_curve"),
+        *("inside_images", "inside_cover", "inside_terms"),
+    ),
     "compare": ("compare_runs", "compare_x", "compare_smooth", "compare_cost"),
     "task": ("network_stack", "task_guess", "task_runs", "task_sentence"),
     "gpu": ("gpu_network_moved", "gpu_rows_moved", "train_network"),

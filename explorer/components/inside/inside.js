@@ -83,6 +83,9 @@ function makeInside(root, toPython) {
       beside: extras.linked,
       map: { text: () => looksFor.map.text, take: (text) => looksFor.map.take(text, message.layers) },
       cell: rightAndWrong.linked,
+      images: rightAndWrong.images,
+      cover: breaking.cover,
+      terms: unitView.terms,
       seen: { text: seenText, take: () => {} }, // not for the link: for the code, which prints the opened number
       tab: { text: () => (tabs.name === OPENED ? "" : tabs.name), take: (text) => tabs.choose(text || OPENED) },
     },

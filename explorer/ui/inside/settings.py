@@ -22,6 +22,9 @@ LINK = {
     "beside": BrowsersText("inside_beside", r"(kernels|untrained|kernels\.untrained)?", ""),
     "map": BrowsersText("inside_map", "([0-9]{1,2}_[0-9]{1,7})?", ""),  # its layer, its channel; "": the opened unit's
     "cell": BrowsersText("inside_cell", "([0-9]_[0-9])?", ""),  # a class, and as what it is read; "": all mistakes
+    "images": BrowsersText("inside_images", "([0-9]{1,4})?", ""),  # how many of them are shown; "": as many as at first
+    "cover": BrowsersText("inside_cover", "[0-9]?", ""),  # pixels of the covered patch's side
+    "terms": BrowsersText("inside_terms", "(all)?", ""),  # "": the largest products of the opened number
     "tab": BrowsersText("inside_tab", "(right_and_wrong|breaking|looks_for)?", ""),
 }
 

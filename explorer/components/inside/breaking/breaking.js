@@ -13,7 +13,7 @@ import { makeOcclusionView } from "./occlusion_view.js";
 import { NAMES, NEUTRAL, RANGES, transformed } from "./transforms.js";
 
 /** `page.changed()`: the digit in view is another by a slider; `page.forward(ink)`: what the layers make of ink, as it
- *  is; `page.ask(question)`: Python is to measure, "" to give up; `page.tell()`: another curve is to be seen.
+ *  is; `page.ask(question)`: Python is to measure, "" to give up; `page.tell()`: another curve is to be seen, or another patch.
  *  @param {{ changed: () => void, forward: (ink: Float32Array) => Float32Array[], ask: (question: string) => void,
  *    tell: () => void }} page */
 export function makeBreaking(page) {
@@ -26,7 +26,7 @@ export function makeBreaking(page) {
   const title = measured.appendChild(make("h3"));
   const curveView = makeCurveView();
   const measuring = makeMeasuring(page.ask);
-  const occlusion = makeOcclusionView(page.forward);
+  const occlusion = makeOcclusionView(page.forward, page.tell);
   measured.append(curveView.element, measuring.element);
   element.append(occlusion.element);
   let amounts = { ...NEUTRAL };
@@ -114,6 +114,8 @@ export function makeBreaking(page) {
         showAmounts();
       },
     },
+    /** How large the patch is. */
+    cover: occlusion.linked,
     /** @param {Message} itsMessage
      *  @param {BytePalette} palette */
     update(itsMessage, palette) {

@@ -12,17 +12,19 @@ import { coverEach, SIZES } from "./occlusion.js";
 
 const SLICE_MS = 8; // of a frame's 16: the page stays quick while some 400 passes are made
 const REST_MS = 200; // after the digit's last change
+const USUAL = 1; // of SIZES
 const FAINT = 0.3; // of the digit's ink, so that colours stand out
 
-/** `forward(ink)`: what each layer makes of ink.
- *  @param {(ink: Float32Array) => Float32Array[]} forward */
-export function makeOcclusionView(forward) {
+/** `forward(ink)`: what each layer makes of ink; `tell()`: the learner has chosen another patch.
+ *  @param {(ink: Float32Array) => Float32Array[]} forward
+ *  @param {() => void} tell */
+export function makeOcclusionView(forward, tell) {
   const element = make("section", { class: "covering" });
   const paper = element.appendChild(make("div", { class: "paper", role: "grid", tabindex: 0 }));
   const beside = element.appendChild(make("div"));
   const title = beside.appendChild(make("h3"));
   const label = beside.appendChild(make("label"));
-  const slider = label.appendChild(make("input", { type: "range", min: 0, max: SIZES.length - 1, value: 1 }));
+  const slider = label.appendChild(make("input", { type: "range", min: 0, max: SIZES.length - 1, value: USUAL }));
   const text = label.appendChild(make("span"));
   const canvas = paper.appendChild(make("canvas", { width: SIDE, height: SIDE, "aria-hidden": "true" }));
   const frame = paper.appendChild(make("i", { class: "frame", hidden: "" }));
@@ -119,9 +121,14 @@ export function makeOcclusionView(forward) {
     });
   }
 
-  slider.addEventListener("input", () => {
+  function resize() {
     write(text, fill(message.words.cover_size, { size: size() }));
     restart();
+  }
+
+  slider.addEventListener("input", () => {
+    resize();
+    tell();
   });
   paper.addEventListener("pointermove", (event) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -146,6 +153,16 @@ export function makeOcclusionView(forward) {
 
   return {
     element,
+    linked: {
+      /** Pixels of the patch's side; "" for the usual ones. */
+      text: () => (size() === SIZES[USUAL] ? "" : String(size())),
+      /** @param {string} said */
+      take(said) {
+        const found = SIZES.indexOf(Number(said));
+        slider.value = String(found < 0 ? USUAL : found);
+        if (message) resize();
+      },
+    },
     /** @param {Message} itsMessage
      *  @param {BytePalette} itsPalette */
     update(itsMessage, itsPalette) {

@@ -18,7 +18,8 @@ import { make, write } from "../../elements.js";
 import { fill } from "../../template.js";
 import { makeThumbnails } from "./thumbnails.js";
 
-/** `page.showDigit(digit)` brings an image into view; `page.tell()`: another cell's images are to be seen.
+/** `page.showDigit(digit)` brings an image into view; `page.tell()`: another cell's images are to be seen, or
+ *  more of them.
  *  @param {{ showDigit: (digit: Digit) => void, tell: () => void }} page */
 export function makeRightAndWrong(page) {
   const element = make("section", { class: "right-and-wrong" });
@@ -28,7 +29,7 @@ export function makeRightAndWrong(page) {
   const side = make("div");
   const head = side.appendChild(make("header"));
   const [title, all] = [head.appendChild(make("h4")), head.appendChild(make("button", { type: "button" }))];
-  const thumbnails = makeThumbnails((digit) => page.showDigit(digit));
+  const thumbnails = makeThumbnails((digit) => page.showDigit(digit), page.tell);
   side.append(thumbnails.element);
   body.append(matrix.element, side);
   all.addEventListener("click", () => choose(null));
@@ -92,6 +93,8 @@ export function makeRightAndWrong(page) {
         draw();
       },
     },
+    /** How many images are seen. */
+    images: thumbnails.linked,
     /** @param {Message} itsMessage
      *  @param {BytePalette} itsPalette */
     update(itsMessage, itsPalette) {

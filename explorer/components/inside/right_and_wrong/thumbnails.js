@@ -13,9 +13,10 @@ import { fetchDigits } from "../drawing/test_digits.js";
 const AT_ONCE = 60; // pictures, and as many more at each press of the button
 const MOST_KEPT = 2000; // images, 3 kB each
 
-/** `choose(digit)` when a picture is clicked.
- *  @param {(digit: Digit) => void} choose */
-export function makeThumbnails(choose) {
+/** `choose(digit)` when a picture is clicked; `tell()` when another number of them is to be seen.
+ *  @param {(digit: Digit) => void} choose
+ *  @param {() => void} tell */
+export function makeThumbnails(choose, tell) {
   const element = make("div", { class: "thumbnails" });
   const list = element.appendChild(make("div", { class: "pictures" }));
   const more = element.appendChild(make("button", { type: "button" }));
@@ -28,6 +29,7 @@ export function makeThumbnails(choose) {
   more.addEventListener("click", () => {
     most += AT_ONCE;
     show();
+    tell();
   });
 
   const create = () => {
@@ -95,13 +97,26 @@ export function makeThumbnails(choose) {
 
   return {
     element,
+    linked: {
+      /** "" for as many as stand at once. */
+      text: () => (most === AT_ONCE ? "" : String(most)),
+      /** As many as a press of the button leaves, and as are kept.
+       *  @param {string} text */
+      take(text) {
+        most = AT_ONCE * Math.max(1, Math.floor(Math.min(Number(text), MOST_KEPT) / AT_ONCE));
+        if (given?.message.digits) show();
+      },
+    },
     /** Shows the images of these numbers, as many as stand at once; none where the server has none.
      *  @param {number[]} numbers
      *  @param {Predictions} predictions
      *  @param {Message} message
      *  @param {BytePalette} palette */
     update(numbers, predictions, message, palette) {
-      if (given?.numbers.join() !== numbers.join()) most = AT_ONCE;
+      if (given && given.numbers.join() !== numbers.join() && most > AT_ONCE) {
+        most = AT_ONCE; // of another cell, or of another epoch
+        tell();
+      }
       given = { numbers, predictions, message, palette };
       list.hidden = !message.digits;
       more.hidden = true;

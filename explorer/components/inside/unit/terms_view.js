@@ -16,9 +16,10 @@ import { formula, isAnswer, mapsBefore, PIXELS, termsOf } from "./unit_terms.js"
 const FEWEST = 12; // terms listed at first …
 const MOST = 400; // … and at most: a longer list would keep the page waiting
 
-/** `open(unit)` is called with a number that the unit is made of.
- *  @param {(unit: Unit) => void} open */
-export function makeTermsView(open) {
+/** `open(unit)` is called with a number that the unit is made of; `tell()` when more of them, or fewer, are to be seen.
+ *  @param {(unit: Unit) => void} open
+ *  @param {() => void} tell */
+export function makeTermsView(open, tell) {
   const element = make("div", { class: "columns" });
   const sum = element.appendChild(make("p", { class: "sum" }));
   const list = element.appendChild(make("ol", { class: "terms" }));
@@ -26,7 +27,7 @@ export function makeTermsView(open) {
   const more = element.appendChild(make("button", { type: "button", hidden: "" }));
   let all = false;
   let show = () => {};
-  more.addEventListener("click", () => ((all = !all), show()));
+  more.addEventListener("click", () => ((all = !all), show(), tell()));
 
   /** @param {Pass} pass
    *  @param {Term[]} terms
@@ -81,6 +82,15 @@ export function makeTermsView(open) {
 
   return {
     element,
+    linked: {
+      /** "all" products, or "" for the largest. */
+      text: () => (all ? "all" : ""),
+      /** @param {string} text */
+      take(text) {
+        all = text === "all";
+        show();
+      },
+    },
     /** The unit, whose number is `value`, or its lead over the `rival`.
      *  @param {Pass} pass
      *  @param {Unit} unit

@@ -16,17 +16,17 @@ import { given, unitScene } from "./unit_scene.js";
 import { isAnswer, numberAt, PIXELS, rivalOf } from "./unit_terms.js";
 
 /** `open(path, reveal)` when another unit is to be seen, `reveal` false where the learner looks at its map already;
- *  `compared()` when an answer was compared with another one.
+ *  `tell()` when an answer was compared with another one, or more of its terms are to be seen.
  *  @param {(path: Unit[], reveal?: boolean) => void} open
- *  @param {() => void} compared */
-export function makeUnitView(open, compared) {
+ *  @param {() => void} tell */
+export function makeUnitView(open, tell) {
   const element = make("section", { class: "opened" });
   const path = element.appendChild(make("nav"));
   const title = element.appendChild(make("h3", { tabindex: -1 }));
   const blank = element.appendChild(make("p"));
   const versus = element.appendChild(make("label", { class: "versus", hidden: "" }));
   const [question, choice] = [versus.appendChild(make("span")), versus.appendChild(make("select"))];
-  const terms = makeTermsView((unit) => open([...units, unit]));
+  const terms = makeTermsView((unit) => open([...units, unit]), tell);
   const inspectors = makeUnitInspectors(press, follow);
   element.append(terms.element, inspectors.element);
   /** @type {Unit[]} */
@@ -42,7 +42,7 @@ export function makeUnitView(open, compared) {
   choice.addEventListener("change", () => {
     rivals = choice.value;
     show();
-    compared();
+    tell();
   });
 
   /** A click on the inspector's input opens that unit.
@@ -130,6 +130,8 @@ export function makeUnitView(open, compared) {
 
   return {
     element,
+    /** How many products are listed. */
+    terms: terms.linked,
     /** The digit that an answer is compared with, "" for none. */
     get versus() {
       return rivals;
