@@ -92,6 +92,29 @@ def test_larger_type_covers_nothing(new_page: Callable, serve, width: int, size:
         assert _bottom(hint) <= formula.bounding_box()["y"]
 
 
+@pytest.mark.parametrize("page", ["convolution", "channels", "pooling"])
+def test_larger_type_leaves_a_picture_in_the_window(new_page: Callable, serve, page: str) -> None:
+    """Half as large again on a laptop, all of it, every number legible and the sum whole; a projector has larger cells
+    than it would have without."""
+    opened, cells = new_page(), {}
+    first = opened.locator("[class*=st-key-picture_] .cells > canvas").first
+    zoom = opened.get_by_role("button", name="Zoom in: not needed, all numbers can be read.")
+    for size, (width, height) in ((100, (1920, 1080)), (150, (1920, 1080)), (150, (1400, 900))):
+        opened.set_viewport_size({"width": width, "height": height})
+        opened.goto(f"{serve(ROOT / 'app.py')}/{page}?view=larger.{size}")
+        expect(zoom).to_be_visible()
+        opened.wait_for_function(
+            "size => getComputedStyle(document.documentElement).fontSize === size", arg=f"{size * 0.16:g}px"
+        )
+        expect(opened.get_by_test_id("stSkeleton")).to_have_count(0)
+        assert _bottom(opened.locator("[class*=st-key-picture_]")) <= height
+        assert _bottom(opened.get_by_text("Point at any cell")) <= height
+        strip = opened.locator("[class*=st-key-picture_]").get_by_role("status")
+        assert strip.evaluate("it => it.scrollHeight <= it.clientHeight + 1")
+        cells[size, width] = first.bounding_box()["width"]
+    assert cells[150, 1920] > cells[100, 1920]
+
+
 def test_a_cell_is_met_where_it_is_seen_in_larger_type(new_page: Callable, serve) -> None:
     """The pointer opens the cell that it is on, and the picture has a dot for each of the screen's."""
     page = new_page(viewport={"width": 1400, "height": 900})

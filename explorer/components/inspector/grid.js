@@ -14,7 +14,7 @@ import { around, DIGIT_WIDTH, whole, zoomed } from "./part.js";
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const MANY_CELLS = 6000; // 10,000 elements take about 50 ms: a larger grid gets its cells when it is first entered
-const SMALLEST_FONT = 8;
+const SMALLEST_FONT = 8; // px of the screen
 
 /** `on` receives over(y, x) with a padded position, out(), press(row, column), move(row, column), key(event, row,
  *  column). Before anything is drawn: fill(), then fit().
@@ -136,10 +136,11 @@ export function makeGrid(on) {
   /** Draws cells of `cell` pixels in a square of `side`. Where they are too small for numbers these are left out, or,
    *  with `zoom`, fewer and larger cells are drawn. */
   view.fit = (side, palette, zoom, cell = view.cellFor(side)) => {
-    view.legible = fontFor(cell) >= SMALLEST_FONT;
+    const smallest = SMALLEST_FONT / enlarged(block);
+    view.legible = fontFor(cell) >= smallest;
     const drawn = zoom && !view.legible ? zoomed(view, side, view.part) : { cell, part: whole(view) };
     Object.assign(view, drawn, { family: palette.family, font: fontFor(drawn.cell) });
-    view.numbers = view.font >= SMALLEST_FONT;
+    view.numbers = view.font >= smallest;
     block.style.setProperty("--box", `${side}px`);
     block.style.setProperty("--cell", `${view.cell}px`);
     placeTable();

@@ -5,7 +5,7 @@
 /** @import { Cell, GridHandlers, Inspector, Mark, Operation } from "./types.d.ts" */
 
 import { component } from "../component.js";
-import { make } from "../elements.js";
+import { enlarged, make } from "../elements.js";
 import { fill } from "../template.js";
 import { makePalette } from "./colors.js";
 import { editCell } from "./editor.js";
@@ -21,7 +21,7 @@ import { makeStrip } from "./strip.js";
 import { makeZoom } from "./zoom.js";
 
 const FINGER = window.matchMedia("(pointer: coarse)");
-const CAPTIONED = 3; // rows of a stack that have titles each; of more only the first, the others a number
+const CAPTIONED = 3; // rows of a stack that have titles each, fewer in larger type; of more only the first has some
 const TALL = 8; // rows of a stack beyond which it may be higher than the window
 const SETTLE_MS = 300; // a walk with the arrow keys is told to the server once, where it ends
 
@@ -240,7 +240,7 @@ export function makeInspector(root, toPython, press = () => false) {
     inspector.palette = makePalette(probe, inspector.palette);
     const { scene, words } = data;
     const parts = scene.operations[0].parts.length;
-    frame.className = `inspector ${scene.layout}${parts > CAPTIONED ? " many" : ""}${parts > TALL ? " tall" : ""}${scene.grids.some((grid) => grid.asked === "grid") ? " asked" : ""}${data.player ? "" : " still"}`;
+    frame.className = `inspector ${scene.layout}${parts > CAPTIONED / enlarged(frame) ? " many" : ""}${parts > TALL ? " tall" : ""}${scene.grids.some((grid) => grid.asked === "grid") ? " asked" : ""}${data.player ? "" : " still"}`;
     frame.style.setProperty("--parts", String(parts));
     stage.update(scene, words);
     const asked = JSON.stringify(data.open);
