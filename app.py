@@ -7,6 +7,9 @@ st.secrets.load_if_toml_exists()  # to the environment, where some providers kee
 
 from explorer.components.files import files_route
 from explorer.core.environment import environment
+from explorer.operating.failed_page import tell_failed_page
+from explorer.operating.lifespan import lifespan
+from explorer.operating.readiness import ready_route
 from explorer.ui.address import open_page, restore_from_history, show_address
 from explorer.ui.app.answer_headers import AnswerHeaders
 from explorer.ui.app.foot import larger_type, page_foot
@@ -84,5 +87,5 @@ elif __name__ != "__mp_main__":
     # The first is the outermost: what it refuses reaches none of the others.
     guards = (AnswerHeaders, OwnHosts, PrivatePaths, PageMessages, UploadCookie)
     middleware = [Middleware(layer) for layer in (*guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)]
-    routes = [files_route(), weights_route(), predictions_route(), digits_route(), patches_route()]
-    app = st.App(__file__, middleware=middleware, routes=routes)
+    routes = [files_route(), weights_route(), predictions_route(), digits_route(), patches_route(), ready_route()]
+    app = st.App(__file__, lifespan=lifespan, middleware=middleware, routes=routes, on_script_error=tell_failed_page)

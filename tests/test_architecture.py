@@ -42,7 +42,8 @@ MAY_IMPORT = {
     ),
     "pages": ((*CORE, "runs", *PICTURES, "ui", "ui.exercises"), ("numpy", "streamlit")),
     "lessons": (("core",), ("babel",)),
-    "app.py": (("core", "components", "ui", "ui.app"), ("streamlit", "starlette")),
+    "operating": ((*CORE, "runs", "components", "ui"), ("streamlit", "starlette")),
+    "app.py": (("core", "components", "ui", "ui.app", "operating"), ("streamlit", "starlette")),
 }
 PAGES = (
     *("home", "convolution", "channels", "pooling", "network", "train", "inside", "compare", "gpu", "help"),

@@ -30,6 +30,7 @@ PREDICTIONS = "predictions.safetensors"  # what the network said of the test ima
 STOPPED = ("stopped", "idle", "timeout", "interrupted")  # states of a run that ended before its settings would have it
 FORMAT = "cnn-explorer run 1"  # of run.json; what says that a folder is ours to read and to remove
 NAME = re.compile(r"\d{8}-\d{6}-[a-z]+-[0-9a-f]{6}")
+_PART = re.compile(r"\..+\.[0-9a-f]{6}")  # of a file, beside its place: see replace_file
 
 
 def describe(
@@ -155,6 +156,13 @@ def replace_file(path: Path, content: bytes) -> None:
 def _time(moment: datetime) -> str:
     """As a run's folder begins: of two, the earlier one's sorts first."""
     return f"{moment:%Y%m%d-%H%M%S}"
+
+
+def remove_parts(folder: Path, name: str = "*") -> None:
+    """Files that a kill left half written, beside what is called ``name``; nobody may be writing there."""
+    for part in folder.glob(f".{name}.*"):
+        if _PART.fullmatch(part.name):
+            part.unlink(missing_ok=True)
 
 
 def _line(record: Record) -> str:

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
-from explorer.core.errors import DataError, ExplainedError, Sentence, say
+from explorer.core.errors import DataError, ExplainedError, Sentence
+from explorer.core.events import short_id, tell
 from explorer.core.run.records import Change, Started, from_message
-from explorer.runs.ending import Ending, broken_off, workers_died
+from explorer.runs.ending import Ending, broken_off, server_restarted, worker_died, workers_died
 from explorer.runs.run import Run
 from explorer.runs.run_commands import RunCommands
 from explorer.runs.run_writer import RunWriter
+from explorer.runs.unfinished import Unfinished
 
 LOG = logging.getLogger(__name__)
 MOST_NOTICES = 5
+REFUSAL: dict[str, Any] = {"go": False, "commands": [], "number": 0}  # a worker is not to train the run any more
 
 
 @dataclass
@@ -41,6 +44,7 @@ class ActiveRun:
     viewed_at: float = field(default_factory=time.monotonic)  # when a page showed it, or its learner steered it
     view_reported_at: float = 0.0  # when its worker last heard that a page shows it
     paused_at: float | None = None
+    taken_up: int = 0  # by servers, each from the one before it
 
     def __post_init__(self) -> None:
         self.writer = RunWriter(self.run, self.root)
@@ -50,34 +54,39 @@ class ActiveRun:
         """For a worker; a paused run that gave up its worker does not, until it is resumed."""
         return not self.submission and not self.interrupted and self.run.state == "queued"
 
+    def take_up(self, left: Unfinished) -> None:
+        """Another server had the run: it waits for a worker, or is paused, as it was there."""
+        self.taken_up = left.taken_up + 1
+        tell("run_taken_up", run=short_id(self.run.id), step=self.run.step, taken_up=self.taken_up)
+        self.commands.mode = "pause" if left.paused else "resume"
+        notices = [] if left.paused else [server_restarted(self.run.step)]
+        self.run.show(state="paused" if left.paused else "queued", notices=notices)
+
+    def as_unfinished(self) -> Unfinished:
+        """What another server needs to take it up."""
+        run, paused = self.run, self.commands.mode != "resume"
+        return Unfinished(run.id, run.config, run.owner, run.name, paused, self.taken_up)
+
     def add_command(self, command: str, values: dict[str, Any]) -> int:
         """Remembers a command for workers to come and returns its number."""
         self.viewed_at = time.monotonic()
         return self.commands.add(command, values)
 
-    def begin_attempt(self, attempt: str) -> Ending | None:
-        """A worker takes the run up; of the worker before it, if there was one, nothing more is heard.
-
-        Returns the run's end where this worker is not to train it any more.
-        """
+    def begin_attempt(self, attempt: str) -> tuple[dict[str, Any], Ending | None]:
+        """A worker takes the run up, and the one before it is heard no more; its answer, or a REFUSAL and why."""
         if self.attempt:
             self.deaths += 1
             self.run.show(deaths=self.run.deaths + 1)
+            tell("worker_died", run=short_id(self.run.id), step=self.run.step, deaths=self.deaths)
         self.attempt, self.paused_at = attempt, None
         if self.commands.stop:
-            return Ending("stopped")
-        return workers_died(self.deaths, self.run.step) if self.deaths > limits.MAX_DEATHS else None
-
-    def answer(self) -> dict[str, Any]:
-        """What the worker goes on from, and the commands that it must hear. Raises DataError."""
-        run = self.run
-        return {
-            "go": True,
-            "state": self.writer.state(),
-            "threads": run.started.threads if run.started else 0,  # a resume is bit-exact with as many as before
-            "commands": self.commands.still_due(),
-            "number": self.commands.number,
-        }
+            return REFUSAL, Ending("stopped")
+        if self.deaths > limits.MAX_DEATHS:
+            return REFUSAL, workers_died(self.deaths, self.run.step)
+        try:
+            return self._answer(), None
+        except DataError as error:
+            return REFUSAL, Ending("failed", error.sentence)
 
     def record_report(self, attempt: str, kind: str, values: Mapping[str, Any]) -> Ending | None:
         """Takes in what a worker, or Dask ("over"), reports; returns the run's end where that is one.
@@ -97,7 +106,7 @@ class ActiveRun:
         except ExplainedError as error:  # the disk's
             return Ending("failed", error.sentence)
         except (KeyError, TypeError, ValueError) as error:
-            LOG.exception("a report of run %s cannot be read", self.run.id)
+            LOG.exception("a report of run %s cannot be read", short_id(self.run.id))
             return broken_off(f"{type(error).__name__}: {error}")
         return None
 
@@ -138,6 +147,17 @@ class ActiveRun:
             return False
         return time.monotonic() - self.paused_at > limits.MAX_PAUSE_SECONDS
 
+    def _answer(self) -> dict[str, Any]:
+        """What the worker goes on from, and the commands that it must hear. Raises DataError."""
+        run = self.run
+        return {
+            "go": True,
+            "state": self.writer.state(),
+            "threads": run.started.threads if run.started else 0,  # a resume is bit-exact with as many as before
+            "commands": self.commands.still_due(),
+            "number": self.commands.number,
+        }
+
     def _record(self, kind: str, values: Mapping[str, Any]) -> None:
         """A report of the present attempt. Raises DataError where the disk refuses."""
         match kind:
@@ -157,6 +177,7 @@ class ActiveRun:
                 record = from_message(kind, values)
                 if isinstance(record, Started):
                     self.writer.start(record)
+                    tell("run_started", run=short_id(self.run.id), step=record.step, device=record.device)
                     self._notice_deaths(record.step)
                 else:
                     self.run.add_record(record)  # the pages' curves
@@ -173,10 +194,6 @@ class ActiveRun:
     def _notice_deaths(self, step: int) -> None:
         if self.deaths > self.deaths_noticed:
             self.deaths_noticed = self.deaths
-            notice = say(
-                "A worker died under this run ({count} in all); it went on by itself after step {step}.",
-                count=self.run.deaths,
-                step=step,
-            )
+            notice = worker_died(self.run.deaths, step)
             others = [other for other in self.run.notices if other.text != notice.text]
             self.run.show(notices=[*others, notice])

@@ -4,27 +4,26 @@ Dask is talked to on two threads of this module's own, so that no page ever wait
 """
 
 import gc
-import logging
 import queue
 import secrets
 import threading
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from explorer.core.environment import environment
+from explorer.core.events import tell
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.processor import has_bfloat16
 from explorer.exchange.protocol import COMMANDS, Assignment
 from explorer.runs import task
 from explorer.runs.errands import Errand, Errands
+from explorer.runs.report_listener import TICK_SECONDS, Hearer, ReportListener
 
 if TYPE_CHECKING:
-    from distributed import Client, Future, Queue
+    from distributed import Client, Future
 
-LOG = logging.getLogger(__name__)
-HEAD_START_SECONDS = 2.0  # for the first page: importing Dask and starting workers take both cores for as long
-TICK_SECONDS = 1.0
+# For the first page, from the server's start on: importing Dask and starting workers take both cores for two seconds.
+HEAD_START_SECONDS = 4.0
 CLOSE_SECONDS = 5.0
 
 
@@ -44,6 +43,7 @@ class Cluster:
         self._record_report, self._look_after_runs = record_report, look_after_runs
         self._end_without_workers = end_without_workers
         self.slots, self.workers_a_machine = 1, 1
+        self.workers_there = 0  # those that a run could be given to now
         self.bfloat16 = None if environment().scheduler else has_bfloat16()  # of the workers
         self.reports = ""
         self._errands = Errands()
@@ -51,7 +51,7 @@ class Cluster:
         self._giving_up = threading.Lock()
         self._futures: dict[str, Future] = {}
         self._client: Client | None = None
-        self._listener: threading.Thread | None = None
+        self._listener: ReportListener | None = None
         self._errands.add(lambda client: None, connects=True)
         self._worker = threading.Thread(target=self._run_errands, daemon=True)
         self._worker.start()
@@ -93,19 +93,28 @@ class Cluster:
         if attempt:
             self._errands.add(lambda client: self._workers.forget(client, attempt))
 
+    def want_workers(self) -> None:
+        """Has them started, or looked for again, where they are not there: soon, and not for the caller to wait for."""
+        self._wanted.set()
+        if self._client is None and self._errands.empty:
+            self._errands.add(lambda client: None, connects=True)
+
     def close(self) -> None:
         """Ends the connection, and the workers where they are ours."""
         self._closing.set()
         self._wanted.set()
         self._errands.close()
-        for thread in (self._worker, self._listener):
-            if thread:
-                thread.join(CLOSE_SECONDS)
+        if self._listener:
+            self._listener.stop()
+        for thread in filter(None, (self._worker, self._listener)):
+            thread.join(CLOSE_SECONDS)
         if self._client:
             self._workers.close(self._client)
 
     def _run_errands(self) -> None:
         self._wanted.wait(HEAD_START_SECONDS)
+        if self._closing.is_set():
+            return
         from explorer.runs import workers  # imports Dask: 0.3 s that the first page shall not wait for
 
         self._workers = workers
@@ -120,14 +129,14 @@ class Cluster:
             except workers.GONE as error:  # no answer; workers that do not start
                 self._give_up(client, error)
         if self._client:
-            _wake(self._queue)
+            self._listener.wake()
 
     def _next_errand(self) -> Errand | None:
         """What is to be done; where nothing is for TICK_SECONDS, the listener is woken for its tick."""
         try:
             return self._errands.wait_for_next(TICK_SECONDS)
         except queue.Empty:
-            return Errand(lambda client: _wake(self._queue))
+            return Errand(lambda client: self._listener.wake())
 
     def _connect(self) -> None:
         workers = self._workers
@@ -136,42 +145,36 @@ class Cluster:
             self.reports = f"cnn-explorer-reports-{secrets.token_hex(8)}"  # of this connection: old items are of no use
             self._queue = workers.open_queue(client, self.reports)
             client.register_plugin(workers.Prepare())
-            self.slots, self.workers_a_machine = workers.count(client)
+            self._count(client)
             if client.cluster is None:  # other machines than this one
                 self.bfloat16 = workers.bfloat16(client)
         except workers.GONE:
             workers.close(client)
             raise
         self._client = client
-        self._listener = threading.Thread(target=self._listen, args=(client, self._queue), daemon=True)
-        self._listener.start()
+        hearer = Hearer(
+            self._record_report,
+            lambda: self._count(client),
+            self._look_after_runs,
+            lambda error: self._give_up(client, error),
+        )
+        self._listener = ReportListener(self._queue, hearer, workers.GONE)
+        tell("workers_found", count=self.workers_there)
         gc.freeze()  # Dask's modules too: see explorer.ui.app.freeze_garbage
 
-    def _listen(self, client: "Client", reports: "Queue") -> None:
-        ticked = time.monotonic()
-        while not self._closing.is_set() and client is self._client:
-            try:
-                # Without a timeout, which the scheduler would put into its log each time.
-                items = [reports.get(), *reports.get(batch=True)]
-                if ticks := time.monotonic() - ticked > TICK_SECONDS:
-                    self.slots, self.workers_a_machine = self._workers.count(client)
-            except self._workers.GONE as error:
-                if not self._closing.is_set():
-                    self._give_up(client, error)
-                return
-            for item in filter(None, items):
-                self._record_report(item)
-            if ticks:
-                self._look_after_runs()
-                ticked = time.monotonic()
+    def _count(self, client: "Client") -> None:
+        self.workers_there = self._workers.there(client)
+        self.slots, self.workers_a_machine = self._workers.count(client)
 
     def _give_up(self, client: "Client | None", error: Exception) -> None:
         """Once a connection: both threads may find the same one lost, and runs that wait for the next one stay."""
         with self._giving_up:
             if client is not self._client:
                 return
-            self._client = None
-        LOG.warning("the workers cannot be reached: %s", error)
+            self._client, self.workers_there = None, 0
+        if self._listener:
+            self._listener.stop()
+        tell("workers_lost", reason=str(error) or type(error).__name__)
         self._futures.clear()
         self._errands.drop()  # or each of them would try to connect again, one after the other
         if client:
@@ -188,8 +191,3 @@ class Cluster:
         item = [run_id, submission, "", "over", {"killed": killed, "reason": reason}]
         if client is self._client:
             self._errands.add(lambda client: self._queue.put(item))
-
-
-def _wake(reports: "Queue") -> None:
-    if not reports.qsize():
-        reports.put(None)

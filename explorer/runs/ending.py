@@ -1,8 +1,10 @@
-"""How a run ends, and what its learner is told of an end that nobody asked for."""
+"""How a run ends, and what its learner is told of an end, or a disturbance, that nobody asked for."""
 
 from dataclasses import dataclass
 
 from explorer.core.errors import Sentence, say
+from explorer.core.events import short_id, tell
+from explorer.runs.run import Run
 
 
 @dataclass(frozen=True)
@@ -28,4 +30,32 @@ def workers_died(deaths: int, step: int) -> Ending:
             count=deaths,
             step=step,
         ),
+    )
+
+
+def worker_died(count: int, step: int) -> Sentence:
+    """The run survived that, ``count`` times in all."""
+    return say(
+        "A worker died under this run ({count} in all); it went on by itself after step {step}.",
+        count=count,
+        step=step,
+    )
+
+
+def server_restarted(step: int) -> Sentence:
+    """The run survived that too."""
+    return say("The server was started anew; this run goes on by itself after step {step}.", step=step)
+
+
+def tell_end(run: Run) -> None:
+    """To the server's owner: what the run has cost, and the sentence that says what went wrong."""
+    tell(
+        "run_ended",
+        run=short_id(run.id),
+        state=run.state,
+        step=run.step,
+        seconds=run.seconds,
+        images_per_second=run.latest.images_per_second if run.latest else None,
+        deaths=run.deaths,
+        error=str(run.error) if run.error else None,
     )

@@ -27,6 +27,11 @@ class Errands:
         """The last one from now on."""
         self._queue.put(Errand(do, connects))
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is to be done just now."""
+        return self._queue.empty()
+
     def close(self) -> None:
         """Behind the errands that are here now comes the end."""
         self._queue.put(None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from explorer.core import limits
 from explorer.core.errors import SettingError
+from explorer.core.events import tell
 from explorer.core.sentence_forms import plural
 from explorer.runs.run import Run
 
@@ -35,6 +36,7 @@ def require_room(unfinished: Sequence[Run], owner: str) -> None:
     """Raises SettingError where this learner, or the server, has as many runs waiting or under way as it may."""
     mine = sum(run.owner == owner for run in unfinished)
     if mine >= limits.MAX_LEARNER_RUNS:
+        tell("run_refused", unfinished=len(unfinished), of_this_learner=mine)
         raise SettingError(
             plural(
                 "A run of yours is waiting or under way, as many as one learner may have at a time. "
@@ -45,6 +47,7 @@ def require_room(unfinished: Sequence[Run], owner: str) -> None:
             count=mine,
         )
     if len(unfinished) >= limits.MAX_RUNS_KEPT:
+        tell("run_refused", unfinished=len(unfinished), of_this_learner=mine)
         raise SettingError(
             plural(
                 "A run is waiting or under way, all that this server takes. Try again in a few minutes.",

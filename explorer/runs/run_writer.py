@@ -18,9 +18,10 @@ from explorer.exchange.run_folder import (
     describe,
     new_folder,
     read_records,
+    remove_parts,
     write,
 )
-from explorer.exchange.snapshots import keep_snapshot
+from explorer.exchange.snapshots import PREDICTED, SNAPSHOTS, keep_snapshot
 from explorer.runs.run import Run
 
 FLUSH_SECONDS = 1.0  # between two writes of records where no state is saved
@@ -110,6 +111,8 @@ class RunWriter:
     def _go_back(self, folder: Path, started: Started) -> None:
         """The history is that on disk up to the state that the run goes on from; changes made later are undone."""
         run = self._run
+        for place in (folder, folder / SNAPSHOTS, folder / PREDICTED):
+            remove_parts(place)
         cut(folder, started.step, started.evaluated)
         with run.changed:
             run.forget()

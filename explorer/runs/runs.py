@@ -3,7 +3,9 @@
 import secrets
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
+from explorer.core import limits
 from explorer.core.errors import SettingError
 from explorer.core.network.trainable import require_batches
 from explorer.core.run.given_name import tidy_name
@@ -13,7 +15,9 @@ from explorer.runs.archive import RunArchive
 from explorer.runs.convert import convert
 from explorer.runs.run import Run
 from explorer.runs.scheduler import RunScheduler
+from explorer.runs.unfinished import read_unfinished
 
+Readiness = Literal["starting", "ready", "ending"]
 COMMANDS = ("pause", "resume", "stop", "step", "epoch", "change")
 
 
@@ -33,6 +37,18 @@ class Runs:
     def bfloat16(self) -> bool | None:
         """Whether the workers' processors multiply bfloat16 themselves; None while that is not known."""
         return self._scheduler.bfloat16
+
+    @property
+    def readiness(self) -> Readiness:
+        """Whether a run that is started now begins, at once or in its turn. Asking has workers looked for."""
+        if self._scheduler.closing:
+            return "ending"
+        return "ready" if self._scheduler.workers else "starting"
+
+    @property
+    def workers(self) -> int:
+        """How many worker processes there are now."""
+        return self._scheduler.workers
 
     def start(self, config: TrainConfig, owner: str) -> Run:
         """Queues a run of this learner; pages follow it by ``find``.
@@ -58,6 +74,18 @@ class Runs:
         if not run.resumable:
             raise SettingError("This run has no saved state to go on from. Start a new one with its settings.")
         return self._scheduler.queue(run)
+
+    def take_up(self) -> None:
+        """What the server before this one left unfinished goes on, or waits again; to be called once, at the start.
+
+        A run that so many servers have had as workers may die under it is left to its learner: perhaps it ends them.
+        """
+        found = [(self._archive.find(left.id), left) for left in read_unfinished(self.folder)]
+        self._scheduler.take_up(
+            (run or Run(left.id, left.config, left.owner, name=left.name), left)
+            for run, left in found
+            if (run is None or run.state == "interrupted") and left.taken_up < limits.MAX_DEATHS
+        )
 
     def find(self, run_id: str | None) -> Run | None:
         """The run of that id with its curves: in memory, or found again on disk."""
@@ -121,7 +149,7 @@ class Runs:
         return convert(run, kind)
 
     def close(self) -> None:
-        """Ends the workers; the runs under way end with them, and can be resumed by the next server."""
+        """Saves the runs under way and ends the workers, in some seconds at most; the next server takes them up."""
         self._scheduler.close()
 
 

@@ -2,28 +2,27 @@
 
 import secrets
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from explorer.core import limits
 from explorer.core.errors import DataError, Sentence, say
-from explorer.runs.active_run import ActiveRun
+from explorer.runs.active_run import REFUSAL, ActiveRun
+from explorer.runs.active_runs import ActiveRuns
 from explorer.runs.archive import RunArchive, discard
 from explorer.runs.cluster import Cluster
-from explorer.runs.ending import Ending
+from explorer.runs.ending import Ending, tell_end
 from explorer.runs.expiry import ExpiryClock
-from explorer.runs.queue_order import QueueOrder, require_room
+from explorer.runs.queue_order import require_room
 from explorer.runs.run import Run
+from explorer.runs.unfinished import Unfinished
 
 VIEW_REPORT_SECONDS = 5.0  # between two reports to a worker that a page shows its run
-REFUSAL: dict[str, Any] = {
-    "go": False,
-    "commands": [],
-    "number": 0,
-}  # the answer to a worker that is not to train the run any more
+SAVE_SECONDS = 5.0  # that workers have to save what they train when the server ends; Docker kills after 10 s
 
 
-class RunScheduler:
+class RunScheduler(ActiveRuns):
     """Hands Dask as many runs as there are workers; the others wait here, in the order of ``QueueOrder``.
 
     Pages' threads queue and steer, the cluster's thread brings reports; what both touch is under ``_lock``. Folders
@@ -31,10 +30,9 @@ class RunScheduler:
     """
 
     def __init__(self, root: Path, archive: RunArchive) -> None:
-        self._root, self._archive = root, archive
-        self._lock = threading.RLock()
-        self._active: dict[str, ActiveRun] = {}  # in the order in which they came
-        self._order = QueueOrder()
+        super().__init__(root, archive)
+        self._released = threading.Condition(self._lock)  # notified when a run has ended or gives up its worker
+        self.closing = False
         self._expiry = ExpiryClock()
         self._cluster = Cluster(self._record_report, self._look_after_runs, self._end_without_workers)
 
@@ -43,34 +41,29 @@ class RunScheduler:
         """Of the workers' processors: whether they multiply it; None while that is not known."""
         return self._cluster.bfloat16
 
+    @property
+    def workers(self) -> int:
+        """How many could have a run now, busy ones included. Where there are none, asking has them looked for."""
+        if not self._cluster.workers_there:
+            self._cluster.want_workers()
+        return self._cluster.workers_there
+
     def queue(self, run: Run) -> Run:
         """A new run, or one that goes on. Raises SettingError where there are too many."""
         with self._lock:
             require_room(self.runs(), run.owner)
-            run.show(state="queued", error=None, notices=[])
-            mine = [active.round for active in self._active.values() if active.run.owner == run.owner]
-            self._active[run.id] = ActiveRun(run, self._root, self._order.round_of_next_run(run.owner, mine))
-            self._archive.withdraw(run)  # now, and not before: the run is to be found at any moment
+            self._add(run)
             self._dispatch()
+            self._keep_unfinished()
         return run
 
-    def find(self, run_id: str) -> Run | None:
-        """The run of that id, if it is unfinished."""
-        active = self._active.get(run_id)
-        return active.run if active and not active.deleted else None
-
-    def listed(self) -> list[Run]:
-        """As ``runs``, without those that their learner deleted."""
-        return [active.run for active in list(self._active.values()) if not active.deleted]
-
-    def runs(self) -> list[Run]:
-        """All that are unfinished, in the order in which they came."""
-        return [active.run for active in list(self._active.values())]
-
-    def waiting(self) -> list[Run]:
-        """Those that wait for a worker, the next one first."""
-        waiting = [active for active in list(self._active.values()) if active.waiting]
-        return [active.run for active in sorted(waiting, key=lambda active: active.round)]
+    def take_up(self, runs: Iterable[tuple[Run, Unfinished]]) -> None:
+        """Those that the server before this one left, as they were there."""
+        with self._lock:
+            for run, left in runs:
+                self._add(run).take_up(left)
+            self._dispatch()
+            self._keep_unfinished()
 
     def command(self, run: Run, command: str, values: dict[str, Any]) -> None:
         """Passes a command on to the run's worker; or obeys it here, where the run has none."""
@@ -101,16 +94,29 @@ class RunScheduler:
             self._cluster.command(active.submission, 0, "watch", {})
 
     def close(self) -> None:
-        """Ends the workers, and the runs with them."""
-        with self._lock:
+        """Has the workers save what they train, then ends them where they are ours; the next server takes it all up."""
+        with self._released:
+            if self.closing:
+                return
+            self.closing = True
             for active in self._active.values():
-                self._stop_worker(active)  # workers elsewhere stay
+                if active.attempt:
+                    active.releasing = True
+                    self._stop_worker(active)
+                elif active.submission:
+                    self._cluster.cancel(active.submission)
+                    active.submission = ""  # a worker that begins it all the same is refused
+            self._released.wait_for(lambda: not any(active.attempt for active in self._active.values()), SAVE_SECONDS)
+            self._keep_unfinished()  # now: who kills what does not end within ten seconds may do so
+            self._unfinished.close()
         self._cluster.close()
         with self._lock:
             self._interrupt_runs(None)
 
     def _dispatch(self) -> None:
         """Hands the next runs to the workers that are free."""
+        if self.closing:
+            return
         free = self._cluster.slots - sum(bool(active.submission) for active in self._active.values())
         for run in self.waiting()[: max(0, free)]:
             active = self._active[run.id]
@@ -136,12 +142,7 @@ class RunScheduler:
         """A worker asks what it is to go on from."""
         with self._lock:
             self._cluster.forget(active.attempt)
-            ending, answer = active.begin_attempt(attempt), REFUSAL
-            if not ending:
-                try:
-                    answer = active.answer()
-                except DataError as error:
-                    ending = Ending("failed", error.sentence)
+            answer, ending = active.begin_attempt(attempt)
             self._cluster.answer(attempt, answer)
             if ending:
                 self._end(active, ending)
@@ -158,10 +159,13 @@ class RunScheduler:
         with self._lock:
             attempt = active.attempt
             if active.end(ending):
+                tell_end(run)
                 self._cluster.forget(attempt)
                 discard(run) if active.deleted else self._archive.add(run)
                 self._active.pop(run.id, None)
                 self._archive.tidy(run.owner, self.runs())
+                self._keep_unfinished()
+            self._released.notify_all()
             self._dispatch()
 
     def _look_after_runs(self) -> None:
@@ -170,6 +174,7 @@ class RunScheduler:
             if self._expiry.is_due():
                 self._archive.tidy("", self.runs())
             self._dispatch()
+            self._keep_unfinished()  # paused, or named, meanwhile
             others_wait = any(active.waiting for active in self._active.values())
             for active in list(self._active.values()):
                 try:

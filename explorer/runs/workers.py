@@ -1,6 +1,7 @@
 """Starting workers, or finding them: how many there are, and how they are set up. The only module that loads Dask."""
 
 import logging
+import signal
 import threading
 from collections import Counter
 from typing import Any
@@ -54,7 +55,9 @@ def connect() -> Client:
         security=own_certificate(),
         silence_logs=logging.ERROR,
     )
-    return Client(cluster, set_as_default=False)
+    client = Client(cluster, set_as_default=False)
+    client.register_plugin(EndWithTheApp())
+    return client
 
 
 def worker_count() -> int:
@@ -71,12 +74,31 @@ def count(client: Client) -> tuple[int, int]:
     return max(1, len(addresses)), max(1, *machines.values(), 1)
 
 
+def there(client: Client) -> int:
+    """How many workers there are at this moment."""
+    return len(client.nthreads())
+
+
 def bfloat16(client: Client) -> bool | None:
     """``has_bfloat16`` of all workers together, where each can tell: what one of them lacks may meet any run."""
     found = list(client.run(has_bfloat16, on_error="return").values())  # an older worker has no such function
     if False in found:
         return False
     return True if found and all(one is True for one in found) else None
+
+
+class EndWithTheApp(WorkerPlugin):
+    """Keeps the app's own workers from what Ctrl-C, or a service's end, tells all of its processes at once.
+
+    They are to save what they train first; the app ends them then, and they end by themselves where it is no more.
+    """
+
+    name = "cnn-explorer-end-with-the-app"
+
+    def setup(self, worker: Worker) -> None:
+        """Runs in the worker's main thread, as signals need it."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
 
 
 class Prepare(WorkerPlugin):

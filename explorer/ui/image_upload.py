@@ -8,6 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.core import limits
 from explorer.core.errors import DataError, say
+from explorer.core.events import tell
 from explorer.pictures.bounded import Decoded, decode_image
 from explorer.ui.cookie_text import upload_caption
 from explorer.ui.language import explain, t
@@ -69,6 +70,7 @@ def _read_upload(key: str, field: str, on_image: Callable[[np.ndarray], None]) -
     try:
         decoded = _decoded(file.getvalue())
     except DataError as error:
+        tell("upload_refused", kind="image", reason=error.sentence.text)
         st.session_state[_name(key, "remark")] = (True, error.sentence)
     else:
         cut_off = say("The {kind} file is cut off or damaged; what could be read of it is shown.", kind=decoded.kind)

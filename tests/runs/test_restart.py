@@ -51,23 +51,6 @@ def test_a_killed_servers_run_goes_on_in_the_next_one(broken_off: Run, twin: Run
     runs.close()
 
 
-def test_a_server_that_ends_leaves_runs_that_go_on(twin: Run, tmp_path: Path) -> None:
-    """Ended as it should be, with the run under way and another one waiting."""
-    first = Runs(tmp_path)
-    under_way, waiting = first.start(LONGER, ME), first.start(LONGER, ME)
-    wait(under_way, lambda: under_way.resumable and under_way.step > 40)
-    first.close()
-    assert (under_way.state, waiting.state) == ("interrupted", "interrupted")
-    assert read_run(under_way.folder)["state"] == "interrupted"
-    second = Runs(tmp_path)
-    run = second.find(under_way.id)
-    assert second.find(waiting.id) is None  # it had not begun
-    second.resume(run, ME)
-    assert ended(run) == "finished"
-    assert outcome(run.folder) == outcome(twin.folder)
-    second.close()
-
-
 STARTED = Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"})
 
 
@@ -200,3 +183,21 @@ def test_a_run_goes_back_to_its_saved_state(tmp_path: Path) -> None:
     assert (run.losses.points(), run.epochs) == (([1, 2], [2.0, 1.5]), [])
     assert (run.folder / STATE).read_bytes() == writer.state() == b"s" * 100
     assert (run.folder / PROBE).is_file()
+
+
+def test_what_a_kill_left_half_written_goes_when_the_run_goes_on(tmp_path: Path) -> None:
+    """It would lie there for ever, and count as the learner's; whole files stay, and what others have put there."""
+    run = keep(tmp_path, 1)
+    whole = sorted(path for path in run.folder.rglob("*") if path.is_file())
+    parts = [
+        f".{STATE}.0a1b2c",
+        "snapshots/.epoch-0001.safetensors.abcdef",
+        "predictions/.epoch-0001.safetensors.012345",
+    ]
+    others = [".notes", "studies/.noise.json.abcdef"]  # a measurement may be written just now
+    for name in (*parts, *others):
+        (run.folder / name).parent.mkdir(exist_ok=True)
+        (run.folder / name).write_bytes(b"half")
+    RunWriter(run, tmp_path).start(Started("cpu", 1, 8490, 640, 10, 20, {"torch": "2"}, step=2, evaluated=0))
+    kept = sorted(path for path in run.folder.rglob("*") if path.is_file())
+    assert sorted([*whole, *(run.folder / name for name in others)]) == kept

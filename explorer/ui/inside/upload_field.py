@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from explorer.core import limits
 from explorer.core.errors import DataError
+from explorer.core.events import tell
 from explorer.core.network.code import layer_code
 from explorer.core.network.weights_fit import fit_weights
 from explorer.ui.cookie_text import upload_caption
@@ -70,6 +71,7 @@ def _take_file(field: str, shown: Layers, reading: DeltaGenerator) -> None:
         if not fit_weights(upload.shapes, shown).differences:
             open_as(upload, shown)
     except DataError as error:
+        tell("upload_refused", kind="weights", reason=error.sentence.text)
         refuse_upload(file.name, error)
     finally:
         context = get_script_run_ctx()
