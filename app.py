@@ -9,6 +9,7 @@ from explorer.components.files import files_route
 from explorer.core.environment import environment
 from explorer.operating.failed_page import tell_failed_page
 from explorer.operating.lifespan import lifespan
+from explorer.operating.measuring import measuring_middleware
 from explorer.operating.readiness import ready_route
 from explorer.ui.address import open_page, restore_from_history, show_address
 from explorer.ui.app.answer_headers import AnswerHeaders
@@ -86,6 +87,7 @@ elif __name__ != "__mp_main__":
     read_languages()  # 0.1 s, before anybody waits for a page
     # The first is the outermost: what it refuses reaches none of the others.
     guards = (AnswerHeaders, OwnHosts, PrivatePaths, PageMessages, UploadCookie)
-    middleware = [Middleware(layer) for layer in (*guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)]
+    layers = (*guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)
+    middleware = [*measuring_middleware(), *map(Middleware, layers)]
     routes = [files_route(), weights_route(), predictions_route(), digits_route(), patches_route(), ready_route()]
     app = st.App(__file__, lifespan=lifespan, middleware=middleware, routes=routes, on_script_error=tell_failed_page)

@@ -42,7 +42,7 @@ MAY_IMPORT = {
     ),
     "pages": ((*CORE, "runs", *PICTURES, "ui", "ui.exercises"), ("numpy", "streamlit")),
     "lessons": (("core",), ("babel",)),
-    "operating": ((*CORE, "runs", "components", "ui"), ("streamlit", "starlette")),
+    "operating": ((*CORE, "runs", "components", "ui"), ("streamlit", "starlette", "google", "prometheus_client")),
     "app.py": (("core", "components", "ui", "ui.app", "operating"), ("streamlit", "starlette")),
 }
 PAGES = (

@@ -33,17 +33,20 @@ class Environment:
             raise KeyError(f"{variable} stands neither in PROBLEMS nor in docs/hosting.md")
         return self._stripped(variable)
 
-    def number(self, name: str, default: int, lowest: int) -> int:
+    def number(self, name: str, default: int, lowest: int, highest: int | None = None) -> int:
         """The number of that name, without PREFIX, else the profile's, else ``default``. Raises ValueError, saying why.
 
-        A number is whole, and ``lowest`` or more.
+        A number is whole, and ``lowest`` or more, and ``highest`` at most, where there is one.
         """
         text = self._stripped(PREFIX + name)
         preset = PROFILES.get(self.profile, {}).get(name, default)
         if not text:
             return preset
-        if not text.isdecimal() or int(text) < lowest:
-            raise ValueError(f"{PREFIX}{name} is {text!r}, no whole number from {lowest} on. Unset, it is {preset}.")
+        if not text.isdecimal() or int(text) < lowest or (highest is not None and int(text) > highest):
+            till = "on" if highest is None else f"to {highest}"
+            raise ValueError(
+                f"{PREFIX}{name} is {text!r}, no whole number from {lowest} {till}. Unset, it is {preset}."
+            )
         return int(text)
 
     def problems(self, numbers: Mapping[str, int]) -> list[str]:
@@ -107,6 +110,11 @@ class Environment:
         files = [Path(text) for name in CERTIFICATE if (text := self.text(PREFIX + name))]
         return (files[0], files[1], files[2]) if len(files) == len(CERTIFICATE) else None
 
+    @property
+    def metrics_host(self) -> str:
+        """The address at which Prometheus finds the metrics; this machine alone, unless it is set."""
+        return self.text(PREFIX + "METRICS_HOST") or "127.0.0.1"
+
     def _stripped(self, variable: str) -> str:
         return self.variables.get(variable, "").strip()
 
@@ -119,11 +127,11 @@ class Numbers:
         self._environment = environment
         self._problems: list[str] = []
 
-    def __call__(self, name: str, default: int, lowest: int = 1) -> int:
+    def __call__(self, name: str, default: int, lowest: int = 1, highest: int | None = None) -> int:
         """The number of that name, without PREFIX."""
         self.defaults[name] = default
         try:
-            return self._environment.number(name, default, lowest)
+            return self._environment.number(name, default, lowest, highest)
         except ValueError as problem:
             self._problems.append(str(problem))
             return default

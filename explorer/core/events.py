@@ -1,4 +1,4 @@
-"""What happens on a server, told to whoever listens: its log has a line an event.
+"""What happens on a server, told to whoever listens: its log has a line an event, its metrics count them.
 
 Names and values stay as they are, for programs read them: docs/operating.md says what each means. None is a learner's:
 no cookie, no address, no given name, no file's name. Of a run's id, by which whoever knows it may watch, they have the

@@ -104,6 +104,9 @@ WORKERS = _bound("WORKERS", 0, lowest=0)  # processes that train; 0: one for eac
 MAX_DEATHS = _bound("MAX_DEATHS", 3, lowest=0)  # of workers under one run, before it is marked failed
 OFFLINE_DIGITS = _bound("OFFLINE_DIGITS", 20_000)  # training digits drawn when there is no MNIST; a tenth more to test
 
+# For the server's owner.
+METRICS_PORT = _bound("METRICS_PORT", 0, lowest=0, highest=65_535)  # of Prometheus' metrics; 0: nothing is measured
+
 _bound.refuse_problems()
 DEFAULTS = dict(_bound.defaults)  # of each name, whatever the owner and the profile say
 

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -82,6 +83,14 @@ def _hosts(text: str) -> str:
     )
 
 
+def _address(text: str) -> str:
+    try:
+        ip_address(text)
+    except ValueError:
+        return f"is {text!r}, which is no address of this machine. Give one like 0.0.0.0 (all) or 192.168.1.5."
+    return ""
+
+
 def _frames(text: str) -> str:
     if (sites := listed(text)) in (("*",), ("none",)):
         return ""
@@ -100,6 +109,7 @@ PROBLEMS: Mapping[str, Callable[[str], str]] = {
     f"{PREFIX}OWNER_PASSWORD": _password,
     f"{PREFIX}HOSTS": _hosts,
     f"{PREFIX}FRAMES": _frames,
+    f"{PREFIX}METRICS_HOST": _address,
     f"{PREFIX}CHECKPOINTS": _written_folder,
     f"{PREFIX}SCHEDULER": _scheduler,
     **{PREFIX + name: _read_file for name in CERTIFICATE},

@@ -9,6 +9,7 @@ from types import FrameType
 
 from explorer.core.events import tell
 from explorer.operating.log import start_log
+from explorer.operating.measuring import measuring
 from explorer.ui.session_runs import server_runs
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)  # what a service, a container or Ctrl-C ends the server by
@@ -31,7 +32,7 @@ async def lifespan(app: object) -> AsyncGenerator[None]:
     # At once, beside what the server does to end: it first waits for every browser that is in the middle of a file.
     ending = asyncio.create_task(end())
     try:
-        with before_signals(lambda: loop.call_soon_threadsafe(asked_to_end.set)):
+        with measuring(runs), before_signals(lambda: loop.call_soon_threadsafe(asked_to_end.set)):
             yield
     finally:
         asked_to_end.set()

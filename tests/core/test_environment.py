@@ -46,6 +46,15 @@ def test_a_wrong_number_is_named_with_its_variable(text: str) -> None:
     ] == told(MAX_EPOCHS=text)
 
 
+def test_a_port_is_no_larger_than_ports_are() -> None:
+    """The start says so, and not a traceback when the port is opened."""
+    with pytest.raises(ValueError, match="CNN_EXPLORER_METRICS_PORT is '70000', no whole number from 0 to 65535"):
+        env(METRICS_PORT="70000").number("METRICS_PORT", 0, 0, 65_535)
+    assert told(METRICS_PORT="9100", METRICS_HOST="0.0.0.0") == []
+    (sentence,) = told(METRICS_HOST="localhost:9100")
+    assert "which is no address of this machine" in sentence
+
+
 def test_a_profile_presets_numbers_and_a_setting_goes_before_it() -> None:
     """The public demo's runs are short, unless its owner says otherwise; one's own machine has the defaults."""
     public = Environment({"CNN_EXPLORER_PROFILE": "public"})
