@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "core.help": (("core", "core.network"), ()),
     "core.run": (("core", "core.data", "core.network"), ("numpy",)),
     "core.exercises": (("core", "core.data", "core.arithmetic", "core.network", "core.help", "core.run"), ("numpy",)),
-    "exchange": (("core", "core.data", "core.run"), ("numpy", "platformdirs")),
+    "exchange": (("core", "core.data", "core.run"), ("numpy", "platformdirs", "filelock")),
     "bounded": ((), ("psutil",)),
     "training": (
         (*CORE, "exchange", "bounded", "weights"),

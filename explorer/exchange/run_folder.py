@@ -7,9 +7,8 @@ import json
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Collection, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from explorer.core.errors import DataError
 from explorer.core.run.records import Epoch, Record, Started, as_message, from_message
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.json_text import json_text
+from explorer.exchange.run_lock import remove_run
 
 WEIGHTS = "weights.safetensors"  # the parameters, and BatchNorm2d's averages
 DESCRIPTION = "run.json"  # settings and figures
@@ -128,9 +128,7 @@ def prune(root: Path, kept: int, in_use: Collection[Path] = (), since: datetime 
     runs = sorted(folder for folder in root.iterdir() if NAME.fullmatch(folder.name) and _is_run(folder))
     expired = sum(folder.name < _time(since) for folder in runs) if since else 0
     surplus = [folder for folder in runs[: max(0, len(runs) - kept, expired)] if folder not in in_use]
-    for folder in surplus:
-        shutil.rmtree(folder, ignore_errors=True)  # another process may prune at the same time
-    return surplus
+    return [folder for folder in surplus if remove_run(folder, _run_id(folder))]
 
 
 def ensure_writable(root: Path) -> None:
@@ -171,13 +169,16 @@ def _line(record: Record) -> str:
 
 
 def _is_run(folder: Path) -> bool:
-    if folder.is_symlink():
-        return False
-    try:
-        read_run(folder)
-    except DataError:
-        return False
-    return True
+    with suppress(DataError):
+        return not folder.is_symlink() and bool(read_run(folder))
+    return False
+
+
+def _run_id(folder: Path) -> str | None:
+    """None for a command line's run, and for one that has just gone."""
+    with suppress(DataError):
+        return read_run(folder).get("id")
+    return None
 
 
 def _not_a_run(folder: Path, reason: str) -> DataError:

@@ -11,7 +11,7 @@ from explorer.core import limits
 from explorer.core.errors import DataError, ExplainedError, Sentence
 from explorer.core.events import short_id, tell
 from explorer.core.run.records import Change, Started, from_message
-from explorer.runs.ending import Ending, broken_off, server_restarted, worker_died, workers_died
+from explorer.runs.ending import Ending, broken_off, server_ended, worker_died, workers_died
 from explorer.runs.run import Run
 from explorer.runs.run_commands import RunCommands
 from explorer.runs.run_writer import RunWriter
@@ -45,6 +45,7 @@ class ActiveRun:
     view_reported_at: float = 0.0  # when its worker last heard that a page shows it
     paused_at: float | None = None
     taken_up: int = 0  # by servers, each from the one before it
+    queued_at: float = field(default_factory=time.time)
 
     def __post_init__(self) -> None:
         self.writer = RunWriter(self.run, self.root)
@@ -56,16 +57,16 @@ class ActiveRun:
 
     def take_up(self, left: Unfinished) -> None:
         """Another server had the run: it waits for a worker, or is paused, as it was there."""
-        self.taken_up = left.taken_up + 1
+        self.taken_up, self.queued_at = left.taken_up + 1, left.queued_at
         tell("run_taken_up", run=short_id(self.run.id), step=self.run.step, taken_up=self.taken_up)
         self.commands.mode = "pause" if left.paused else "resume"
-        notices = [] if left.paused else [server_restarted(self.run.step)]
+        notices = [] if left.paused else [server_ended(self.run.step)]
         self.run.show(state="paused" if left.paused else "queued", notices=notices)
 
     def as_unfinished(self) -> Unfinished:
-        """What another server needs to take it up."""
-        run, paused = self.run, self.commands.mode != "resume"
-        return Unfinished(run.id, run.config, run.owner, run.name, paused, self.taken_up)
+        """How it is doing, and what another server needs to take it up."""
+        over = "deleted" if self.deleted else "stopped" if self.commands.stop else ""
+        return Unfinished.of(self.run, self.commands.mode != "resume", self.taken_up, self.queued_at, over)
 
     def add_command(self, command: str, values: dict[str, Any]) -> int:
         """Remembers a command for workers to come and returns its number."""

@@ -1,24 +1,27 @@
-"""The book of the runs that wait or are under way: in memory, and as a list on disk for the server after this one."""
+"""The book of the runs that wait or are under way here: in memory, and on disk for other servers."""
 
 import threading
 from pathlib import Path
 
+from explorer.core import limits
+from explorer.core.errors import SettingError
 from explorer.core.events import short_id, tell
 from explorer.runs.active_run import ActiveRun
-from explorer.runs.archive import RunArchive
-from explorer.runs.queue_order import QueueOrder
+from explorer.runs.archive import RunArchive, discard
+from explorer.runs.claims import RunClaims
+from explorer.runs.queue_order import QueueOrder, require_room
 from explorer.runs.run import Run
-from explorer.runs.unfinished import UnfinishedRuns
+from explorer.runs.unfinished import Unfinished
 
 
 class ActiveRuns:
     """By id, in the order in which they came; ``_lock`` is for whoever writes, and may be held again by its holder."""
 
-    def __init__(self, root: Path, archive: RunArchive) -> None:
-        self._root, self._archive = root, archive
+    def __init__(self, root: Path, archive: RunArchive, claims: RunClaims) -> None:
+        self._root, self._archive, self._claims = root, archive, claims
         self._lock = threading.RLock()
         self._active: dict[str, ActiveRun] = {}
-        self._order, self._unfinished = QueueOrder(), UnfinishedRuns(root)
+        self._order = QueueOrder()
 
     def find(self, run_id: str) -> Run | None:
         """The run of that id, if it is here."""
@@ -38,6 +41,14 @@ class ActiveRuns:
         waiting = [active for active in list(self._active.values()) if active.waiting]
         return [active.run for active in sorted(waiting, key=lambda active: active.round)]
 
+    def _admit(self, run: Run) -> None:
+        """The run is this server's. Raises SettingError where there are too many, or another one has it."""
+        elsewhere = sum(other.owner == run.owner for other in self._claims.others().values())
+        require_room(self.runs(), run.owner, elsewhere)
+        if not self._claims.claim(run.id):
+            raise SettingError("This run has just gone on somewhere else. Look at it again in a moment.")
+        self._add(run)
+
     def _add(self, run: Run) -> ActiveRun:
         """The run waits, behind those that are here."""
         run.show(state="queued", error=None, notices=[])
@@ -49,7 +60,21 @@ class ActiveRuns:
         return active
 
     def _keep_unfinished(self) -> None:
-        """Writes the list, in the order in which the runs are to go on, where it is another now."""
-        goes_on = [active for active in self._active.values() if not (active.deleted or active.commands.stop)]
-        goes_on.sort(key=lambda active: active.round)
-        self._unfinished.keep([active.as_unfinished() for active in goes_on])
+        """Writes for other servers how the runs are doing, where it is something else now."""
+        self._claims.keep([active.as_unfinished() for active in self._active.values()])
+
+    def _claim_left(self) -> list[tuple[Run, Unfinished]]:
+        """What servers that are no more left unfinished, as many as there is room for: it is this one's now.
+
+        A run that so many servers have had as workers may die under it is left to its learner: perhaps it ends them.
+        """
+        goes_on: list[tuple[Run, Unfinished]] = []
+        for left in self._claims.claim_left(max(0, limits.MAX_RUNS_KEPT - len(self._active))):
+            run = self._archive.find(left.id)
+            if (run and run.state != "interrupted") or left.over or left.taken_up >= limits.MAX_DEATHS:
+                if run and left.over == "deleted":
+                    discard(run)
+                self._claims.release(left.id)
+            else:
+                goes_on.append((run or left.as_run(), left))
+        return goes_on

@@ -1,114 +1,152 @@
-"""The runs that no worker has: those that ended here, and those found again on disk when the server was restarted."""
+"""The runs that no worker has: those that ended here, and those found on disk, where other servers write too."""
 
-import os
 import shutil
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from explorer.core import limits
-from explorer.core.errors import ExplainedError, Sentence
-from explorer.core.run.given_name import tidy_name
-from explorer.core.run.records import Epoch, Started, Steps, from_message
-from explorer.core.run.train_config import TrainConfig
-from explorer.exchange.run_folder import METRICS, NAME, PROBE, STATE, prune, read_records, read_run, write
-from explorer.runs.described import require_described
+from explorer.exchange.run_folder import NAME, prune, read_run, write
+from explorer.exchange.run_lock import holding, remove_run
 from explorer.runs.expiry import kept_since
-from explorer.runs.run import UNFINISHED, Run
+from explorer.runs.run import Run
+from explorer.runs.saved_run import Stamp, bytes_of, open_curves, read_saved, stamp_of
+
+LOOK_SECONDS = 1.0  # between two looks for new folders where a learner's list is asked for
 
 
 class RunArchive:
-    """An index by id, made once; as many as ``limits.MAX_RUNS_KEPT`` are in memory with their curves.
+    """An index by id, read once and again where its files have changed, perhaps with runs that are under way.
 
-    The others have their settings and figures only, until they are opened.
+    As many as ``limits.MAX_RUNS_KEPT`` are in memory with their curves. The others have their settings and figures
+    only, until they are opened.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.Lock()
-        self._index: dict[str, Run] | None = None
+        self._index: dict[str, Run] = {}
+        self._stamps: dict[str, Stamp | None] = {}  # of what the index has, by id
+        self._no_runs: dict[str, Stamp | None] = {}  # folders that are none of a learner's, as they were looked at
+        self._looked_at = -LOOK_SECONDS
         self._whole: OrderedDict[str, Run] = OrderedDict()  # the one opened last at the end
         self._bytes: dict[str, int] = {}
 
     def find(self, run_id: str) -> Run | None:
         """The run of that id with its curves. The first call reads every run.json: some 0.1 s for 200 runs."""
         with self._lock:
-            run = self._runs().get(run_id)
+            run = self._known(run_id)
             if run is None:
                 return None
             opened = run_id in self._whole
             self._remember(run)
         if not opened:
-            _open(run)
+            open_curves(run)
         return run
 
     def runs_of(self, owner: str) -> list[Run]:
         """The learner's runs, the oldest first, perhaps without their curves."""
         with self._lock:
-            mine = [run for run in self._runs().values() if run.owner == owner]
+            if time.monotonic() - self._looked_at >= LOOK_SECONDS:
+                self._look()
+            mine = [run for run in self._index.values() if run.owner == owner]
+            mine = [run for run in map(self._as_on_disk, mine) if run]
         return sorted(mine, key=lambda run: run.folder.name if run.folder else "")
 
     def add(self, run: Run) -> None:
         """A run that has ended."""
         with self._lock:
-            self._runs()[run.id] = run
-            self._bytes.pop(run.id, None)
+            self._put(run)
             self._remember(run)
 
     def withdraw(self, run: Run) -> None:
         """A run that is resumed: it is the scheduler's again, and its folder stays."""
         with self._lock:
-            self._runs().pop(run.id, None)
-            self._whole.pop(run.id, None)
+            self._forget(run)
 
     def rename(self, run: Run) -> bool:
-        """Writes the name into the run's folder; whether it is here. Raises DataError."""
-        with self._lock:
-            if run.id not in self._runs():
+        """Writes the name into the run's folder; False where another server writes there, or it is not here.
+
+        Raises DataError.
+        """
+        with self._lock, holding(self._root, run.id) as ours:
+            if not ours or not self._known(run.id):
                 return False
             if run.folder and run.folder.is_dir():
                 write(run.folder, read_run(run.folder) | {"name": run.name}, {})
+                self._stamps[run.id] = stamp_of(run.folder)
         return True
 
     def remove(self, run: Run) -> bool:
-        """The run goes, its folder too; whether it was here."""
+        """The run goes, its folder too; False where it is under way, or not here."""
         with self._lock:
-            known = self._runs().get(run.id)
-            if known:
-                self._forget(known)
-                discard(known)
-        return known is not None
+            known = self._known(run.id)
+            if known is None or (known.folder and not remove_run(known.folder, known.id)):
+                return False
+            self._forget(known)
+        return True
 
     def tidy(self, owner: str, unfinished: Iterable[Run]) -> None:
         """The oldest ended runs go: this learner's beyond MAX_LEARNER_BYTES, the server's beyond MAX_CHECKPOINTS.
 
-        And all that began more than EXPIRE_DAYS ago.
+        And all that began more than EXPIRE_DAYS ago. None that is under way, here (``unfinished``) or elsewhere.
         """
         in_use = {run.folder: run.owner for run in unfinished if run.folder}
         with self._lock:
-            mine = [(run.folder.name, run) for run in self._runs().values() if run.owner == owner and run.folder]
+            self._look()
+            mine = [run for run in self._index.values() if run.owner == owner and run.folder not in in_use]
+            mine = [(run.folder, run) for run in mine if run.folder]
             size = sum(self._size(run) for _, run in mine)
-            size += sum(_bytes_of(path) for path, whose in in_use.items() if whose == owner)
-            for _, run in sorted(mine, key=lambda named: named[0]):
+            size += sum(bytes_of(path) for path, whose in in_use.items() if whose == owner)
+            for folder, run in sorted(mine, key=lambda named: named[0].name):
                 if size <= limits.MAX_LEARNER_BYTES:
                     break
-                size -= self._size(run)
-                discard(run)
+                if remove_run(folder, run.id):
+                    size -= self._size(run)
             if self._root.is_dir():
                 prune(self._root, limits.MAX_CHECKPOINTS, in_use, kept_since())
-            for run in list(self._runs().values()):
+            for run in list(self._index.values()):
                 if run.folder and not run.folder.is_dir():
                     self._forget(run)
 
-    def _runs(self) -> dict[str, Run]:
-        if self._index is None:
-            folders = sorted(self._root.iterdir()) if self._root.is_dir() else []
-            found = [_read(folder) for folder in folders if NAME.fullmatch(folder.name)]
-            self._index = {run.id: run for run in found if run}
-        return self._index
+    def _known(self, run_id: str) -> Run | None:
+        if run_id not in self._index:
+            self._look()
+        run = self._index.get(run_id)
+        return run and self._as_on_disk(run)
+
+    def _look(self) -> None:
+        """Reads the folders that have come since the last look."""
+        self._looked_at = time.monotonic()
+        known = {run.folder.name for run in self._index.values() if run.folder}
+        for folder in sorted(self._root.iterdir()) if self._root.is_dir() else ():
+            if folder.name in known or not NAME.fullmatch(folder.name):
+                continue
+            stamp = stamp_of(folder)
+            if folder.name in self._no_runs and self._no_runs[folder.name] == stamp:
+                continue
+            run = read_saved(folder)
+            if run and run.id not in self._index:
+                self._put(run)
+            else:  # perhaps it has only just been made
+                self._no_runs[folder.name] = stamp
+
+    def _as_on_disk(self, run: Run) -> Run | None:
+        """The run, read again where another server has written or removed it since."""
+        if run.folder is None or (stamp := stamp_of(run.folder)) == self._stamps.get(run.id):
+            return run
+        self._forget(run)
+        again = read_saved(run.folder) if stamp else None
+        if again:
+            self._put(again)
+        return again
+
+    def _put(self, run: Run) -> None:
+        self._index[run.id] = run
+        self._stamps[run.id] = stamp_of(run.folder) if run.folder else None
+        self._bytes.pop(run.id, None)
 
     def _remember(self, run: Run) -> None:
         """``run`` is opened last; the one opened first loses its curves, or is forgotten where it is not on disk."""
@@ -116,20 +154,19 @@ class RunArchive:
         self._whole.move_to_end(run.id)
         while len(self._whole) > limits.MAX_RUNS_KEPT:
             _, first = self._whole.popitem(last=False)
-            again = first.folder and _read(first.folder)
+            again = first.folder and read_saved(first.folder)
             if again:
-                self._runs()[first.id] = again  # pages that still show the other one keep it
+                self._put(again)  # pages that still show the other one keep it
             else:
-                self._runs().pop(first.id, None)
+                self._forget(first)
 
     def _forget(self, run: Run) -> None:
-        self._runs().pop(run.id, None)
-        self._whole.pop(run.id, None)
-        self._bytes.pop(run.id, None)
+        for known in (self._index, self._stamps, self._whole, self._bytes):
+            known.pop(run.id, None)
 
     def _size(self, run: Run) -> int:
         if run.id not in self._bytes:
-            self._bytes[run.id] = _bytes_of(run.folder) if run.folder else 0
+            self._bytes[run.id] = bytes_of(run.folder) if run.folder else 0
         return self._bytes[run.id]
 
 
@@ -137,56 +174,3 @@ def discard(run: Run) -> None:
     """Removes the folder of a run that is not written any more."""
     if run.folder:
         shutil.rmtree(run.folder, ignore_errors=True)
-
-
-def _read(folder: Path) -> Run | None:
-    """The run of that folder without its curves; None for a command line's, which no learner owns, or a broken one."""
-    try:
-        values = read_run(folder)
-        if "id" not in values:
-            return None
-        require_described(values)
-        return _run(folder, values)
-    except (ExplainedError, KeyError, TypeError, ValueError, AttributeError):
-        return None
-
-
-def _run(folder: Path, values: dict[str, Any]) -> Run:
-    state, error = values["state"], values.get("error")
-    records = [from_message("epoch", epoch) for epoch in values["epochs"]]
-    return Run(
-        id=values["id"],
-        config=TrainConfig.from_dict(values["settings"]),
-        owner=values["owner"],
-        state="interrupted" if state in UNFINISHED else state,  # the server that trained it is no more
-        started=Started(**values["started"]),
-        step=values["step"],
-        epochs=[record for record in records if isinstance(record, Epoch)],
-        latest=Steps(values["step"], [], values["seconds"], values["images_per_second"]),
-        error=Sentence(*error) if error else None,
-        folder=folder,
-        resumable=state != "finished" and (folder / STATE).is_file(),
-        deaths=values["deaths"],
-        name=tidy_name(str(values.get("name", ""))),
-    )
-
-
-def _open(run: Run) -> None:
-    """Adds its curves: 0.1 s for the lecture's ten epochs."""
-    with run.changed:
-        if run.unfinished or run.folder is None or not (run.folder / METRICS).is_file():
-            return
-        run.forget()
-        for record in read_records(run.folder):
-            run.add_record(record)
-        probe = run.folder / PROBE
-        run.probe = probe.read_bytes() if probe.is_file() else None
-
-
-def _bytes_of(folder: Path) -> int:
-    size = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):  # it has just been replaced
-                size += os.stat(os.path.join(place, name)).st_size
-    return size

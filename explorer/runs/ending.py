@@ -42,9 +42,9 @@ def worker_died(count: int, step: int) -> Sentence:
     )
 
 
-def server_restarted(step: int) -> Sentence:
-    """The run survived that too."""
-    return say("The server was started anew; this run goes on by itself after step {step}.", step=step)
+def server_ended(step: int) -> Sentence:
+    """The run survived that too: the server was started anew, or another one has taken it up."""
+    return say("The server that had this run ended; it went on by itself after step {step}.", step=step)
 
 
 def tell_end(run: Run) -> None:

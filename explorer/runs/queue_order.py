@@ -32,9 +32,12 @@ class QueueOrder:
             self._served.add(owner)
 
 
-def require_room(unfinished: Sequence[Run], owner: str) -> None:
-    """Raises SettingError where this learner, or the server, has as many runs waiting or under way as it may."""
-    mine = sum(run.owner == owner for run in unfinished)
+def require_room(unfinished: Sequence[Run], owner: str, elsewhere: int = 0) -> None:
+    """Raises SettingError where this learner, or the server, has as many runs waiting or under way as it may.
+
+    ``elsewhere``: so many other servers have of this learner's.
+    """
+    mine = elsewhere + sum(run.owner == owner for run in unfinished)
     if mine >= limits.MAX_LEARNER_RUNS:
         tell("run_refused", unfinished=len(unfinished), of_this_learner=mine)
         raise SettingError(

@@ -1,24 +1,22 @@
 """All runs of this server: start one, steer it, follow it, find it again."""
 
 import secrets
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from explorer.core import limits
 from explorer.core.errors import SettingError
 from explorer.core.network.trainable import require_batches
 from explorer.core.run.given_name import tidy_name
-from explorer.core.run.records import Change
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.archive import RunArchive
+from explorer.runs.asked import Asked
+from explorer.runs.claims import RunClaims
 from explorer.runs.convert import convert
+from explorer.runs.elsewhere import RunsElsewhere
 from explorer.runs.run import Run
 from explorer.runs.scheduler import RunScheduler
-from explorer.runs.unfinished import read_unfinished
 
 Readiness = Literal["starting", "ready", "ending"]
-COMMANDS = ("pause", "resume", "stop", "step", "epoch", "change")
 
 
 class Runs:
@@ -30,8 +28,9 @@ class Runs:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._archive = RunArchive(folder)
-        self._scheduler = RunScheduler(folder, self._archive)
+        self._archive, self._claims = RunArchive(folder), RunClaims(folder)
+        self._elsewhere = RunsElsewhere(folder, self._claims)
+        self._scheduler = RunScheduler(folder, self._archive, self._claims)
 
     @property
     def bfloat16(self) -> bool | None:
@@ -76,42 +75,38 @@ class Runs:
         return self._scheduler.queue(run)
 
     def take_up(self) -> None:
-        """What the server before this one left unfinished goes on, or waits again; to be called once, at the start.
-
-        A run that so many servers have had as workers may die under it is left to its learner: perhaps it ends them.
-        """
-        found = [(self._archive.find(left.id), left) for left in read_unfinished(self.folder)]
-        self._scheduler.take_up(
-            (run or Run(left.id, left.config, left.owner, name=left.name), left)
-            for run, left in found
-            if (run is None or run.state == "interrupted") and left.taken_up < limits.MAX_DEATHS
-        )
+        """What servers that are no more left unfinished goes on, or waits again: at the start; later it is seen to."""
+        self._scheduler.take_up()
 
     def find(self, run_id: str | None) -> Run | None:
-        """The run of that id with its curves: in memory, or found again on disk."""
+        """The run of that id with its curves: in memory, on another server, or found again on disk."""
         if not run_id:
             return None
-        return self._scheduler.find(run_id) or self._archive.find(run_id)
+        if run := self._scheduler.find(run_id) or self._elsewhere.find(run_id):
+            return run
+        return None if run_id in self._claims.ids() else self._archive.find(run_id)  # it is being deleted
 
     def of(self, owner: str) -> list[Run]:
         """The learner's runs, the newest first. Those long ended have no curves until ``find`` reads them."""
+        ended = [run for run in self._archive.runs_of(owner) if run.id not in self._claims.ids()]
         under_way = [run for run in self._scheduler.listed() if run.owner == owner]
-        return [*reversed(under_way), *reversed(self._archive.runs_of(owner))]
+        listed = [*reversed(under_way), *reversed(self._elsewhere.runs_of(owner)), *reversed(ended)]
+        return list({run.id: run for run in reversed(listed)}.values())[::-1]  # one may have ended between two of these
 
     def under_way(self) -> list[Run]:
-        """Everybody's runs that wait or are under way, in the order in which they came: for the server's owner."""
-        return self._scheduler.listed()
+        """Everybody's runs that wait or are under way, other servers' behind this one's: for the server's owner."""
+        return [*self._scheduler.listed(), *self._elsewhere.runs_of(None)]
 
     def steer(self, run: Run, command: str, owner: str, **values: float | None) -> None:
-        """Sends one of COMMANDS; "change" takes ``lr``, ``momentum`` or both. A worker to come hears it then.
+        """Sends one of STEERING; "change" takes ``lr``, ``momentum`` or both. A worker to come hears it then.
 
         Raises PermissionError for another learner's run, SettingError for values outside their bounds.
         """
         _require_owner(run, owner)
-        values = {name: float(value) for name, value in values.items() if value is not None}
-        if command == "change":
-            replace(run.config, changes=(Change(run.step, **values),))  # raises
-        self._scheduler.command(run, command, values)
+        asked = Asked(command, {name: value for name, value in values.items() if value is not None})
+        asked.check(run)
+        if not self._elsewhere.ask(run.id, asked):
+            self._scheduler.command(run, command, asked.values)
 
     def rename(self, run: Run, name: str, owner: str) -> None:
         """Calls the run so, made harmless by ``tidy_name``; in its folder too, at once or within a second or two.
@@ -121,7 +116,8 @@ class Runs:
         _require_owner(run, owner)
         if found := self.find(run.id):
             found.show(name=tidy_name(name))
-            self._archive.rename(found)  # what is under way is written by who writes its folder
+            if not self._archive.rename(found):  # what is under way is written by who writes its folder
+                self._elsewhere.ask(run.id, Asked("rename", {"name": name}))
 
     def delete(self, run: Run, owner: str) -> None:
         """The run and its folder go; a worker that has it is told to stop first, and is not waited for.
@@ -130,11 +126,13 @@ class Runs:
         """
         _require_owner(run, owner)
         # It may end, or go on, between two of these.
-        _ = self._scheduler.delete(run) or self._archive.remove(run) or self._scheduler.delete(run)
+        here = self._scheduler.delete
+        _ = self._elsewhere.ask(run.id, Asked("delete")) or here(run) or self._archive.remove(run) or here(run)
 
     def watch(self, run: Run) -> None:
         """Tells the run's worker that a page shows it; without that the run ends after ``limits.IDLE_SECONDS``."""
         self._scheduler.report_view(run)
+        self._elsewhere.report_view(run.id)
 
     def place(self, run: Run) -> tuple[int, int] | None:
         """Its place in the queue, from 1, and how many wait; None where it does not wait."""

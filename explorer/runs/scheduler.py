@@ -2,7 +2,6 @@
 
 import secrets
 import threading
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,12 @@ from explorer.core.errors import DataError, Sentence, say
 from explorer.runs.active_run import REFUSAL, ActiveRun
 from explorer.runs.active_runs import ActiveRuns
 from explorer.runs.archive import RunArchive, discard
+from explorer.runs.asked import obey_asked
+from explorer.runs.claims import RunClaims
 from explorer.runs.cluster import Cluster
 from explorer.runs.ending import Ending, tell_end
 from explorer.runs.expiry import ExpiryClock
-from explorer.runs.queue_order import require_room
 from explorer.runs.run import Run
-from explorer.runs.unfinished import Unfinished
 
 VIEW_REPORT_SECONDS = 5.0  # between two reports to a worker that a page shows its run
 SAVE_SECONDS = 5.0  # that workers have to save what they train when the server ends; Docker kills after 10 s
@@ -29,8 +28,8 @@ class RunScheduler(ActiveRuns):
     are written by the cluster's thread only, but for a run that has no worker.
     """
 
-    def __init__(self, root: Path, archive: RunArchive) -> None:
-        super().__init__(root, archive)
+    def __init__(self, root: Path, archive: RunArchive, claims: RunClaims) -> None:
+        super().__init__(root, archive, claims)
         self._released = threading.Condition(self._lock)  # notified when a run has ended or gives up its worker
         self.closing = False
         self._expiry = ExpiryClock()
@@ -49,19 +48,19 @@ class RunScheduler(ActiveRuns):
         return self._cluster.workers_there
 
     def queue(self, run: Run) -> Run:
-        """A new run, or one that goes on. Raises SettingError where there are too many."""
+        """A new run, or one that goes on. Raises SettingError where there are too many, or another server has it."""
         with self._lock:
-            require_room(self.runs(), run.owner)
-            self._add(run)
+            self._admit(run)
             self._dispatch()
             self._keep_unfinished()
         return run
 
-    def take_up(self, runs: Iterable[tuple[Run, Unfinished]]) -> None:
-        """Those that the server before this one left, as they were there."""
+    def take_up(self) -> None:
+        """What servers that are no more left goes on here, as it was there."""
+        left = [] if self.closing else self._claim_left()  # reads files: nobody waits for that
         with self._lock:
-            for run, left in runs:
-                self._add(run).take_up(left)
+            for run, unfinished in left:
+                self._add(run).take_up(unfinished)
             self._dispatch()
             self._keep_unfinished()
 
@@ -108,7 +107,7 @@ class RunScheduler(ActiveRuns):
                     active.submission = ""  # a worker that begins it all the same is refused
             self._released.wait_for(lambda: not any(active.attempt for active in self._active.values()), SAVE_SECONDS)
             self._keep_unfinished()  # now: who kills what does not end within ten seconds may do so
-            self._unfinished.close()
+            self._claims.close()
         self._cluster.close()
         with self._lock:
             self._interrupt_runs(None)
@@ -162,19 +161,19 @@ class RunScheduler(ActiveRuns):
                 tell_end(run)
                 self._cluster.forget(attempt)
                 discard(run) if active.deleted else self._archive.add(run)
+                self._claims.release(run.id)  # before it is found nowhere, and after it has been written
                 self._active.pop(run.id, None)
                 self._archive.tidy(run.owner, self.runs())
-                self._keep_unfinished()
             self._released.notify_all()
             self._dispatch()
 
     def _look_after_runs(self) -> None:
         """About once a second, on the cluster's thread."""
+        obey_asked(self._root, self)
+        self.take_up()
         with self._lock:
             if self._expiry.is_due():
                 self._archive.tidy("", self.runs())
-            self._dispatch()
-            self._keep_unfinished()  # paused, or named, meanwhile
             others_wait = any(active.waiting for active in self._active.values())
             for active in list(self._active.values()):
                 try:
@@ -195,8 +194,7 @@ class RunScheduler(ActiveRuns):
             self._interrupt_runs(say("The workers cannot be reached: {reason}", reason=reason))
 
     def _interrupt_runs(self, error: Sentence | None) -> None:
-        runs = list(self._active.values())
-        for active in runs:
+        for active in (runs := list(self._active.values())):
             active.interrupted = True  # first all of them: none is to be handed over at the end of another
         for active in runs:
             self._end(active, Ending("interrupted" if active.run.folder or not error else "failed", error))

@@ -16,7 +16,8 @@ import psutil
 from explorer.core.errors import DataError
 from explorer.exchange.json_text import json_text
 from explorer.exchange.run_folder import read_run
-from explorer.runs.unfinished import FILE, Unfinished
+from explorer.exchange.run_lock import UNFINISHED
+from explorer.runs.unfinished import Unfinished
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 120.0  # a generous bound: with all cores busy importing torch alone takes a minute
@@ -30,8 +31,9 @@ def free_port() -> int:
 
 def leave(folder: Path, *runs: Unfinished) -> None:
     """As a server that has ended leaves them to the next one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_text(json_text([run.as_dict() for run in runs]))
+    (folder / UNFINISHED).mkdir(parents=True, exist_ok=True)
+    for run in runs:
+        (folder / UNFINISHED / f"{run.id}.json").write_text(json_text(run.as_dict()))
 
 
 class ServerProcess:

@@ -1,0 +1,53 @@
+"""One of two servers is killed: a real one, by kill -9, while it trains."""
+
+from pathlib import Path
+
+import pytest
+
+from explorer.runs.run import Run
+from explorer.runs.runs import Runs
+from explorer.runs.unfinished import Unfinished
+from tests.operating.server_process import ServerProcess, leave
+from tests.runs.following import LONG, LONGER, ME, ended, outcome
+
+pytestmark = pytest.mark.processes
+
+
+def test_the_other_server_takes_its_runs_up(twin: Run, tmp_path: Path) -> None:
+    """Both the one that trained and the one that waited; until then it shows them, and has a worker for its own.
+
+    Each ends as the run that nothing disturbed.
+    """
+    killed, waiting = Unfinished("killed", LONGER, ME), Unfinished("waiting", LONGER, ME, queued_at=1.0)
+    leave(tmp_path / "checkpoints", killed, waiting)
+    with ServerProcess(tmp_path) as server:
+        server.wait(lambda: any(one["step"] > 16 for one in server.runs()))
+        runs = Runs(server.checkpoints)
+        runs.take_up()  # there is nothing to be taken up
+        seen = [runs.find(run_id) for run_id in ("killed", "waiting")]
+        assert ["running", "queued"] == [run.state for run in seen]
+        assert 0 < seen[0].step
+        assert [] == runs._scheduler.listed()
+        server.process.kill()
+        server.process.wait()
+    runs.take_up()
+    taken = runs._scheduler.listed()
+    assert ["killed", "waiting"] == [run.id for run in taken]
+    assert ["finished", "finished"] == [ended(run) for run in taken]
+    assert [outcome(twin.folder)] * 2 == [outcome(run.folder) for run in taken]
+    runs.close()
+
+
+def test_a_run_is_steered_from_another_server(tmp_path: Path) -> None:
+    """It pauses, goes on and stops as it is told there, and its curves are seen there."""
+    leave(tmp_path / "checkpoints", Unfinished("run", LONG, ME))
+    with ServerProcess(tmp_path) as server:
+        runs = Runs(server.checkpoints)
+        server.wait(lambda: any(one["step"] > 16 for one in server.runs()))
+        for command, state in (("pause", "paused"), ("resume", "running"), ("stop", "stopped")):
+            runs.steer(runs.find("run"), command, ME)
+            server.wait(lambda state=state: runs.find("run").state in (state, "finished"))
+        run = runs.find("run")
+        assert len(run.losses.points()[0]) == run.step > 16
+        assert {run.folder} == {path for path in server.checkpoints.glob("*-*") if path.is_dir()}
+        runs.close()
