@@ -1,10 +1,12 @@
-"""Whether a run that is killed again and again ends as the run that never was.
+"""Whether runs survive what is killed under them, to the last bit, and leave no broken file.
 
-    python benchmarks/kills.py [--data FOLDER] [--kills 20] [--seed 0] [--short]
+    python benchmarks/kills.py [--only command] [--data FOLDER] [--kills 20] [--seed 0] [--short]
 
-A run on the command line gets kill -9 at random moments, each time resumed from its folder, until it ends; then the
-next run, with another seed, until there were enough kills. Every run's weights, losses and evaluations are compared
-with those of its undisturbed twin. FOLDER holds MNIST's files; without it offline digits are drawn.
+kill -9 at random moments of: a training on the command line; the app's worker; the whole server, which is then started
+anew; a Dask scheduler elsewhere, with its worker. Each time the run goes on, by itself or resumed, until it ends; then
+the next run, with another seed, until there were enough kills of each. Every run's weights, losses and evaluations are
+compared with those of its undisturbed twin, and after each kill of a server's part all files are read. FOLDER holds
+MNIST's files; without it offline digits are drawn. Exit status 1 where anything differs or is broken.
 """
 
 import random
@@ -12,45 +14,81 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from arguments import parser
+from killed_servers import Kills, finish, kill_schedulers, kill_servers, kill_workers
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from explorer.core.run.records import Epoch, Steps
+from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import METRICS, WEIGHTS, read_records
 
 ROOT = Path(__file__).resolve().parents[1]
 RECIPE = ("--epochs", "3", "--optimizer", "adamw", "--schedule", "cosine", "--threads", "1")
+CONFIG = TrainConfig(data="offline", epochs=20, threads=1)
+SERVERS = {"worker": kill_workers, "server": kill_servers, "scheduler": kill_schedulers}
 LONGEST = 3.0  # seconds of training to the next kill; the states are a second apart
 
 
 def main() -> None:
     """Parse, kill, compare, print."""
     options = parser(__doc__)
+    options.add_argument("--only", choices=["command", *SERVERS], help="kill nothing else")
     options.add_argument("--kills", type=int, default=20)
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
     wanted = 1 if chosen.short else chosen.kills
-    chance, kills, seed = random.Random(chosen.seed), 0, chosen.seed
-    print("| seed | kills, after step | weights | losses and evaluations |\n|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        while kills < wanted:
-            recipe = [*RECIPE, "--data", str(chosen.data or "offline"), "--seed", str(seed)]
-            whole = finished([*recipe, "--out", f"{folder}/whole-{seed}"])
-            out = Path(folder, f"killed-{seed}")
-            steps = killed([*recipe, "--out", str(out)], out, chance, wanted - kills)
-            (disturbed,) = out.iterdir()
-            weights = (whole / WEIGHTS).read_bytes() == (disturbed / WEIGHTS).read_bytes()
-            told = report(whole) == report(disturbed)
-            names = {True: "equal, to the last bit", False: "DIFFERENT"}
-            print(
-                f"| {seed} | {len(steps)}: {', '.join(map(str, steps))} | {names[weights]} | {names[told]} |",
-                flush=True,
-            )
-            kills, seed = kills + len(steps), seed + 1
-            if not (weights and told):
-                raise SystemExit(1)
+    data = str(chosen.data or "offline")
+    print("| killed | seed | kills, after step | weights | losses and evaluations |\n|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        if chosen.only in (None, "command"):
+            kill_commands(Path(folder), data, random.Random(chosen.seed), wanted, chosen.seed)
+        for name in [chosen.only] if chosen.only else SERVERS:
+            if name in SERVERS:
+                kill_a_servers(name, Path(folder, name), random.Random(chosen.seed), wanted, chosen.seed)
+
+
+def kill_commands(folder: Path, data: str, chance: random.Random, wanted: int, seed: int) -> None:
+    """Of the command line."""
+    kills = 0
+    while kills < wanted:
+        recipe = [*RECIPE, "--data", data, "--seed", str(seed)]
+        whole = finished([*recipe, "--out", f"{folder}/whole-{seed}"])
+        out = Path(folder, f"killed-{seed}")
+        steps = killed([*recipe, "--out", str(out)], out, chance, wanted - kills)
+        compare("command", seed, steps, whole, list(out.iterdir()))
+        kills, seed = kills + len(steps), seed + 1
+
+
+def kill_a_servers(name: str, folder: Path, chance: random.Random, wanted: int, seed: int) -> None:
+    """Of a part of a server, or of all of it; on offline digits."""
+    kills = Kills()
+    while len(kills.steps) < wanted:
+        config, before = replace(CONFIG, seed=seed), len(kills.steps)
+        whole = finish(folder / f"whole-{seed}", config)
+        disturbed = SERVERS[name](folder / f"killed-{seed}", config, chance, wanted - before, kills)
+        compare(name, seed, kills.steps[before:], whole, disturbed)
+        seed += 1
+    print(
+        f"{len(kills.steps)} kills: {len(kills.broken)} broken files, {kills.left} processes left, {kills.anew} runs"
+        " trained from the beginning, for they had saved nothing yet",
+        flush=True,
+    )
+    if kills.broken or kills.left:
+        raise SystemExit("\n".join(kills.broken) or 1)
+
+
+def compare(name: str, seed: int, steps: list[int], whole: Path, disturbed: list[Path]) -> None:
+    """Prints a row; ends where a run is not its twin."""
+    weights = all((whole / WEIGHTS).read_bytes() == (one / WEIGHTS).read_bytes() for one in disturbed)
+    told = all(report(whole) == report(one) for one in disturbed)
+    names = {True: "equal, to the last bit", False: "DIFFERENT"}
+    after = f"{len(steps)}: {', '.join(map(str, steps))}"
+    print(f"| {name} | {seed} | {after} | {names[weights]} | {names[told]} |", flush=True)
+    if not (weights and told):
+        raise SystemExit(1)
 
 
 def killed(arguments: list[str], out: Path, chance: random.Random, most: int) -> list[int]:

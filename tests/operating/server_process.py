@@ -74,9 +74,9 @@ class ServerProcess:
         except OSError:
             return 0, ""
 
-    def wait(self, until: Callable[[], bool]) -> None:
+    def wait(self, until: Callable[[], bool], seconds: float = SECONDS) -> None:
         """Returns when it is so; the server must live as long."""
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + seconds
         while not until():
             assert self.process.poll() is None, self.log()
             assert time.monotonic() < deadline, self.log()
