@@ -44,7 +44,7 @@ class ActiveRun:
     viewed_at: float = field(default_factory=time.monotonic)  # when a page showed it, or its learner steered it
     view_reported_at: float = 0.0  # when its worker last heard that a page shows it
     paused_at: float | None = None
-    taken_up: int = 0  # by servers, each from the one before it
+    taken_up: int = 0  # from servers that were killed under it
     queued_at: float = field(default_factory=time.time)
 
     def __post_init__(self) -> None:
@@ -56,17 +56,17 @@ class ActiveRun:
         return not self.submission and not self.interrupted and self.run.state == "queued"
 
     def take_up(self, left: Unfinished) -> None:
-        """Another server had the run: it waits for a worker, or is paused, as it was there."""
-        self.taken_up, self.queued_at = left.taken_up + 1, left.queued_at
+        """Another server had the run, which waits now: it goes on waiting, or is paused, as it was there."""
+        self.taken_up, self.queued_at = left.taken_up + left.dispatched, left.queued_at
         tell("run_taken_up", run=short_id(self.run.id), step=self.run.step, taken_up=self.taken_up)
         self.commands.mode = "pause" if left.paused else "resume"
-        notices = [] if left.paused else [server_ended(self.run.step)]
-        self.run.show(state="paused" if left.paused else "queued", notices=notices)
+        self.run.show(**({"state": "paused"} if left.paused else {"notices": [server_ended(self.run.step)]}))
 
     def as_unfinished(self) -> Unfinished:
         """How it is doing, and what another server needs to take it up."""
         over = "deleted" if self.deleted else "stopped" if self.commands.stop else ""
-        return Unfinished.of(self.run, self.commands.mode != "resume", self.taken_up, self.queued_at, over)
+        counts = {"dispatched": bool(self.submission), "taken_up": self.taken_up, "queued_at": self.queued_at}
+        return Unfinished.of(self.run, paused=self.commands.mode != "resume", over=over, **counts)
 
     def add_command(self, command: str, values: dict[str, Any]) -> int:
         """Remembers a command for workers to come and returns its number."""

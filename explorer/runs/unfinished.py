@@ -15,8 +15,8 @@ OVER = ("", "stopped", "deleted")
 class Unfinished:
     """A run that is to go on: by itself, or where it was ``paused`` when its learner says so.
 
-    ``taken_up`` counts the servers that had it from one before them since its learner started or resumed it;
-    ``queued_at`` (seconds since 1970) is when that was. ``folder`` is its folder's name, "" where there is none yet.
+    ``taken_up`` counts the servers that were killed while they had it ``dispatched`` to a worker, since its learner
+    started or resumed it, at ``queued_at`` (seconds since 1970). ``folder`` is its folder's name, "" before it has one.
     ``state`` is one of UNFINISHED; ``over``, one of OVER, is what its learner wants to become of it.
     """
 
@@ -25,6 +25,7 @@ class Unfinished:
     owner: str
     name: str = ""
     paused: bool = False
+    dispatched: bool = False
     taken_up: int = 0
     queued_at: float = 0.0
     folder: str = ""
@@ -38,11 +39,11 @@ class Unfinished:
             raise ValueError(f"{self.folder} is no run's folder")
 
     @classmethod
-    def of(cls, run: Run, paused: bool, taken_up: int, queued_at: float, over: str) -> "Unfinished":
+    def of(cls, run: Run, **more: Any) -> "Unfinished":  # noqa: ANN401 - the fields that a run has not
         """How ``run`` is doing."""
         folder = run.folder.name if run.folder else ""
         state = run.state if run.unfinished else "running"  # it ends just now
-        return cls(run.id, run.config, run.owner, run.name, paused, taken_up, queued_at, folder, state, over)
+        return cls(run.id, run.config, run.owner, run.name, folder=folder, state=state, **more)
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Unfinished":
@@ -53,6 +54,7 @@ class Unfinished:
             owner=str(values["owner"]),
             name=tidy_name(str(values["name"])),
             paused=bool(values["paused"]),
+            dispatched=bool(values["dispatched"]),
             taken_up=int(values["taken_up"]),
             queued_at=float(values["queued_at"]),
             folder=str(values["folder"]),

@@ -86,14 +86,17 @@ def test_a_run_that_has_saved_a_state_goes_on_from_it(server, tmp_path: Path) ->
 
 
 def test_a_run_that_ends_every_server_is_not_taken_up_for_ever(server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After so many it is its learner's to resume, or to leave."""
+    """After so many kills it is its learner's to resume, or to leave; not one that waits, nor after a normal end."""
     monkeypatch.setattr(limits, "MAX_DEATHS", 2)
-    run = server().start(CONFIG, "a")
-    found = []
-    for _ in range(3):
+    (now := server()).start(CONFIG, "a")
+    waiting = now.start(CONFIG, "b")
+    left = []
+    for ends in (now.close, *[lambda: None] * 3):
+        ends()
         (now := server()).take_up()
-        found.append(now.find(run.id) is not None)
-    assert [True, True, False] == found
+        left.append(len(now._scheduler._active))
+    assert [2, 2, 2, 1] == left
+    assert [waiting.id] == begun(now)
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "7", "[]", '{"id": []}', '{"id": "x", "state": "dead"}'])
