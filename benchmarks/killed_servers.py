@@ -101,17 +101,17 @@ def kill_servers(root: Path, config: TrainConfig, chance: random.Random, most: i
     leave(checkpoints, *named)
     for _ in range(most):
         with ServerProcess(root) as server:
-            before = _recorded(checkpoints)
-            server.wait(lambda before=before: _recorded(checkpoints) != before, STUCK_SECONDS)
+            before = recorded(checkpoints)
+            server.wait(lambda before=before: recorded(checkpoints) != before, STUCK_SECONDS)
             time.sleep(chance.uniform(0, LONGEST))
-            if _ended(server, len(named)):
+            if ended(server, len(named)):
                 break
             server.process.kill()
             server.process.wait()
             kills.left += server.left(10)
             kills.look(checkpoints, sum(run["step"] for run in server.runs()))
     with ServerProcess(root) as server:
-        server.wait(lambda: _ended(server, len(named)), LONG_SECONDS)
+        server.wait(lambda: ended(server, len(named)), LONG_SECONDS)
         server.process.terminate()
         server.process.wait()
     return sorted(path for path in checkpoints.iterdir() if NAME.fullmatch(path.name))
@@ -167,12 +167,13 @@ def _workers(app: psutil.Process) -> list[psutil.Process]:
     return [child for child in app.children(recursive=True) if "spawn_main" in " ".join(child.cmdline())]
 
 
-def _recorded(root: Path) -> int:
+def recorded(root: Path) -> int:
     """Bytes of all records reported so far."""
     return sum(path.stat().st_size for path in root.glob(f"*/{METRICS}"))
 
 
-def _ended(server: ServerProcess, count: int) -> bool:
+def ended(server: ServerProcess, count: int) -> bool:
+    """Whether so many runs have, by themselves."""
     return ["finished"] * count == [run["state"] for run in server.runs()]
 
 

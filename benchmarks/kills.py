@@ -3,10 +3,11 @@
     python benchmarks/kills.py [--only command] [--data FOLDER] [--kills 20] [--seed 0] [--short]
 
 kill -9 at random moments of: a training on the command line; the app's worker; the whole server, which is then started
-anew; a Dask scheduler elsewhere, with its worker. Each time the run goes on, by itself or resumed, until it ends; then
-the next run, with another seed, until there were enough kills of each. Every run's weights, losses and evaluations are
-compared with those of its undisturbed twin, and after each kill of a server's part all files are read. FOLDER holds
-MNIST's files; without it offline digits are drawn. Exit status 1 where anything differs or is broken.
+anew; a Dask scheduler elsewhere, with its worker; of two servers that share a folder, the one that has the runs. Each
+time the runs go on, by themselves or resumed, until they end; then the next ones, with another seed, until there were
+enough kills of each. Every run's weights, losses and evaluations are compared with those of its undisturbed twin, and
+after each kill of a server's part all files are read. FOLDER holds MNIST's files; without it offline digits are drawn.
+Exit status 1 where anything differs or is broken.
 """
 
 import random
@@ -18,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from arguments import parser
+from killed_pair import kill_one_of_two
 from killed_servers import Kills, finish, kill_schedulers, kill_servers, kill_workers
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,7 +30,7 @@ from explorer.exchange.run_folder import METRICS, WEIGHTS, read_records
 ROOT = Path(__file__).resolve().parents[1]
 RECIPE = ("--epochs", "3", "--optimizer", "adamw", "--schedule", "cosine", "--threads", "1")
 CONFIG = TrainConfig(data="offline", epochs=20, threads=1)
-SERVERS = {"worker": kill_workers, "server": kill_servers, "scheduler": kill_schedulers}
+SERVERS = {"worker": kill_workers, "server": kill_servers, "scheduler": kill_schedulers, "pair": kill_one_of_two}
 LONGEST = 3.0  # seconds of training to the next kill; the states are a second apart
 
 
