@@ -8,34 +8,32 @@ from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from explorer.runs.unfinished import Unfinished
 from tests.operating.server_process import ServerProcess, leave
-from tests.runs.following import LONG, LONGER, ME, ended, outcome
+from tests.runs.following import LONG, LONGER, ME, ended, finish, outcome
 
 pytestmark = pytest.mark.processes
 
 
-def test_the_other_server_takes_its_runs_up(twin: Run, tmp_path: Path) -> None:
+def test_the_other_server_takes_its_runs_up(runs: Runs, twin: Run, tmp_path: Path) -> None:
     """Both the one that trained and the one that waited; until then it shows them, and has a worker for its own.
 
-    Each ends as the run that nothing disturbed.
+    Each ends as a run that nothing disturbed.
     """
-    killed, waiting = Unfinished("killed", LONGER, ME), Unfinished("waiting", LONGER, ME, queued_at=1.0)
+    killed, waiting = Unfinished("killed", LONG, ME), Unfinished("waiting", LONGER, ME, queued_at=1.0)
     leave(tmp_path / "checkpoints", killed, waiting)
     with ServerProcess(tmp_path) as server:
-        server.wait(lambda: any(one["step"] > 16 for one in server.runs()))
-        runs = Runs(server.checkpoints)
-        runs.take_up()  # there is nothing to be taken up
-        seen = [runs.find(run_id) for run_id in ("killed", "waiting")]
-        assert ["running", "queued"] == [run.state for run in seen]
-        assert 0 < seen[0].step
-        assert [] == runs._scheduler.listed()
+        other = Runs(server.checkpoints)
+        server.wait(lambda: (run := other.find("killed")) and run.state == "running" and run.step > 16)
+        other.take_up()  # there is nothing to be taken up
+        assert "queued" == other.find("waiting").state
+        assert [] == other._scheduler.listed()
         server.process.kill()
         server.process.wait()
-    runs.take_up()
-    taken = runs._scheduler.listed()
+    other.take_up()
+    taken = other._scheduler.listed()
     assert ["killed", "waiting"] == [run.id for run in taken]
     assert ["finished", "finished"] == [ended(run) for run in taken]
-    assert [outcome(twin.folder)] * 2 == [outcome(run.folder) for run in taken]
-    runs.close()
+    assert [outcome(finish(runs, LONG).folder), outcome(twin.folder)] == [outcome(run.folder) for run in taken]
+    other.close()
 
 
 def test_a_run_is_steered_from_another_server(tmp_path: Path) -> None:
