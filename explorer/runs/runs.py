@@ -95,7 +95,11 @@ class Runs:
 
     def under_way(self) -> list[Run]:
         """Everybody's runs that wait or are under way, other servers' behind this one's: for the server's owner."""
-        return [*self._scheduler.listed(), *self._elsewhere.runs_of(None)]
+        return [*self.here(), *self._elsewhere.runs_of(None)]
+
+    def here(self) -> list[Run]:
+        """Those of them that this server has."""
+        return self._scheduler.listed()
 
     def steer(self, run: Run, command: str, owner: str, **values: float | None) -> None:
         """Sends one of STEERING; "change" takes ``lr``, ``momentum`` or both. A worker to come hears it then.

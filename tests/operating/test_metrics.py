@@ -33,7 +33,7 @@ class SomeRuns:
     readiness: str = "ready"
     found: list[Run] = field(default_factory=list)
 
-    def under_way(self) -> list[Run]:
+    def here(self) -> list[Run]:
         return self.found
 
 

@@ -115,6 +115,13 @@ def test_a_run_hears_what_is_pressed_on_the_other_server(servers: Servers) -> No
     assert [] == list((here.folder / UNFINISHED).glob("*.asked"))
 
 
+def test_a_server_counts_its_own_runs(servers: Servers) -> None:
+    """What Prometheus adds up over all servers has each run once."""
+    here, there = servers
+    run = here.start(CONFIG, ME)
+    assert ([run.id], []) == tuple([one.id for one in server.here()] for server in (here, there))
+
+
 def test_the_owner_sees_and_ends_all_servers_runs(servers: Servers) -> None:
     """From any of them, each run once."""
     here, there = servers
