@@ -36,6 +36,11 @@ def leave(folder: Path, *runs: Unfinished) -> None:
         (folder / UNFINISHED / f"{run.id}.json").write_text(json_text(run.as_dict()))
 
 
+def left_by(folder: Path) -> list[str]:
+    """The ids of the runs that wait or are under way there, or were as their server ended."""
+    return sorted(file.stem for file in (folder / UNFINISHED).glob("*.json"))
+
+
 class ServerProcess:
     """With ``settings`` as its environment; as a context it is gone afterwards, with whatever it started."""
 

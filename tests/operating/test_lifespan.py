@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.runs.unfinished import Unfinished, read_unfinished
-from tests.operating.server_process import ServerProcess, leave
+from explorer.runs.unfinished import Unfinished
+from tests.operating.server_process import ServerProcess, leave, left_by
 from tests.runs.following import LONG, LONGER
 
 pytestmark = pytest.mark.processes
@@ -36,13 +36,13 @@ def test_runs_are_saved_and_the_next_server_takes_them_up(
         assert 0 == server.left()
     (saved,) = server.runs()
     assert ("one", "interrupted") == (saved["id"], saved["state"])
-    assert ["one", "two"] == [run.id for run in read_unfinished(server.checkpoints)]
+    assert ["one", "two"] == left_by(server.checkpoints)
     for word in ("Traceback", "leaked", "warn", "error", "cannot", "Stream is closed"):
         assert word not in server.log()
     with ServerProcess(tmp_path) as after:
         after.wait(lambda: ["finished"] * 2 == [run["state"] for run in after.runs()])
         assert saved["step"] == after.runs()[0]["started"]["step"]
-        assert [] == read_unfinished(after.checkpoints)
+        assert [] == left_by(after.checkpoints)
         after.end(signal.SIGTERM)
 
 

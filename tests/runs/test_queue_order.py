@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from explorer.core import limits
 from explorer.core.errors import SettingError
 from explorer.core.run.train_config import TrainConfig
+from explorer.exchange.run_lock import UNFINISHED
 from explorer.runs import scheduler
 from explorer.runs.archive import RunArchive
+from explorer.runs.claims import RunClaims
 from explorer.runs.queue_order import require_room
 from explorer.runs.run import Run
 from explorer.runs.scheduler import RunScheduler
@@ -41,7 +43,7 @@ class Class:
         self.workers = Workers(slots)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(scheduler, "Cluster", lambda *hearers: self.workers)
-            self.queue = RunScheduler(folder, RunArchive(folder))
+            self.queue = RunScheduler(folder, RunArchive(folder), RunClaims(folder))
 
     def start(self, *names: str) -> "Class":
         """They press Start one after the other."""
@@ -128,7 +130,7 @@ def test_a_server_takes_so_many_runs() -> None:
 
 
 def test_a_thousand_starts_of_strangers_are_as_many_runs_as_there_is_room_for(tmp_path: Path) -> None:
-    """Whoever keeps no cookie is a new learner each time: the server's own bound holds, and no folder is made."""
+    """Whoever keeps no cookie is a new learner each time: the server's own bound holds, on disk too."""
     school, refused = Class(tmp_path), 0
     for number in range(1000):
         try:
@@ -137,4 +139,5 @@ def test_a_thousand_starts_of_strangers_are_as_many_runs_as_there_is_room_for(tm
             refused += 1
     assert (limits.MAX_RUNS_KEPT, 1000 - limits.MAX_RUNS_KEPT) == (len(school.queue.runs()), refused)
     assert school.workers.begun == ["0"]
-    assert [] == list(tmp_path.iterdir())
+    assert [UNFINISHED] == [path.name for path in tmp_path.iterdir()]
+    assert len(list((tmp_path / UNFINISHED).glob("*.json"))) == limits.MAX_RUNS_KEPT
