@@ -186,7 +186,7 @@ def test_a_course_page_frames_the_app(new_page: Callable, course: str, console: 
     expect(app.locator(".zoom")).to_be_visible()
     expect(app.get_by_role("button", name="Play")).to_have_count(0)
     app.get_by_role("slider", name="Stride").press("ArrowLeft")
-    frame.wait_for_function("location.search.includes('pool_stride=1')")
+    frame.wait_for_function("() => location.search.includes('pool_stride=1')")
     assert "embed=true" in frame.evaluate("location.search")
     app.get_by_role("link", name="For lecturers").click()
     link = app.get_by_test_id("stCode").first  # to give away: the app's own address, as it is outside of a frame
