@@ -13,7 +13,7 @@ from visitor import Answer, Visitor
 
 PAGES = ("convolution", "channels", "pooling")
 EVERY_SECONDS = 5.0
-RUN = "train_data=offline&train_recipe=lecture&train_epochs=3"
+RUN = "train_data=offline&train_recipe=lecture&train_epochs=3&train_images=2000"  # a second or two
 BATCH_SIZE = 4
 LONG_RUN = f"train_data=offline&train_recipe=lecture&train_epochs=50&train_batch_size={BATCH_SIZE}"
 STEP = re.compile(r"step ([\d,]+) of")

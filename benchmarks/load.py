@@ -30,7 +30,7 @@ OPEN_SECONDS = 10.0  # within which a class opens the first page
 ALONE = 12  # interactions of one learner: the baseline
 BARS = {50: "150 ms", 100: "400 ms", 150: "1000 ms"}
 IDLE_BARS = "≤ 5 MB, ≤ 5 %"
-OFFLINE_DIGITS = "2000"  # a run of a second: this is about the queue
+OFFLINE_DIGITS = "20000"
 MOST_RUNS = "200"
 
 
