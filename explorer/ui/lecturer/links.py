@@ -17,8 +17,9 @@ def link_with_qr_code(link: str) -> None:
         st.caption(
             t(
                 "This address works on this machine alone. Your class reaches the app at the machine’s network "
-                "address, which Streamlit prints at start as “Network URL”: open this page there, and the link has it. "
-                "Without that line, start the app with `--server.address 0.0.0.0`."
+                "address, which Streamlit prints at start as “Network URL”. Start the app with `CNN_EXPLORER_HOSTS` "
+                "set to that address, and open this page there: then the link has it. Without that line, start the app "
+                "with `--server.address 0.0.0.0`."
             )
         )
     picture = qr_code(link)
