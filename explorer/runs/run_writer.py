@@ -40,7 +40,7 @@ class RunWriter:
         self._planned = run.config.changes
         self._records: list[Record] = []
         self._flushed = time.monotonic()
-        self._named = run.name
+        self.named = run.name  # what its folder calls it
 
     def start(self, started: Started) -> None:
         """The run begins, or goes on from ``started.step``: what was reported of later steps is forgotten."""
@@ -74,7 +74,7 @@ class RunWriter:
         """Writes what has waited for long enough, and the run's name where it is another now."""
         if self._records and time.monotonic() - self._flushed > FLUSH_SECONDS:
             self._flush()
-        if self._named != self._run.name and self._run.folder is not None:
+        if self.named != self._run.name and self._run.folder is not None:
             write(self._run.folder, self._describe("running"), {})
 
     def end(self, state: str) -> None:
@@ -124,7 +124,7 @@ class RunWriter:
     def _describe(self, state: str) -> dict[str, Any]:
         run = self._run
         assert run.started is not None  # before that it has no folder
-        self._named = run.name
+        self.named = run.name
         return describe(
             run.config,
             run.started,

@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,9 @@ class RunScheduler(ActiveRuns):
                 self._cluster.forget(attempt)
                 discard(run) if active.deleted else self._archive.add(run)
                 self._claims.release(run.id)  # before it is found nowhere, and after it has been written
+                if active.writer.named != run.name:  # meanwhile, when nobody else might write it
+                    with suppress(DataError):  # the disk refuses: the run has ended all the same
+                        self._archive.rename(run)
                 self._active.pop(run.id, None)
                 self._archive.tidy(run.owner, self.runs())
             self._released.notify_all()

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from collections import Counter
+from copy import deepcopy
 from typing import Any
 
 import dask
@@ -45,7 +46,8 @@ def connect() -> Client:
     """
     if address := environment().scheduler:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False, security=named_certificate())
-    dask.config.set(FOR_TRAINING)  # for good, not as a context: some of it is read when a worker dies
+    # For good, not as a context: some of it is read when a worker dies. A copy: Dask may add to its lists of routes.
+    dask.config.set(deepcopy(FOR_TRAINING))
     cluster = LocalCluster(
         n_workers=worker_count(),
         threads_per_worker=1,  # one run at a time; how many cores it uses is torch's affair

@@ -1,5 +1,6 @@
 """A run's name is kept in its folder, and a deleted run is gone: in a real worker, in the queue, on disk."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,26 @@ pytestmark = pytest.mark.processes
 
 def known(runs: Runs, run: Run) -> bool:
     return runs.find(run.id) is not None or run.id in [one.id for one in runs.of(run.owner)]
+
+
+def test_a_name_given_as_a_run_ends_is_kept(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After its last words were written, and before anybody else may write there."""
+    release, tidy, tidied = runs._claims.release, runs._archive.tidy, threading.Event()
+
+    def name_it_first(run_id: str) -> None:
+        runs.rename(run, "at the last moment", ME)
+        release(run_id)
+
+    def tell_that_all_is_done(*whose: object) -> None:
+        tidy(*whose)
+        tidied.set()
+
+    run = runs.start(SHORT, ME)
+    monkeypatch.setattr(runs._claims, "release", name_it_first)
+    monkeypatch.setattr(runs._archive, "tidy", tell_that_all_is_done)
+    assert ended(run) == "finished"
+    assert tidied.wait(60)
+    assert read_run(run.folder)["name"] == "at the last moment"
 
 
 def test_a_name_is_kept_with_the_run(runs: Runs, tmp_path: Path) -> None:
