@@ -5,9 +5,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from explorer.core import limits
+from explorer.core.errors import DataError
 from explorer.exchange.run_folder import NAME, prune, read_run, write
 from explorer.exchange.run_lock import holding, remove_run
 from explorer.runs.expiry import kept_since
@@ -78,6 +80,12 @@ class RunArchive:
                 write(run.folder, read_run(run.folder) | {"name": run.name}, {})
                 self._stamps[run.id] = stamp_of(run.folder)
         return True
+
+    def keep_name(self, run: Run, written: str) -> None:
+        """Writes the run's name where it came after its last words, ``written``, when nobody else might write it."""
+        if run.name != written:
+            with suppress(DataError):  # the run has ended all the same
+                self.rename(run)
 
     def remove(self, run: Run) -> bool:
         """The run goes, its folder too; False where it is under way, or not here."""

@@ -2,7 +2,6 @@
 
 import secrets
 import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -155,17 +154,14 @@ class RunScheduler(ActiveRuns):
 
     def _end(self, active: ActiveRun, ending: Ending) -> None:
         """The run ends, or gives up its worker; its place goes to the next one."""
-        run = active.run
         with self._lock:
-            attempt = active.attempt
+            run, attempt = active.run, active.attempt
             if active.end(ending):
                 tell_end(run)
                 self._cluster.forget(attempt)
                 discard(run) if active.deleted else self._archive.add(run)
                 self._claims.release(run.id)  # before it is found nowhere, and after it has been written
-                if active.writer.named != run.name:  # meanwhile, when nobody else might write it
-                    with suppress(DataError):  # the disk refuses: the run has ended all the same
-                        self._archive.rename(run)
+                self._archive.keep_name(run, active.writer.named)
                 self._active.pop(run.id, None)
                 self._archive.tidy(run.owner, self.runs())
             self._released.notify_all()

@@ -31,6 +31,13 @@ def ended(run: Run) -> str:
     return run.state
 
 
+def over(runs: Runs, run: Run) -> str:
+    """Its state, when nothing is written of it any more."""
+    with runs._scheduler._released:
+        assert runs._scheduler._released.wait_for(lambda: run.id not in runs._scheduler._active, SECONDS)
+    return run.state
+
+
 def finish(runs: Runs, config: TrainConfig, owner: str = ME) -> Run:
     """A run from its beginning to its end."""
     run = runs.start(config, owner)

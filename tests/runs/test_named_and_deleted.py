@@ -1,6 +1,5 @@
 """A run's name is kept in its folder, and a deleted run is gone: in a real worker, in the queue, on disk."""
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from explorer.exchange.run_folder import read_run
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
-from tests.runs.following import LONG, ME, SHORT, SOMEBODY, ended, finish, stop, wait
+from tests.runs.following import LONG, ME, SHORT, SOMEBODY, ended, finish, over, stop, wait
 
 pytestmark = pytest.mark.processes
 
@@ -19,21 +18,15 @@ def known(runs: Runs, run: Run) -> bool:
 
 def test_a_name_given_as_a_run_ends_is_kept(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """After its last words were written, and before anybody else may write there."""
-    release, tidy, tidied = runs._claims.release, runs._archive.tidy, threading.Event()
+    release = runs._claims.release
 
     def name_it_first(run_id: str) -> None:
         runs.rename(run, "at the last moment", ME)
         release(run_id)
 
-    def tell_that_all_is_done(*whose: object) -> None:
-        tidy(*whose)
-        tidied.set()
-
     run = runs.start(SHORT, ME)
     monkeypatch.setattr(runs._claims, "release", name_it_first)
-    monkeypatch.setattr(runs._archive, "tidy", tell_that_all_is_done)
-    assert ended(run) == "finished"
-    assert tidied.wait(60)
+    assert over(runs, run) == "finished"
     assert read_run(run.folder)["name"] == "at the last moment"
 
 
@@ -41,7 +34,7 @@ def test_a_name_is_kept_with_the_run(runs: Runs, tmp_path: Path) -> None:
     """Given while it trains, and changed afterwards: the next server finds it; the figures stay as they are."""
     run = runs.start(SHORT, ME)
     runs.rename(run, "  first\ntry ", ME)
-    assert ended(run) == "finished"
+    assert over(runs, run) == "finished"
     before = read_run(run.folder)
     assert ("first try", "first try") == (run.name, before["name"])
     runs.rename(run, "第二次 🎉", ME)
