@@ -198,7 +198,7 @@ def test_what_two_pages_set_is_the_same_on_both(open_page, console: list[str]) -
     data = fresh(page).get_by_role("combobox", name="Data")
     expect(data).to_have_value("Offline digits")
     page.get_by_text("Logarithmic loss").click()
-    page.wait_for_function("location.search.includes('compare_log=true')")
+    page.wait_for_function("() => location.search.includes('compare_log=true')")
     assert "train_data=offline" in address(page)
     expect(data).to_have_value("Offline digits")
     assert console == []

@@ -136,7 +136,7 @@ def test_everything_is_one_click_away(new_page: Callable, serve) -> None:
     page.get_by_role("button", name="Show everything").click()
     expect(page.get_by_role("combobox", name="Kernel")).to_be_visible()
     expect(page.get_by_role("heading", name="Two words that are easily mixed up")).to_be_visible()
-    page.wait_for_function("!location.search.includes('view')")
+    page.wait_for_function("() => !location.search.includes('view')")
     assert "16px" == page.evaluate("getComputedStyle(document.documentElement).fontSize")
     page.reload()
     expect(page.get_by_role("combobox", name="Kernel")).to_be_visible()
