@@ -1,10 +1,9 @@
 """How many pages are open, and how long the server takes to answer what a browser tells it of them."""
 
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
 from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -12,18 +11,14 @@ from explorer.operating.metrics import PAGE_RUN, SESSIONS
 
 END_BYTES = 200  # the message that a page's run has ended is shorter; longer ones are not looked into
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
 
 class MeasuredVisits:
     """ASGI middleware on the page's own connection, a websocket: some 0.05 ms a message. All else passes as it is."""
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)

@@ -7,12 +7,12 @@ on it unknowingly gets a stranger, whose runs are nobody's.
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Mapping
 from http.cookies import SimpleCookie
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "cnn_explorer_learner"
 _BYTES = 24  # of chance in a token: nobody comes upon another's
@@ -22,10 +22,6 @@ SECONDS = 365 * 24 * 3600
 IN_A_FRAME = "; Secure; SameSite=None; Partitioned"
 _FRAMES = {"iframe", "frame", "embed", "object"}
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-
 
 class LearnerCookie:
     """ASGI middleware: a page that is asked for without the cookie comes with one; scripts on the page can't read it.
@@ -33,10 +29,10 @@ class LearnerCookie:
     Only pages: their requests say that they accept text/html. Files, and the page's own connection, pass as they are.
     """
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http" or not _wants_a_cookie(headers := Headers(scope=scope)):
             await self._app(scope, receive, send)
@@ -57,7 +53,7 @@ def token_of(cookies: Mapping[str, object]) -> str | None:
     return token if isinstance(token, str) and _TOKEN.fullmatch(token) else None
 
 
-def is_https(scope: Message) -> bool:
+def is_https(scope: Scope) -> bool:
     """Whether the browser asks over https: here, or at the proxy before us."""
     told = Headers(scope=scope).get("x-forwarded-proto", "")
     return scope.get("scheme") == "https" or told.partition(",")[0].strip() == "https"

@@ -2,31 +2,26 @@
 
 import base64
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.core.environment import environment
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-
 
 class AnswerHeaders:
     """ASGI middleware: adds ``answer_headers()`` to every answer to a request."""
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._headers = answer_headers()
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
 
         async def send_with_headers(message: Message) -> None:

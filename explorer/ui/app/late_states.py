@@ -8,26 +8,20 @@ Back's and Forward's message tells the server an address and nothing else: the w
 learner leaves, and after two quick presses of what the server has left already.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
 from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 CLICKS = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 
 class WithoutLateStates:
     """ASGI middleware on the page's own connection, a websocket; what is no poll passes as it is."""
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
 
         async def receive_without_late() -> Message:

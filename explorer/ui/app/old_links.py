@@ -3,26 +3,22 @@
 The browser is told so before the page: the old address makes no entry in its history that Back would come to.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 from urllib.parse import parse_qsl
+
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from explorer.components.files import route_path
 
 _PAGE, _ITS_PARAMETERS = b"convolution", b"conv_"
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-
 
 class OldLinks:
     """ASGI middleware: a request for ``/?conv_…`` is sent on to ``/convolution?conv_…``; all others pass."""
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http" or scope["path"] != route_path("") or not _is_convolutions(scope["query_string"]):
             await self._app(scope, receive, send)

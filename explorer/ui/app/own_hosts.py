@@ -6,13 +6,12 @@ looks at the page's connection alone, not at pages and files.
 """
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from explorer.components.files import route_path
 from explorer.core.environment import environment
@@ -27,19 +26,15 @@ _SENTENCE = mark(
     "This app does not go by the name {name}. Its owner can allow it: CNN_EXPLORER_HOSTS={name}, set before it starts."
 )
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-
 
 class OwnHosts:
     """ASGI middleware: names of this machine, and those of CNN_EXPLORER_HOSTS, pass; others get a sentence (403)."""
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._names = (*LOOPBACK, *environment().hosts)
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or one connection."""
         if scope["type"] not in ("http", "websocket") or scope["path"] in map(route_path, _ANY_NAME):
             await self._app(scope, receive, send)

@@ -4,11 +4,9 @@ Streamlit obeys anybody's request to clear the caches: the server's runs are kep
 tells every browser where the script lies on the server, and which machine and versions it runs on.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
 import streamlit as st
 from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -16,18 +14,14 @@ HEARD = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "b
 OPERATIONS = {"deferred_file", "dataframe_chunk"}  # those that answer with data of the page; others write to the disk
 _VERSION = st.__version__.encode()  # of all messages only the first of a page's run says it, and is worth reading
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
 
 class PageMessages:
     """ASGI middleware on the page's own connection, a websocket."""
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)

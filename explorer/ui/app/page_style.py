@@ -4,11 +4,11 @@ It is the files beside this one, and what each component takes of a page before 
 the page, as st.html makes one, would come too late: the browser fetches what draws it while others stand already.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.components.files import early_script
 
@@ -19,10 +19,6 @@ _HEAD_ENDS = b"</head>"
 # A page from the browser's memory, a packed one or a part of one could not be added to.
 _NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 _NOT_TRUE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
-
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
 
 
 def style_sheet() -> str:
@@ -38,11 +34,11 @@ class PageStyle:
     Files, and a page's connection, pass as they are.
     """
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._head = f"<style>{style_sheet()}</style>{early_script()}".encode()
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http" or scope["method"] != "GET" or not _is_page(scope["headers"]):
             await self._app(scope, receive, send)

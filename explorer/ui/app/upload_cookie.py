@@ -5,25 +5,20 @@ Over https it is Partitioned, whether in a frame or not (what sets it is not tol
 of its own, without it. Over http browsers would keep no such cookie, and Streamlit's own is left as it is.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.ui.learner_cookie import IN_A_FRAME, is_https
 
 COOKIE = b"_streamlit_xsrf="
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-
 
 class UploadCookie:
     """ASGI middleware: over https Streamlit's cookie for uploads is one that browsers keep in frames."""
 
-    def __init__(self, app: Callable[[Message, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http" or not is_https(scope):
             await self._app(scope, receive, send)
