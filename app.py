@@ -20,6 +20,7 @@ from explorer.ui.app.link_notice import link_notice
 from explorer.ui.app.navigation import PRODUCT, navigation_bar
 from explorer.ui.app.old_links import OldLinks
 from explorer.ui.app.own_hosts import OwnHosts
+from explorer.ui.app.packed_files import PackedFiles
 from explorer.ui.app.page_messages import PageMessages
 from explorer.ui.app.page_style import PageStyle
 from explorer.ui.app.private_paths import PrivatePaths
@@ -85,9 +86,9 @@ if __name__ == "__main__":
     main()
 elif __name__ != "__mp_main__":
     read_languages()  # 0.1 s, before anybody waits for a page
-    # The first is the outermost: what it refuses reaches none of the others.
+    # The first is the outermost: what it answers or refuses reaches none of the others.
     guards = (AnswerHeaders, OwnHosts, PrivatePaths, PageMessages, UploadCookie)
-    layers = (*guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)
+    layers = (PackedFiles, *guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)
     middleware = [*measuring_middleware(), *map(Middleware, layers)]
     routes = [files_route(), weights_route(), predictions_route(), digits_route(), patches_route(), ready_route()]
     app = st.App(__file__, lifespan=lifespan, middleware=middleware, routes=routes, on_script_error=tell_failed_page)

@@ -64,10 +64,10 @@ def visit(bench: servers.Bench, server: servers.Server, *, slow: bool) -> tuple[
 
 
 def count_bytes(line: CDPSession) -> list[float]:
-    """Fills up while the page loads: of each file, packed, and of each of the websocket's messages."""
+    """Fills up while the page loads: of files as they come, packed, and of each of the websocket's messages."""
     sizes: list[float] = []
     line.send("Network.enable")
-    line.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    line.on("Network.dataReceived", lambda event: sizes.append(event["encodedDataLength"]))
     line.on("Network.webSocketFrameReceived", lambda event: sizes.append(0.75 * len(event["response"]["payloadData"])))
     return sizes
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from explorer.components.bundle import bundled
 
 _FOLDER = Path(__file__).parent
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 # What a message has instead of the script itself. The address is the page's, whatever stands before it at a proxy.
 # A second line tells Streamlit that this is no file's name.
 _SCRIPT = """const at=new URL("{address}",document.baseURI)
@@ -60,5 +60,5 @@ def files_route() -> Route:
 
 def _serve(request: Request) -> Response:
     known = request.path_params["version"] == _VERSION
-    headers = {"cache-control": _FOR_EVER if known else "no-cache", "x-content-type-options": "nosniff"}
+    headers = {"cache-control": FOR_EVER if known else "no-cache", "x-content-type-options": "nosniff"}
     return Response(_BUNDLE, media_type="text/javascript", headers=headers)

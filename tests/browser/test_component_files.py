@@ -31,3 +31,25 @@ def test_one_script_is_fetched_once_for_all_pages(new_page, serve, console: list
     page.locator("[style*=--middle]").first.wait_for()
     assert fetched == len(asked)
     assert [] == console
+
+
+def test_a_first_visit_fetches_little(new_page, serve) -> None:
+    """Nothing is fetched unpacked that can be packed; what one waits for over a slow line is below 1.3 MB."""
+    page = new_page()
+    line = page.context.new_cdp_session(page)
+    received: list[float] = []
+    unpacked: list[str] = []
+
+    def answered(event: dict) -> None:
+        headers = {name.lower() for name in event["response"]["headers"]}
+        if event["type"] in ("Document", "Script", "Stylesheet") and "content-encoding" not in headers:
+            unpacked.append(event["response"]["url"])
+
+    line.send("Network.enable")
+    line.on("Network.responseReceived", answered)
+    line.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(serve(APP))
+    page.get_by_text("Read as 7").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert [url for url in unpacked if not url.startswith("blob:")] == []
+    assert sum(received) < 1.3e6

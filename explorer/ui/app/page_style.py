@@ -1,9 +1,12 @@
 """The pages' own style sheet, in the page before its first element: nothing is drawn without its place and moved later.
 
-It is the files beside this one, and what each component takes of a page before its script has drawn it. An element of
-the page, as st.html makes one, would come too late: the browser fetches what draws it while others stand already.
+The style sheet is the files beside this one, and what each component takes of a page before its script has drawn it.
+An element of the page, as st.html makes one, would come too late: the browser fetches what draws it while others stand
+already. Streamlit's own font, which no page is written in, is not fetched in advance.
 """
 
+import gzip
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,11 +14,13 @@ import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.components.files import early_script
+from explorer.ui.app.packed_files import takes_packed
 
 _HERE = Path(__file__).parent
 _FILES = [_HERE / f"{name}.css" for name in ("page", "touch", "workbench", "terms")]
 _FILES += sorted((_HERE.parents[1] / "components").glob("*/place.css"))
 _HEAD_ENDS = b"</head>"
+_FONT = re.compile(rb'<link\s+rel="preload"[^>]*\sas="font"[^>]*>')  # 170 kB
 # A page from the browser's memory, a packed one or a part of one could not be added to.
 _NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 _NOT_TRUE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
@@ -55,13 +60,16 @@ class PageStyle:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    await self._send(send, start, body)
+                    await self._send(send, start, body, is_packed=takes_packed(scope))
 
         await self._app({**scope, "headers": headers}, receive, send_styled)
 
-    async def _send(self, send: Send, start: Message, body: bytes) -> None:
-        body = body.replace(_HEAD_ENDS, self._head + _HEAD_ENDS, 1)
+    async def _send(self, send: Send, start: Message, body: bytes, *, is_packed: bool) -> None:
+        body = _FONT.sub(b"", body.replace(_HEAD_ENDS, self._head + _HEAD_ENDS, 1))
         kept = [(name, value) for name, value in start.get("headers", ()) if name.lower() not in _NOT_TRUE]
+        if is_packed:
+            body = gzip.compress(body)
+            kept += [(b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding")]
         await send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
         await send({"type": "http.response.body", "body": body})
 

@@ -41,6 +41,6 @@ def ask(layer: Callable, path: str = "/", scope: dict[str, Any] | None = None, *
     return Answer(
         start.get("status", start.get("code", 0)),
         [(name.decode(), value.decode()) for name, value in start.get("headers", ())],
-        b"".join(message.get("body", b"") for message in sent).decode(),
+        b"".join(message.get("body", b"") for message in sent).decode(errors="surrogateescape"),
         bool(reached),
     )

@@ -1,7 +1,11 @@
 """The style sheet in each page's head."""
 
 import asyncio
+import gzip
+from pathlib import Path
 from typing import Any
+
+import streamlit
 
 from explorer.components.files import early_script
 from explorer.ui.app.page_style import PageStyle, style_sheet
@@ -9,7 +13,9 @@ from explorer.ui.app.page_style import PageStyle, style_sheet
 PAGE = b"<html><head><title>t</title></head><body></body></html>"
 
 
-def answer(kind: str, *parts: bytes, accept: bytes = b"text/html,*/*;q=0.8") -> list[dict[str, Any]]:
+def answer(
+    kind: str, *parts: bytes, accept: bytes = b"text/html,*/*;q=0.8", accept_encoding: bytes = b"br"
+) -> list[dict[str, Any]]:
     """What a browser gets where the app sends these parts of a body of that content type."""
     sent: list[dict[str, Any]] = []
 
@@ -23,7 +29,8 @@ def answer(kind: str, *parts: bytes, accept: bytes = b"text/html,*/*;q=0.8") -> 
     async def send(message) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "headers": [(b"accept", accept), (b"range", b"bytes=0-3")]}
+    headers = [(b"accept", accept), (b"accept-encoding", accept_encoding), (b"range", b"bytes=0-3")]
+    scope = {"type": "http", "method": "GET", "headers": headers}
     asyncio.run(PageStyle(app)(scope, None, send))
     return sent
 
@@ -46,3 +53,19 @@ def test_a_file_that_is_saved_passes_as_it_is() -> None:
 def test_what_is_no_page_is_not_touched() -> None:
     """A script's request accepts anything, which is not a page's."""
     assert PAGE == answer("text/html", PAGE, accept=b"*/*")[1]["body"]
+
+
+def test_who_can_unpack_it_gets_it_packed() -> None:
+    """The same page, by its length and its headers too."""
+    plain = answer("text/html", PAGE)[1]["body"]
+    start, packed = answer("text/html", PAGE, accept_encoding=b"br, gzip")
+    headers = dict(start["headers"])
+    assert plain == gzip.decompress(packed["body"])
+    assert (b"gzip", str(len(packed["body"])).encode()) == (headers[b"content-encoding"], headers[b"content-length"])
+
+
+def test_streamlits_own_font_is_not_fetched_in_advance() -> None:
+    """As the page of the Streamlit that is installed asks for it."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    assert b'as="font"' in page
+    assert b'as="font"' not in answer("text/html", page)[1]["body"]
