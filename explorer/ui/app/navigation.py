@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.lessons.catalogues import ENGLISH
-from explorer.ui.address import link_to
+from explorer.ui.address import link_to, opened_page
 from explorer.ui.language import language, language_switch
 
 PRODUCT = "CNN explorer"  # a name, the same in every language
@@ -18,6 +18,8 @@ def navigation_bar(pages: Sequence[st.Page]) -> None:
         with st.container(horizontal=True, key="pages"):
             for page in pages:
                 name = page.title if page.url_path else f"**{PRODUCT}**"
-                st.page_link(page, label=name, query_params=link_to(page.url_path))
+                # The open page's own link would be late: what the learner sets on it draws no bar anew.
+                is_open = page.url_path == opened_page()
+                st.page_link(page, label=name, query_params=link_to(page.url_path), disabled=is_open)
         with st.container(width="content"):
             language_switch()
