@@ -78,7 +78,7 @@ def test_the_owner_sees_everybodys_runs_and_ends_one(made: MadeRuns) -> None:
     said = " ".join(caption.value for caption in at.caption)
     assert "`anna`" in said
     assert "Waiting: place 1 of 1" in said
-    counted = "2 runs wait or are under way. 1 is in the queue. They are of 2 learners."
+    counted = "2 runs wait or are under way. 1 is in the queue. From 2 learners."
     assert counted in [one.value for one in at.markdown]
     at.button(key="owner_end_first").click().run()
     assert (first.state, second.state) == ("stopped", "queued")

@@ -59,5 +59,5 @@ def _count_text(runs: list[Run]) -> str:
     return join_sentences(
         t(plural("{count} run waits or is under way.", "{count} runs wait or are under way."), count=len(runs)),
         t(plural("{count} is in the queue.", "{count} are in the queue."), count=waiting) if waiting else "",
-        t(plural("They are of {count} learner.", "They are of {count} learners."), count=learners),
+        t(plural("From {count} learner.", "From {count} learners."), count=learners),
     )
