@@ -1,14 +1,16 @@
 """What the learners of load.py do: move sliders, open a page, press Start and look on."""
 
 import asyncio
+import http.client
 import random
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import chain
+from urllib.parse import urlsplit
 
-from servers import Server
+from servers import Server, chromium, tab
 from visitor import Answer, Visitor
 
 PAGES = ("convolution", "channels", "pooling")
@@ -96,13 +98,41 @@ async def visitors(servers: list[Server], learners: int) -> AsyncIterator[list[V
         yield here
 
 
-async def opened(url: str, delay: float) -> float:
-    """Seconds until Home is there."""
+async def opened(url: str, delay: float, files: list[str]) -> float:
+    """Seconds until Home is there, its files fetched meanwhile as a browser does that has none of them."""
     await asyncio.sleep(delay)
     began = time.perf_counter()
+    fetching = asyncio.create_task(asyncio.to_thread(fetch, url, files))
     async with Visitor(url, "") as visitor:
         await visitor.wait_for(lambda: visitor.received > 0)
-        return time.perf_counter() - began
+        found = time.perf_counter() - began
+    await fetching
+    return found
+
+
+def fetch(url: str, files: list[str]) -> None:
+    """Over one connection."""
+    line = http.client.HTTPConnection(urlsplit(url).netloc)
+    for file in files:
+        line.request("GET", file, headers={"accept-encoding": "gzip"})
+        line.getresponse().read()
+    line.close()
+
+
+def painted(url: str, delays: Sequence[float]) -> tuple[list[float], list[str]]:
+    """Seconds until a browser that opens Home at each of these moments has read the digit there; all files it got."""
+    seconds, files = [], []
+    with chromium() as browser:
+        start = time.perf_counter()
+        for delay in delays:
+            time.sleep(max(0.0, start + delay - time.perf_counter()))
+            with tab(browser) as page:
+                page.on("request", lambda request: files.append(urlsplit(request.url)))
+                began = time.perf_counter()
+                page.goto(url, wait_until="commit")
+                page.get_by_text("Read as 7").first.wait_for()
+                seconds.append(time.perf_counter() - began)
+    return seconds, sorted({file.path for file in files if file.netloc == urlsplit(url).netloc})
 
 
 async def come_and_go(url: str, until: float) -> int:

@@ -2,10 +2,11 @@
 
     python benchmarks/load.py [--only looking] [--learners 50] [--servers 1] [--minutes 1] [--data FOLDER] [--short]
 
-Sessions over websockets on loopback, without a browser, on the same cores as the server. Of each learner: a slider of
-the Convolution, the Channels or the Pooling page is moved to a value by chance every five seconds, and it is measured
-from the message to the last one of its answer. With several ``--servers`` the learners are shared out among processes,
-as a proxy with sticky sessions does it. The baseline is one learner alone, in the same run. Linux, macOS, Windows.
+Sessions over websockets on loopback, without a browser but for some that open a page, on the same cores as the server.
+Of each learner: a slider of the Convolution, the Channels or the Pooling page is moved to a value by chance every five
+seconds, and it is measured from the message to the last one of its answer. With several ``--servers`` the learners are
+shared out among processes, as a proxy with sticky sessions does it. The baseline is one learner alone, in the same run.
+Linux, macOS, Windows.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ from itertools import pairwise
 from statistics import mean
 
 from arguments import parser
-from learners import LONG_RUN, PAGES, Starter, Steps, come_and_go, interaction, interactions, opened, visitors
+from learners import LONG_RUN, PAGES, Starter, Steps, come_and_go, interaction, interactions, opened, painted, visitors
 from servers import ROOT, Server, serve
 from table import HEAD, Row
 from visitor import Answer, Visitor
@@ -94,14 +95,18 @@ async def beside_training(servers: list[Server], learners: int, minutes: float) 
 
 
 async def opening(servers: list[Server], learners: int, minutes: float) -> AsyncIterator[Row]:
-    """A class opens the first page within ten seconds: from the first message to the page's last element."""
+    """A class opens the first page within ten seconds: to its last element, and of three to the painted answer."""
     await rest(servers)
-    first = [await opened(servers[0].url, 0.0) for _ in range(3)]
+    url = servers[0].url
+    alone, files = await asyncio.to_thread(painted, url, [0.0] * 3)
+    first = [await opened(url, 0.0, files) for _ in range(3)]
     delays = [OPEN_SECONDS * number / learners for number in range(learners)]
     urls = [servers[number % len(servers)].url for number in range(learners)]
-    seconds = await asyncio.gather(*map(opened, urls, delays))
-    for percentile in (None, 95):
-        yield Row(f"{learners} learners open Home", "s", list(seconds), "one alone", first, "≤ 5 s", percentile)
+    browsers = asyncio.create_task(asyncio.to_thread(painted, url, [OPEN_SECONDS * share for share in (0.2, 0.5, 0.8)]))
+    seconds = await asyncio.gather(*(opened(*one, files) for one in zip(urls, delays, strict=True)))
+    yield Row(f"{learners} learners open Home", "s", list(seconds), "one alone", first, "", 95)
+    seconds, _ = await browsers
+    yield Row(f"three browsers among {learners} learners show the digit read", "s", seconds, "alone", alone, "≤ 5 s")
 
 
 async def idle(servers: list[Server], learners: int, minutes: float) -> AsyncIterator[str]:
