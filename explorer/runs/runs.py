@@ -52,17 +52,19 @@ class Runs:
     def start(self, config: TrainConfig, owner: str) -> Run:
         """Queues a run of this learner; pages follow it by ``find``.
 
-        Raises SettingError where the learner, or the server, has too many waiting or under way already, and where
-        ``require_batches`` does: now, and not when the data has been fetched.
+        Raises SettingError where the learner, or the server, has too many waiting or under way already, where this
+        server does not allow the settings, and where ``require_batches`` does: now, and not when the data has been
+        fetched.
         """
+        config.within_limits()
         require_batches(config.network, config.training_images, config.batch_size)
         return self._scheduler.queue(Run(secrets.token_urlsafe(9), config, owner))
 
     def resume(self, run: Run, owner: str) -> Run:
         """The same run goes on from its last saved state, in the queue first.
 
-        Raises PermissionError for another learner's run; SettingError where it has no state to go on from, or too many
-        runs wait.
+        Raises PermissionError for another learner's run; SettingError where it has no state to go on from, where this
+        server does not allow its settings any more, or too many runs wait.
         """
         _require_owner(run, owner)
         run = self.find(run.id) or run
@@ -72,6 +74,7 @@ class Runs:
             return run  # or the button was pressed twice
         if not run.resumable:
             raise SettingError("This run has no saved state to go on from. Start a new one with its settings.")
+        run.config.within_limits()
         return self._scheduler.queue(run)
 
     def take_up(self) -> None:

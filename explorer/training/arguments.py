@@ -68,7 +68,7 @@ def config_of(options: argparse.Namespace) -> TrainConfig:
     values["network"] = _network(values.get("network", "simple"))
     values["changes"] = tuple(map(parse_change, values.pop("change", ())))
     values |= _data(values.get("data", "mnist"))
-    return TrainConfig(**values)
+    return TrainConfig(**values).within_limits()
 
 
 def _data(text: str) -> dict[str, Any]:

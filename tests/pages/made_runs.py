@@ -93,10 +93,12 @@ class MadeRuns:
         write(run.folder, describe(run.config, STARTED, run.epochs, run.step, state), {WEIGHTS: b"weights"})
 
     def _start(self, config: TrainConfig, owner: str) -> Run:
+        config.within_limits()
         require_room([run for run in self.all if run.unfinished], owner)
         return self.add(Run(f"run-{len(self.all)}", config, owner))
 
     def _resume(self, run: Run) -> Run:
+        run.config.within_limits()
         self.asked.append(("resume a stopped run", {}))
         run.state = "queued"
         return run

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.core import limits
 from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.link import encode
 from explorer.core.network.networks import EXERCISE, PRESETS, SIMPLE_CNN
@@ -221,3 +222,25 @@ def test_resume_and_step_say_whose_settings_they_go_on_with(made: MadeRuns) -> N
     at.button(key="train_pause").click().run()
     assert 0 == float(field(at, "train_seed").value)
     assert widget(at.selectbox, "train_recipe").value == "fast"
+
+
+@pytest.mark.parametrize("state", ["queued", "running", "stopped", "finished"])
+@pytest.mark.parametrize("owner", ["mine", "somebody"])
+def test_a_run_beyond_todays_limits_is_shown_as_it_is(made: MadeRuns, state: str, owner: str) -> None:
+    """The server allowed more when it was started; what is asked for now, it refuses with a sentence."""
+    at, run = start(made)
+    run.config = config(epochs=limits.MAX_EPOCHS + 10, batch_size=limits.MAX_BATCH_SIZE + 1)
+    if owner != "mine":
+        run.owner = owner
+    seen(run, state)
+    if state == "stopped":
+        made.end(run)
+    assert not at.run().exception
+    if run.unfinished:
+        return
+    at.button(key="train_take_settings").click().run()
+    pressed = ["train_pause", "train_start"] if owner == "mine" and run.resumable else ["train_start"]
+    for key in pressed:  # the first resumes it
+        at.button(key=key).click().run()
+        assert [f"outside 0.01 … {limits.MAX_EPOCHS}" in error.value for error in at.error] == [True], key
+    assert [run] == made.all

@@ -85,9 +85,9 @@ def steps(number: int) -> Steps:
     return Steps(number, [2.0, 1.5], number / 2, 128.0, accuracies=[0.1, 0.2])
 
 
-def saved(root: Path, run_id: str, owner: str, state: str) -> Run:
+def saved(root: Path, run_id: str, owner: str, state: str, config: TrainConfig = CONFIG) -> Run:
     """A run in its folder after two steps, in that state."""
-    run = Run(run_id, CONFIG, owner)
+    run = Run(run_id, config, owner)
     writer = RunWriter(run, root)
     writer.start(STARTED)
     run.add_record(steps(2))

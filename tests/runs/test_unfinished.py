@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from explorer.core import limits
+from explorer.core.errors import SettingError
 from explorer.exchange.run_lock import UNFINISHED
 from explorer.runs.runs import Runs
 from explorer.runs.unfinished import Unfinished
@@ -97,6 +99,23 @@ def test_a_run_that_ends_every_server_is_not_taken_up_for_ever(server, monkeypat
         left.append(len(now._scheduler._active))
     assert [2, 2, 2, 1] == left
     assert [waiting.id] == begun(now)
+
+
+def test_lower_limits_lose_no_run(server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next server has another profile: what waits goes on, what was saved is there; new ones are its own size."""
+    config = replace(CONFIG, epochs=limits.MAX_EPOCHS + 1, batch_size=limits.MAX_BATCH_SIZE + 1)
+    stopped = saved(tmp_path, "stopped", "a", "stopped", config)
+    leave(tmp_path, Unfinished("left", config, "b"))
+    monkeypatch.setattr(limits, "MAX_PARAMETERS", 10)
+    now = server()
+    now.take_up()
+    assert ["left"] == begun(now)
+    assert config == now.find("left").config == now.find(stopped.id).config
+    for asked in (lambda: now.resume(now.find(stopped.id), "a"), lambda: now.start(config, "a")):
+        with pytest.raises(SettingError, match="outside"):
+            asked()
+    with pytest.raises(SettingError, match="This server allows 10"):
+        now.start(CONFIG, "a")
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "7", "[]", '{"id": []}', '{"id": "x", "state": "dead"}'])

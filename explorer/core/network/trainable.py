@@ -50,7 +50,13 @@ def require_batches(network: tuple[LayerSpec, ...], images: int, batch_size: int
 
 
 def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
-    """Every reason why the stack of this ledger cannot be trained, the gravest first."""
+    """Every reason why the stack of this ledger cannot be trained here, the gravest first."""
+    yield from unsound(ledger)
+    yield from too_large(ledger)
+
+
+def unsound(ledger: Ledger) -> Iterator[SettingError]:
+    """Every reason why no server whatever could train it."""
     if not ledger.stack.layers:
         yield SettingError("There is no layer yet. Add one, or start from a ready-made network.")
     if ledger.problem:
@@ -63,7 +69,6 @@ def reasons_against(ledger: Ledger) -> Iterator[SettingError]:
         )
     if not ledger.problem and not ledger.num_params:
         yield SettingError("The network has no weights: there is nothing to train. Add a Linear or Conv2d layer.")
-    yield from too_large(ledger)
     if ledger.stack.image != IMAGE:
         yield SettingError(
             "The network takes images of {found}, and every data set's are {expected}. Set the input to {expected}.",

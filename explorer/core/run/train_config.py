@@ -9,9 +9,10 @@ from explorer.core import limits
 from explorer.core.data.data_sets import SOURCES
 from explorer.core.errors import SettingError, mark
 from explorer.core.network.layers import LayerSpec, NetworkSpec
+from explorer.core.network.ledger import trace
 from explorer.core.network.link import encode
 from explorer.core.network.networks import SIMPLE_CNN, preset_name
-from explorer.core.network.trainable import largest_batch, require_trainable
+from explorer.core.network.trainable import largest_batch, require_trainable, unsound
 from explorer.core.run.records import Change
 from explorer.core.run.schedule import SCHEDULES
 from explorer.core.run.setting_names import NAMES
@@ -40,6 +41,8 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "seed": (0, 2**32 - 1),
     "threads": (0, 256),
 }
+# What any server may allow: a run that was started when this one allowed more is read, shown and ended all the same.
+_ANY_SERVERS = {"epochs": 1_000_000, "batch_size": 60_000, "max_seconds": 1_000_000_000}
 _SWITCHES = ("nesterov", "shuffled_pixels")
 _ALWAYS = ("epochs", "batch_size", "lr", "momentum", "seed", "device", "threads")  # the command says them anyway
 _SPELLED = {*BOUNDS, *CHOICES} - {"data", *_ALWAYS}
@@ -57,7 +60,8 @@ class TrainConfig:
     Device: "auto" for the best there is, ``threads`` 0 for all cores that the process may use but one,
     ``precision`` "bf16" for products in bfloat16. The thread count is a setting like the others: it decides how sums
     are rounded, and so the weights' last bits. ``changes`` are made while it trains, each at its step.
-    Raises SettingError naming the number and its bounds, or why the network cannot be trained.
+    Raises SettingError naming the number and its bounds, or why the network cannot be trained. Whether this server
+    allows it is for ``within_limits`` to say.
     """
 
     data: str = "mnist"
@@ -88,13 +92,20 @@ class TrainConfig:
             if one.type in (int, bool):
                 _of_type(NAMES[one.name], getattr(self, one.name), one.type)
         for name, (lowest, highest) in BOUNDS.items():
-            limits.within(NAMES[name], getattr(self, name), lowest, highest)
+            limits.within(NAMES[name], getattr(self, name), lowest, max(highest, _ANY_SERVERS.get(name, highest)))
         for name, known in CHOICES.items():
             _one_of(NAMES[name], getattr(self, name), known)
         for change in self.changes:
             self._check(change)
         if self.nesterov and (self.optimizer != "sgd" or not self.momentum):
             raise SettingError("Nesterov's momentum is SGD's, and needs a momentum above 0.")
+        if problem := next(unsound(trace(NetworkSpec(self.network))), None):
+            raise problem
+
+    def within_limits(self) -> "TrainConfig":
+        """The same settings, which somebody asks for now. Raises SettingError for what this server does not allow."""
+        for name, (lowest, highest) in BOUNDS.items():
+            limits.within(NAMES[name], getattr(self, name), lowest, highest)
         largest = largest_batch(require_trainable(NetworkSpec(self.network)))
         if self.batch_size > largest:
             raise SettingError(
@@ -103,6 +114,7 @@ class TrainConfig:
                 batch_size=self.batch_size,
                 largest=largest,
             )
+        return self
 
     @property
     def training_images(self) -> int:

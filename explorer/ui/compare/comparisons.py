@@ -82,7 +82,7 @@ def _compare(name: str, own: Network | None = None) -> None:
     st.session_state[_CHOSEN] = name, own
     there, missing = [], []
     for overrides in comparison_settings(name, own):
-        config = TrainConfig(**learner_data(), **overrides)
+        config = TrainConfig(**learner_data(), **overrides).within_limits()
         run = _usable_run(config)
         there.append(run) if run else missing.append(config)
     show_runs(there)

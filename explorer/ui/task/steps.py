@@ -90,7 +90,7 @@ def _why_not_train(task: Task) -> str:
         return t("Guess first: once the curves are there it is no guess.")
     try:
         for settings in comparison_settings(_COMPARISON, task.stack.layers):
-            TrainConfig(**learner_data(), **settings)
+            TrainConfig(**learner_data(), **settings).within_limits()
     except SettingError as error:  # the recipe's batch is too large for this network
         return explain_error(error)
     return ""

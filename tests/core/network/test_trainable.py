@@ -62,9 +62,9 @@ def test_a_large_networks_batches_are_bounded() -> None:
     assert largest_batch(small) == limits.MAX_BATCH_SIZE
     most = largest_batch(large)
     assert most * 20_110 <= limits.MAX_BATCH_ACTIVATIONS < (most + 1) * 20_110
-    TrainConfig(network=PRESETS["exercise"], batch_size=most)
+    TrainConfig(network=PRESETS["exercise"], batch_size=most).within_limits()
     with pytest.raises(SettingError, match=f"Choose a batch size of {most} at most"):
-        TrainConfig(network=PRESETS["exercise"], batch_size=most + 1)
+        TrainConfig(network=PRESETS["exercise"], batch_size=most + 1).within_limits()
 
 
 SINGLE_PIXELS = tuple(

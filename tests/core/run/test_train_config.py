@@ -80,9 +80,18 @@ def test_a_number_out_of_bounds_is_refused_with_its_bounds(setting: str, value: 
     with pytest.raises(
         SettingError, match=f"{setting[:5].replace('lr', 'learning rate')}.* is {value}, outside"
     ) as refused:
-        TrainConfig(**{setting: value})
+        TrainConfig(**{setting: value}).within_limits()
     travelled = pickle.loads(pickle.dumps(refused.value))
     assert (refused.value.sentence.text, str(refused.value)) == (travelled.sentence.text, str(travelled))
+
+
+def test_what_another_server_allows_is_read() -> None:
+    """Or this one did, when the run was started; what no server needs is not."""
+    large = TrainConfig(epochs=limits.MAX_EPOCHS + 1, batch_size=limits.MAX_BATCH_SIZE + 1, max_seconds=10**6)
+    assert large == TrainConfig.from_dict(large.as_dict())
+    for setting, value in {"epochs": 1e7, "batch_size": 60_001, "max_seconds": math.inf}.items():
+        with pytest.raises(SettingError, match="outside"):
+            TrainConfig(**{setting: value})
 
 
 @pytest.mark.parametrize(("setting", "value"), [("images", 2.5), ("batch_size", 64.0), ("seed", True)])
