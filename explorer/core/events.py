@@ -10,6 +10,7 @@ from typing import Literal
 
 Event = Literal[
     "server_started",
+    "runs_not_saved",
     "server_ending",
     "server_ended",
     "workers_found",
@@ -25,7 +26,7 @@ Event = Literal[
 ]
 Value = str | int | float | None
 LOG = logging.getLogger("explorer.events")
-TROUBLE: frozenset[Event] = frozenset({"workers_lost", "worker_died", "page_failed"})
+TROUBLE: frozenset[Event] = frozenset({"runs_not_saved", "workers_lost", "worker_died", "page_failed"})
 LONGEST = 300  # characters of a text
 _ID_CHARACTERS = 6  # of twelve
 

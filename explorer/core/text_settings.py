@@ -14,6 +14,7 @@ PREFIX = "CNN_EXPLORER_"
 CERTIFICATE = ("TLS_CA", "TLS_CERT", "TLS_KEY")  # the authority's, ours, our key: all three or none
 SHORTEST_PASSWORD = 12  # characters: the page that asks for it takes a few guesses a minute, from everybody together
 
+_GIVE = "Give it to the program's user, or name another."
 _NAME = r"(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]"  # a host's name or address, an IPv6 in brackets
 _HOST = re.compile(rf"\*|{_NAME}")
 _SITE = re.compile(rf"https?://({_NAME})(:\d{{1,5}})?")
@@ -24,22 +25,28 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(text.lower().replace(",", " ").split())
 
 
+# Asked by os.path: pathlib raises an error where a folder on the way is closed to this program.
 def _read_folder(text: str) -> str:
-    return "" if Path(text).expanduser().is_dir() else f"is {text!r}, which is no folder. Name one that exists."
+    path = os.path.expanduser(text)
+    if not os.path.isdir(path):
+        return f"is {text!r}, which is no folder that this program finds. Name one that exists and that it may enter."
+    return "" if os.access(path, os.R_OK | os.X_OK) else f"is {text!r}, which this program may not read. {_GIVE}"
 
 
 def _read_file(text: str) -> str:
-    return "" if Path(text).is_file() else f"is {text!r}, which is no file. Name one that exists."
+    if not os.path.isfile(text):
+        return f"is {text!r}, which is no file that this program finds. Name one that exists and that it may reach."
+    return "" if os.access(text, os.R_OK) else f"is {text!r}, which this program may not read. {_GIVE}"
 
 
-def _written_folder(text: str) -> str:
-    """It may not exist yet: then the one that it will be made in counts."""
+def written_folder(text: str) -> str:
+    """Why no file can be written to that folder; it may not exist yet: then the one that it will be made in counts."""
     path = Path(text).absolute()
-    nearest = next(one for one in (path, *path.parents) if one.exists())
-    if not nearest.is_dir():
+    nearest = next(one for one in (path, *path.parents) if os.path.exists(one))
+    if not os.path.isdir(nearest):
         return f"is {text!r}, and {str(nearest)!r} is a file. Name a folder."
     if not os.access(nearest, os.W_OK | os.X_OK):
-        return f"is {text!r}, where this program may not write. Give its user the folder, or name another."
+        return f"is {text!r}, where this program may not write. {_GIVE}"
     return ""
 
 
@@ -110,7 +117,7 @@ PROBLEMS: Mapping[str, Callable[[str], str]] = {
     f"{PREFIX}HOSTS": _hosts,
     f"{PREFIX}FRAMES": _frames,
     f"{PREFIX}METRICS_HOST": _address,
-    f"{PREFIX}CHECKPOINTS": _written_folder,
+    f"{PREFIX}CHECKPOINTS": written_folder,
     f"{PREFIX}SCHEDULER": _scheduler,
     **{PREFIX + name: _read_file for name in CERTIFICATE},
     f"{PREFIX}DATA": _read_folder,

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
 
 from explorer.core.events import tell
+from explorer.core.text_settings import written_folder
 from explorer.operating.log import start_log
 from explorer.operating.measuring import measuring
 from explorer.ui.session_runs import server_runs
@@ -21,7 +22,6 @@ async def lifespan(app: object) -> AsyncGenerator[None]:
     start_log()
     runs = await asyncio.to_thread(server_runs)
     await asyncio.to_thread(runs.take_up)
-    tell("server_started")
     asked_to_end, loop = asyncio.Event(), asyncio.get_running_loop()
 
     async def end() -> None:
@@ -33,6 +33,9 @@ async def lifespan(app: object) -> AsyncGenerator[None]:
     ending = asyncio.create_task(end())
     try:
         with measuring(runs), before_signals(lambda: loop.call_soon_threadsafe(asked_to_end.set)):
+            tell("server_started")
+            if problem := written_folder(str(runs.folder)):
+                tell("runs_not_saved", reason=f"the folder of runs {problem}")
             yield
     finally:
         asked_to_end.set()

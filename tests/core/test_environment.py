@@ -85,7 +85,7 @@ def test_a_name_that_is_no_setting_is_refused() -> None:
         ("SCHEDULER", "host:8786", "not the address of a Dask scheduler. Give one like tcp://host:8786."),
         ("SCHEDULER", "tcp://host:many", "not the address of a Dask scheduler"),
         ("MNIST_MIRROR", "ftp://host/", "not the address of a web folder"),
-        ("DATA", "/nowhere/at/all", "is '/nowhere/at/all', which is no folder."),
+        ("DATA", "/nowhere/at/all", "is '/nowhere/at/all', which is no folder that this program finds."),
         ("OWNER_PASSWORD", "short", "shorter than 12 characters"),
     ],
 )
@@ -118,6 +118,34 @@ def test_runs_can_go_neither_into_a_file_nor_where_nothing_may_be_written(tmp_pa
     (tmp_path / "closed").mkdir(mode=0o555)
     if not os.access(tmp_path / "closed", os.W_OK):  # root may write anywhere
         assert "may not write" in told(CHECKPOINTS=str(tmp_path / "closed" / "runs"))[0]
+
+
+@pytest.mark.parametrize("name", ["CHECKPOINTS", "DATA", "TLS_CA"])
+def test_a_folder_that_is_closed_to_this_program_is_told_with_the_rest(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As another user's home is: what the system says of it is no traceback, and takes no other sentence away."""
+    look, closed = os.stat, tmp_path / "closed"
+    closed.mkdir()
+
+    def refuse_below(path: object, *arguments: object, **options: object) -> os.stat_result:
+        if str(path).startswith(f"{closed}{os.sep}"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", refuse_below)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != closed)
+    said = told(**{name: str(closed / "within"), "PROFILE": "all"})
+    assert any(text.startswith(f"CNN_EXPLORER_{name} is ") and "this program" in text for text in said)
+    assert any("is 'all'" in text for text in said)
+
+
+def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not, to the first learner, that the folder holds no file."""
+    (tmp_path / "key").touch()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert "may not read" in told(DATA=str(tmp_path))[0]
+    assert "may not read" in told(TLS_KEY=str(tmp_path / "key"))[0]
 
 
 def test_every_data_sets_variables_are_settings() -> None:

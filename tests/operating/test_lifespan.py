@@ -1,11 +1,14 @@
 """A server is asked to end in the middle of a training, by a signal as a service or a terminal sends it."""
 
+import asyncio
 import signal
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from explorer.operating import lifespan
 from explorer.runs.unfinished import Unfinished
 from tests.operating.server_process import ServerProcess, leave, left_by
 from tests.runs.following import LONG, LONGER
@@ -58,3 +61,26 @@ def test_a_browser_that_does_not_answer_keeps_no_run_from_being_saved(tmp_path: 
             assert b"101" in silent.recv(100)
             server.process.send_signal(signal.SIGTERM)
             server.wait(lambda: "interrupted" == server.runs()[0]["state"])  # while it is still there
+
+
+def test_a_server_whose_runs_cannot_be_saved_says_so_at_the_start(tmp_path: Path, monkeypatch) -> None:
+    """The project's own folder, which no setting names, may be another user's: learners can look, and not train."""
+    (tmp_path / "file").touch()
+    told: list[str] = []
+    runs = SimpleNamespace(folder=tmp_path / "file" / "runs", take_up=lambda: None, close=lambda: None)
+    monkeypatch.setattr(lifespan, "server_runs", lambda: runs)
+    monkeypatch.setattr(lifespan, "start_log", lambda: None)
+    monkeypatch.setattr(lifespan, "tell", lambda event, **values: told.append(f"{event} {values.get('reason', '')}"))
+
+    async def begin_and_end() -> None:
+        async with lifespan.lifespan(None):
+            pass
+
+    asyncio.run(begin_and_end())
+    assert "server_started " == told[0]
+    assert told[1].startswith("runs_not_saved the folder of runs is ")
+    assert "is a file. Name a folder." in told[1]
+    runs.folder = tmp_path / "runs"
+    told.clear()
+    asyncio.run(begin_and_end())
+    assert ["server_started ", "server_ending ", "server_ended "] == told
