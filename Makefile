@@ -44,7 +44,7 @@ benchmarks: .venv/test.stamp
 audit: .venv/run.stamp
 	$(BIN)/python -m venv .venv/audit
 	.venv/audit/bin/python -m pip install --quiet "pip-audit>=2.9,<3"
-	.venv/audit/bin/python -m pip_audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+	.venv/audit/bin/python -m pip_audit --strict --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 .venv/run.stamp: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
