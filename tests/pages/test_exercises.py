@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.core.exercises.every import BY_NAME, EXERCISES
 from explorer.core.exercises.progress import progress_text
+from explorer.ui.exercises import panel
 from tests.pages.app import at_page, link_of, open_page, sent
 
 STORED = Path(__file__).parents[2] / "explorer/lessons/throughput.json"
@@ -56,6 +57,16 @@ def test_new_numbers_always_have_the_question(exercise: Any, made: object) -> No
     shown = verdict(press(at, "show"))
     assert shown["verdict"].startswith("The answer is")
     assert shown["chains"][0]["lines"]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_new_numbers_ask_anew(exercise: Any, made: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where chance draws the same question again: what was said of the numbers before is gone."""
+    monkeypatch.setattr(panel, "new_seed", lambda: 5)
+    at = press(press(at_page(exercise.page, exercise=exercise.name).run(), "new"), "show")
+    assert verdict(at)["verdict"]
+    assert "" == verdict(press(at, "new"))["verdict"]
+    assert not at.button(key="exercise_show").disabled
 
 
 def test_a_slip_is_told_with_both_chains(made: object) -> None:

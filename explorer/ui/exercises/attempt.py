@@ -85,5 +85,10 @@ def asked(exercise: Exercise, state: object, given: Given = NOTHING) -> Asked:
     return Asked(exercise, question, problem, attempt, given)
 
 
+def forget_attempt() -> None:
+    """The next question begins anew, even where chance has drawn the same one."""
+    st.session_state.pop(_ATTEMPT, None)
+
+
 def _keep(attempt: Attempt) -> None:
     st.session_state[_ATTEMPT] = attempt

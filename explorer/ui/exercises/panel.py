@@ -16,7 +16,7 @@ from explorer.core.exercises.exercise import Exercise, new_seed
 from explorer.core.exercises.given import NOTHING
 from explorer.core.exercises.progress import progress_text
 from explorer.ui.address import show_address
-from explorer.ui.exercises.attempt import Asked, asked
+from explorer.ui.exercises.attempt import Asked, asked, forget_attempt
 from explorer.ui.exercises.chosen import (
     NUMBERS,
     choose_exercise,
@@ -187,5 +187,6 @@ class ExercisePage:
             NUMBERS.set(getattr(state, "batch", 0))
         else:
             NUMBERS.set(seed)
+        forget_attempt()
         new_field()
         self.redraw()
