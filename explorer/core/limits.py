@@ -2,7 +2,8 @@
 
 A server's owner changes one by the environment variable ``CNN_EXPLORER_<NAME>``, for example
 ``CNN_EXPLORER_MAX_EPOCHS=20``, or many by a profile; what is wrong with any setting is told when this module loads,
-and so at the start of whatever runs: the app, a worker, the command line.
+and so at the start of whatever runs: the app, a worker, the command line. None may be lower than what the pages show
+at first: the lecture's networks, its convolutions.
 """
 
 from explorer.core.environment import Numbers, environment
@@ -12,17 +13,17 @@ _bound = Numbers(environment())
 
 
 # Convolution, Channels and Pooling pages.
-MAX_INPUT_SIZE = _bound("MAX_INPUT_SIZE", 100)  # rows or columns of whatever is computed; the lecture's 100×100 fits
+MAX_INPUT_SIZE = _bound("MAX_INPUT_SIZE", 100, lowest=28)  # rows or columns that are computed; the lecture\'s 100×100 fits
 MAX_GRID_SIZE = _bound("MAX_GRID_SIZE", 64)  # rows or columns that the sliders offer
-MAX_OUTPUT_SIZE = _bound("MAX_OUTPUT_SIZE", 128)  # a transposed convolution multiplies the size by its stride
-MAX_CHANNELS = _bound("MAX_CHANNELS", 16)
-MAX_KERNEL_SIZE = _bound("MAX_KERNEL_SIZE", 7)
-MAX_PADDING = _bound("MAX_PADDING", 6, lowest=0)
-MAX_STRIDE = _bound("MAX_STRIDE", 5)
-MAX_DILATION = _bound("MAX_DILATION", 4)
+MAX_OUTPUT_SIZE = _bound("MAX_OUTPUT_SIZE", 128, lowest=28)  # a transposed one multiplies the size by its stride
+MAX_CHANNELS = _bound("MAX_CHANNELS", 16, lowest=3)
+MAX_KERNEL_SIZE = _bound("MAX_KERNEL_SIZE", 7, lowest=3)
+MAX_PADDING = _bound("MAX_PADDING", 6)
+MAX_STRIDE = _bound("MAX_STRIDE", 5, lowest=2)
+MAX_DILATION = _bound("MAX_DILATION", 4, lowest=2)
 MAX_ABSOLUTE_VALUE = _bound("MAX_ABSOLUTE_VALUE", 9999)  # of an edited cell: five characters still fit
 MAX_EDITS = _bound("MAX_EDITS", 100, lowest=0)  # edited cells that a link carries: about 900 characters
-MAX_STACK_CHANNELS = _bound("MAX_STACK_CHANNELS", 8)  # input channels: a row of the picture each
+MAX_STACK_CHANNELS = _bound("MAX_STACK_CHANNELS", 8, lowest=3)  # input channels: a row of the picture each
 MAX_STACK_CELLS = _bound("MAX_STACK_CELLS", 50_000)  # of all input channels; the lecture's 5×100×100; 250 kB to send
 MAX_UPLOAD_BYTES = _bound("MAX_UPLOAD_BYTES", 5_000_000)
 MAX_UPLOAD_PIXELS = _bound("MAX_UPLOAD_PIXELS", 24_000_000)  # a camera's 6000×4000
@@ -31,15 +32,13 @@ MAX_UPLOAD_MEMORY = _bound("MAX_UPLOAD_MEMORY", 300_000_000)  # bytes of the pro
 MAX_DECODERS = _bound("MAX_DECODERS", 2)  # files decoded at once; the others wait
 
 # Network page: what a list of layers may say. What its network may cost stands below.
-MAX_LAYERS = _bound("MAX_LAYERS", 40)
-MAX_IMAGE_SIZE = _bound("MAX_IMAGE_SIZE", 224)  # rows or columns
-MAX_LAYER_CHANNELS = _bound("MAX_LAYER_CHANNELS", 1024)
-MAX_FEATURES = _bound("MAX_FEATURES", 1_000_000)  # in or out of one linear layer
-MAX_LAYER_WINDOW = _bound("MAX_LAYER_WINDOW", 32)  # a layer's kernel size, stride, padding, dilation
+MAX_LAYERS = _bound("MAX_LAYERS", 40, lowest=13)
+MAX_IMAGE_SIZE = _bound("MAX_IMAGE_SIZE", 224, lowest=28)  # rows or columns
+MAX_LAYER_CHANNELS = _bound("MAX_LAYER_CHANNELS", 1024, lowest=30)
+MAX_FEATURES = _bound("MAX_FEATURES", 1_000_000, lowest=5_760)  # in or out of one linear layer
+MAX_LAYER_WINDOW = _bound("MAX_LAYER_WINDOW", 32, lowest=5)  # a layer's kernel size, stride, padding, dilation
 MAX_FOLLOWED_UNITS = _bound("MAX_FOLLOWED_UNITS", 1024)  # rows or columns of a map whose receptive fields are drawn
-MAX_PASTED_CHARACTERS = _bound(
-    "MAX_PASTED_CHARACTERS", 15_000
-)  # of a pasted program or message; 40 layers' script has 8,100
+MAX_PASTED_CHARACTERS = _bound("MAX_PASTED_CHARACTERS", 15_000, lowest=1_000)  # 40 layers\' script has 8,100
 MAX_UNDO = _bound("MAX_UNDO", 50, lowest=0)  # changes of the layers that a session remembers, 1 kB each
 
 # Train page.
@@ -55,8 +54,8 @@ MAX_LEARNER_RUNS = _bound("MAX_LEARNER_RUNS", 3)  # of one learner, waiting or u
 MAX_LEARNER_BYTES = _bound("MAX_LEARNER_BYTES", 100_000_000)  # of one learner's saved runs; the oldest go first
 MAX_SNAPSHOT_BYTES = _bound("MAX_SNAPSHOT_BYTES", 5_000_000)  # of one run's weights after each epoch; then fewer
 MAX_NAME = _bound("MAX_NAME", 60)  # characters of the name that a learner gives to a run
-MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200)  # of one curve; minima and maxima are kept
-MAX_TESTS_DRAWN = _bound("MAX_TESTS_DRAWN", 300)  # points of the test's curve; a run may be tested after each step
+MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200, lowest=200)  # of one curve; minima and maxima are kept
+MAX_TESTS_DRAWN = _bound("MAX_TESTS_DRAWN", 300, lowest=2)  # of the test\'s curve; a run may be tested each step
 MAX_PROBE_NUMBERS = _bound("MAX_PROBE_NUMBERS", 24_000)  # of the ten digits' maps, and of the kernels: 32 kB each
 IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that no page shows for so long ends; browsers throttle hidden tabs
 MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)  # under way, pauses included

@@ -1,5 +1,11 @@
 """A server for others: what a page says of its limits, and does not say of its folders."""
 
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from explorer.core import limits
@@ -9,7 +15,15 @@ from explorer.ui.language import explain
 from tests.pages.app import open_train
 from tests.pages.made_runs import MadeRuns, config, trained
 
+ROOT = Path(__file__).parents[2]
 PROFILES = ("public", "classroom")
+ALL_PAGES = """
+from tests.pages.app import at_page
+for page in "home convolution channels pooling network train inside compare task gpu help lecturer in_class".split():
+    at = at_page(page).run(timeout=120)
+    told = [*at.exception, *at.error]
+    assert not told, (page, told[0].value or told[0].message)
+"""
 
 
 def captions(**link: str) -> str:
@@ -58,3 +72,17 @@ def test_the_systems_words_lose_their_folders(monkeypatch: pytest.MonkeyPatch, r
     assert said == explain(say("{reason}", reason=reason))
     monkeypatch.delenv("CNN_EXPLORER_PROFILE")
     assert reason == explain(say("{reason}", reason=reason))
+
+
+def test_every_page_is_there_under_the_lowest_limits() -> None:
+    """What an owner may set leaves no page in ruins: the start refuses less."""
+    refused = said("import explorer.core.limits", {f"CNN_EXPLORER_{name}": "-1" for name in limits.DEFAULTS})
+    lowest = dict(re.findall(r"^(CNN_EXPLORER_\w+) is '-1', no whole number from (\d+)", refused, re.M))
+    assert len(lowest) == len(limits.DEFAULTS)
+    assert "AssertionError" not in said(ALL_PAGES, lowest)
+
+
+def said(program: str, variables: dict[str, str]) -> str:
+    """What a program says on its standard error with these settings."""
+    command, environment = [sys.executable, "-c", program], {**os.environ, **variables}
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False).stderr
