@@ -13,7 +13,7 @@ _bound = Numbers(environment())
 
 
 # Convolution, Channels and Pooling pages.
-MAX_INPUT_SIZE = _bound("MAX_INPUT_SIZE", 100, lowest=28)  # rows or columns that are computed; the lecture\'s 100×100 fits
+MAX_INPUT_SIZE = _bound("MAX_INPUT_SIZE", 100, lowest=28)  # computed at all; the lecture's 100×100 fits
 MAX_GRID_SIZE = _bound("MAX_GRID_SIZE", 64)  # rows or columns that the sliders offer
 MAX_OUTPUT_SIZE = _bound("MAX_OUTPUT_SIZE", 128, lowest=28)  # a transposed one multiplies the size by its stride
 MAX_CHANNELS = _bound("MAX_CHANNELS", 16, lowest=3)
@@ -38,7 +38,7 @@ MAX_LAYER_CHANNELS = _bound("MAX_LAYER_CHANNELS", 1024, lowest=30)
 MAX_FEATURES = _bound("MAX_FEATURES", 1_000_000, lowest=5_760)  # in or out of one linear layer
 MAX_LAYER_WINDOW = _bound("MAX_LAYER_WINDOW", 32, lowest=5)  # a layer's kernel size, stride, padding, dilation
 MAX_FOLLOWED_UNITS = _bound("MAX_FOLLOWED_UNITS", 1024)  # rows or columns of a map whose receptive fields are drawn
-MAX_PASTED_CHARACTERS = _bound("MAX_PASTED_CHARACTERS", 15_000, lowest=1_000)  # 40 layers\' script has 8,100
+MAX_PASTED_CHARACTERS = _bound("MAX_PASTED_CHARACTERS", 15_000, lowest=1_000)  # 40 layers' script has 8,100
 MAX_UNDO = _bound("MAX_UNDO", 50, lowest=0)  # changes of the layers that a session remembers, 1 kB each
 
 # Train page.
@@ -55,7 +55,7 @@ MAX_LEARNER_BYTES = _bound("MAX_LEARNER_BYTES", 100_000_000)  # of one learner's
 MAX_SNAPSHOT_BYTES = _bound("MAX_SNAPSHOT_BYTES", 5_000_000)  # of one run's weights after each epoch; then fewer
 MAX_NAME = _bound("MAX_NAME", 60)  # characters of the name that a learner gives to a run
 MAX_POINTS_DRAWN = _bound("MAX_POINTS_DRAWN", 1200, lowest=200)  # of one curve; minima and maxima are kept
-MAX_TESTS_DRAWN = _bound("MAX_TESTS_DRAWN", 300, lowest=2)  # of the test\'s curve; a run may be tested each step
+MAX_TESTS_DRAWN = _bound("MAX_TESTS_DRAWN", 300, lowest=2)  # of the test's curve; a run may be tested each step
 MAX_PROBE_NUMBERS = _bound("MAX_PROBE_NUMBERS", 24_000)  # of the ten digits' maps, and of the kernels: 32 kB each
 IDLE_SECONDS = _bound("IDLE_SECONDS", 600)  # a run that no page shows for so long ends; browsers throttle hidden tabs
 MAX_RUN_SECONDS = _bound("MAX_RUN_SECONDS", 3600)  # under way, pauses included
