@@ -55,6 +55,7 @@ def said(sentence: str, language: str) -> str:
 
 def findings(page: Page) -> list[str]:
     """What axe-core calls serious or critical, and rules that broke off: rule, impact, help, and where."""
+    expect(page.locator("[data-stale='true']")).to_have_count(0)  # what is drawn anew is faded meanwhile
     results = Axe().run(page).response
     bad = [rule for rule in results["violations"] if rule["impact"] in ("serious", "critical")]
     broken = [rule for rule in results["incomplete"] if rule.get("error")]
