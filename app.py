@@ -87,8 +87,8 @@ if __name__ == "__main__":
 elif __name__ != "__mp_main__":
     read_languages()  # 0.1 s, before anybody waits for a page
     # The first is the outermost: what it answers or refuses reaches none of the others.
-    guards = (AnswerHeaders, OwnHosts, PrivatePaths, PageMessages, UploadCookie)
-    layers = (PackedFiles, *guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)
+    guards = (OwnHosts, PackedFiles, AnswerHeaders, PrivatePaths, PageMessages, UploadCookie)
+    layers = (*guards, OldLinks, PageStyle, LearnerCookie, WithoutLateStates)
     middleware = [*measuring_middleware(), *map(Middleware, layers)]
     routes = [files_route(), weights_route(), predictions_route(), digits_route(), patches_route(), ready_route()]
     app = st.App(__file__, lifespan=lifespan, middleware=middleware, routes=routes, on_script_error=tell_failed_page)

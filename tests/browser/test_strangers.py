@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit
 import streamlit as st
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,8 @@ def test_a_name_turned_to_this_machine_reaches_nothing(address: tuple[str, int])
     for path in ("/", "/train", "/_stcore/host-config", "/static/js/x.js", "/weights/simple/step-0", "/digits"):
         status, text = ask(address, path, host=evil)
         assert (403, True) == (status, "CNN_EXPLORER_HOSTS=evil.example" in text)
+    script = next((Path(streamlit.__file__).parent / "static/static/js").glob("index.*.js")).name
+    assert ask(address, f"/static/js/{script}", host=evil, accept_encoding="gzip")[0] == 403
     assert ask(address, "/_stcore/stream", **CONNECTION, host=evil, origin=f"http://{evil}")[0] == 403
 
 
