@@ -110,8 +110,8 @@ class Visitor:
         state = WidgetState(id=self._widgets[slider])
         state.double_array_value.data.append(value)
         before, began = self.received, time.perf_counter()
+        self._is_running = True  # until the server says that it has run, which may be while this is still being sent
         await self._say([state], self._fragments[slider])
-        self._is_running = True  # until the server says that it has run
         await self.wait_for()
         while (quiet := time.perf_counter() - self._last) < QUIET_SECONDS or self._is_running:
             await asyncio.sleep(max(0.01, QUIET_SECONDS - quiet))
