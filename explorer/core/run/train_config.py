@@ -92,7 +92,8 @@ class TrainConfig:
             if one.type in (int, bool):
                 _of_type(NAMES[one.name], getattr(self, one.name), one.type)
         for name, (lowest, highest) in BOUNDS.items():
-            limits.within(NAMES[name], getattr(self, name), lowest, max(highest, _ANY_SERVERS.get(name, highest)))
+            if not lowest <= getattr(self, name) <= max(highest, _ANY_SERVERS.get(name, highest)):
+                limits.within(NAMES[name], getattr(self, name), lowest, highest)  # raises
         for name, known in CHOICES.items():
             _one_of(NAMES[name], getattr(self, name), known)
         for change in self.changes:
