@@ -64,7 +64,7 @@ def visit(bench: servers.Bench, server: servers.Server, *, slow: bool) -> tuple[
 
 
 def count_bytes(line: CDPSession) -> list[float]:
-    """Fills up while the page loads: of files as they come, packed, and of each of the websocket's messages."""
+    """Fills up while the page loads: of files as they come, packed, without headers; of each websocket message."""
     sizes: list[float] = []
     line.send("Network.enable")
     line.on("Network.dataReceived", lambda event: sizes.append(event["encodedDataLength"]))

@@ -64,7 +64,7 @@ def _name(host: str) -> str:
 def _refuse(name: str) -> PlainTextResponse:
     said = name[:253] or "?"  # the longest name that there can be
     lines = [translate(language, _SENTENCE, {}).format(name=said) for language in languages()]
-    return PlainTextResponse("\n\n".join(lines), status_code=403)
+    return PlainTextResponse("\n\n".join(lines), status_code=403, headers={"x-content-type-options": "nosniff"})
 
 
 def _is_own_page(headers: Headers) -> bool:

@@ -33,6 +33,7 @@ def test_a_strangers_name_gets_neither_page_nor_file_nor_connection(host: str) -
     for path in ("/", "/train", "/components/1.js", "/weights/simple/step-0", "/_stcore/host-config"):
         answer = ask(OwnHosts, path, host=host)
         assert (403, False) == (answer.status, answer.reached)
+        assert "nosniff" == answer.header("x-content-type-options")
     assert not connect(host, f"http://{host}").reached
     assert not connect(host).reached
 
