@@ -143,14 +143,14 @@ async def staying(servers: list[Server], learners: int, minutes: float) -> Async
     until, held = time.perf_counter() + 60 * minutes, []
     urls = [servers[number % len(servers)].url for number in range(learners)]
     here = asyncio.gather(*(come_and_go(url, until) for url in urls))
-    while time.perf_counter() < until:
-        await asyncio.sleep(min(60.0, 6 * minutes))
+    while time.perf_counter() < until and not here.done():  # before its time: a learner had no answer
+        await asyncio.wait([here], timeout=min(60.0, 6 * minutes))
         held.append(sum(server.megabytes() for server in servers))
+        yield f"{held[-1]:.0f} MB"
     visits = sum(await here)
     third = max(1, len(held) // 3)
     early, late = mean(held[third : 2 * third]), mean(held[-third:])
     yield f"\n{visits} visits of {learners} learners in {minutes:g} minutes"
-    yield f"MB of the servers: {', '.join(f'{one:.0f}' for one in held)}"
     yield f"the last third against the second: {100 * (late / early - 1):+.1f} %\n"
 
 

@@ -64,7 +64,6 @@ class Visitor:
         self._known: dict[str, int] = {}  # a message that can be named -> the run it was used in last
         self._runs = 0
         self._came = asyncio.Event()
-        self._listening: asyncio.Task[None] | None = None
         self._polls: dict[str, asyncio.Task[None]] = {}  # by fragment
 
     async def __aenter__(self) -> Self:
@@ -73,18 +72,21 @@ class Visitor:
                 await asyncio.sleep(0.1)
         self._socket = found
         self._listening = asyncio.create_task(self._listen())
+        self._listening.add_done_callback(lambda _: self._came.set())
         await self._say([])
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in filter(None, [self._listening, *self._polls.values()]):
+        for task in [self._listening, *self._polls.values()]:
             task.cancel()
         await self._socket.close()
 
     async def wait_for(self, is_there: Callable[[], bool] = lambda: True, seconds: float = WAIT_SECONDS) -> None:
-        """Returns once it is so, and the page is drawn to its end. Raises TimeoutError."""
+        """Returns once it is so, and the page is drawn to its end. Raises TimeoutError, ConnectionError."""
         async with asyncio.timeout(seconds):
             while self._is_running or not is_there():
+                if self._listening.done():
+                    raise ConnectionError(f"the connection to {self._url} is closed") from self._listening.exception()
                 await self._came.wait()
                 self._came.clear()
 
@@ -112,9 +114,13 @@ class Visitor:
         before, began = self.received, time.perf_counter()
         self._is_running = True  # until the server says that it has run, which may be while this is still being sent
         await self._say([state], self._fragments[slider])
-        await self.wait_for()
-        while (quiet := time.perf_counter() - self._last) < QUIET_SECONDS or self._is_running:
-            await asyncio.sleep(max(0.01, QUIET_SECONDS - quiet))
+        try:
+            await self.wait_for()
+            while (quiet := time.perf_counter() - self._last) < QUIET_SECONDS:
+                await asyncio.sleep(QUIET_SECONDS - quiet)
+                await self.wait_for()
+        except TimeoutError as error:
+            raise TimeoutError(f"{self._url}: no answer to {slider} at {value} within {WAIT_SECONDS:g} s") from error
         return Answer(1000 * (self._last - began), self.received - before)
 
     async def _connected(self) -> Counting | None:
