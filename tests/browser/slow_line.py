@@ -56,6 +56,35 @@ class SlowLine:
                 self.browser.send(message)
 
 
+class BusyLine:
+    """Between ``page`` and a server that has no time; to be made before the page is opened.
+
+    After ``hold(count)`` the server is told nothing until the browser has said so many things: then all at once.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.count = 0
+        self.said: list[bytes] = []
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def hold(self, count: int) -> None:
+        """From now on so many messages are held."""
+        self.count = count
+
+    def _connect(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def say(message: bytes) -> None:
+            self.said.append(message)
+            if len(self.said) >= self.count:
+                self.count, said, self.said = 0, self.said, []
+                for one in said:
+                    server.send(one)
+
+        browser.on_message(say)
+        server.on_message(browser.send)
+
+
 class PollingLine:
     """Between ``page`` and its server; to be made before the page is opened.
 

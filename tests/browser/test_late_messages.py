@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.fresh import fresh, wait_for_value
-from tests.browser.slow_line import PollingLine, SlowLine
+from tests.browser.slow_line import BusyLine, PollingLine, SlowLine
 from tests.browser.train_page import choose_offline_digits, step_on_screen
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +85,27 @@ def test_two_settings_moved_in_a_row_stay_though_the_preset_was_another(page: Pa
     page.get_by_text("Bias", exact=True).click()
     expect(page.get_by_test_id("stCode")).to_contain_text("Conv2d(3, 3, kernel_size=3, bias=False)")
     expect(fresh(page).get_by_role("combobox", name="Preset")).to_have_value("Your own settings")
+
+
+def test_a_link_leads_there_though_the_page_left_says_more(page: Page, serve, console: list[str]) -> None:
+    """A slider is moved before and after the click, on a server with no time: both count, and the link is followed."""
+    line = BusyLine(page)
+    page.goto(f"{serve(ROOT / 'app.py')}/pooling")
+    code = page.get_by_test_id("stCode")
+    expect(code).to_contain_text("MaxPool2d(kernel_size=2, stride=2)")
+    tour = page.locator(".st-key-tour")
+    back = tour.get_by_role("link", name="Back: Channels")
+    expect(back).to_be_visible()
+    line.hold(3)
+    page.get_by_role("slider", name="Padding").press("ArrowRight")
+    back.click()
+    page.get_by_role("slider", name="Stride").press("ArrowRight")
+    expect(tour).to_contain_text("3 of 11")
+    expect(page).to_have_url(re.compile("/channels"))
+    tour.get_by_role("link", name="Next: Pooling").click()
+    expect(tour).to_contain_text("4 of 11")
+    expect(code).to_contain_text("MaxPool2d(kernel_size=2, stride=3, padding=1)")
+    assert console == []
 
 
 @pytest.mark.parametrize("poll", [0, 1], ids=["of the run", "of the second look"])

@@ -6,45 +6,78 @@ polls in between sends all widgets' states too, the click among them, and the cl
 
 Back's and Forward's message tells the server an address and nothing else: the widgets' states are those of what the
 learner leaves, and after two quick presses of what the server has left already.
+
+A link to another page tells the server at once; until its answer is there, the browser sends what the old page still
+has to say as the old page's. Streamlit makes one request of both, for the page named last: the click would be lost.
+What was set there goes along to the page that the learner has asked for.
 """
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 CLICKS = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
 
 
 class WithoutLateStates:
-    """ASGI middleware on the page's own connection, a websocket; what is no poll passes as it is."""
+    """ASGI middleware on the page's own connection, a websocket; what is not late passes as it is."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection."""
+        visit = _Visit()
 
         async def receive_without_late() -> Message:
             message = await receive()
-            if text := message.get("bytes"):
-                message["bytes"] = _without_late(text)
+            while text := message.get("bytes"):
+                if passed := visit.without_late(text):
+                    message["bytes"] = passed
+                    break
+                message = await receive()
             return message
 
         await self._app(scope, receive_without_late if scope["type"] == "websocket" else receive, send)
 
 
-def _without_late(text: bytes) -> bytes:
-    try:
-        message = BackMsg.FromString(text)
-    except DecodeError:  # Streamlit's own affair
-        return text
-    request = message.rerun_script
-    if message.WhichOneof("type") != "rerun_script" or not (request.is_auto_rerun or request.is_history_navigation):
-        return text
-    everything = request.is_history_navigation
-    kept = [s for s in request.widget_states.widgets if not everything and s.WhichOneof("value") not in CLICKS]
-    if len(kept) == len(request.widget_states.widgets):
-        return text
-    del request.widget_states.widgets[:]
-    request.widget_states.widgets.extend(kept)
-    return message.SerializeToString()
+class _Visit:
+    """What one browser tells the server, page after page."""
+
+    def __init__(self) -> None:
+        self._page = ClientState()  # the newest request for a whole page
+
+    def without_late(self, text: bytes) -> bytes:
+        """What of a message is passed on; nothing where all of it is late."""
+        try:
+            message = BackMsg.FromString(text)
+        except DecodeError:  # Streamlit's own affair
+            return text
+        if message.WhichOneof("type") != "rerun_script":
+            return text
+        request = message.rerun_script
+        if not request.fragment_id:
+            self._remember(request)
+        elif self._page.page_script_hash not in ("", request.page_script_hash):  # "" before the first link
+            return b"" if request.is_auto_rerun or self._page.is_history_navigation else self._taken_along(request)
+        if request.is_history_navigation:
+            del request.widget_states.widgets[:]
+        elif request.is_auto_rerun:
+            kept = [state for state in request.widget_states.widgets if state.WhichOneof("value") not in CLICKS]
+            del request.widget_states.widgets[:]
+            request.widget_states.widgets.extend(kept)
+        else:
+            return text
+        return message.SerializeToString()
+
+    def _remember(self, request: ClientState) -> None:
+        self._page.CopyFrom(request)
+        self._page.ClearField("widget_states")
+        self._page.ClearField("cached_message_hashes")
+
+    def _taken_along(self, request: ClientState) -> bytes:
+        message = BackMsg(rerun_script=self._page)
+        message.rerun_script.widget_states.CopyFrom(request.widget_states)
+        message.rerun_script.cached_message_hashes.extend(request.cached_message_hashes)
+        return message.SerializeToString()
