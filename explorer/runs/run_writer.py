@@ -47,9 +47,9 @@ class RunWriter:
         run = self._run
         if run.folder is None or not run.folder.is_dir():
             run.folder = new_folder(self._root, run.config, ALL)
+            run.add_record(started)
         else:
             self._go_back(run.folder, started)
-        run.add_record(started)
         self._records = [started]
         self._flush()
         write(run.folder, self._describe("running"), {})
@@ -109,16 +109,16 @@ class RunWriter:
         self._records, self._flushed = [], time.monotonic()
 
     def _go_back(self, folder: Path, started: Started) -> None:
-        """The history is that on disk up to the state that the run goes on from; changes made later are undone."""
+        """The history is that on disk up to ``started``, the step that the run goes on from; later changes are undone."""
         run = self._run
         for place in (folder, folder / SNAPSHOTS, folder / PREDICTED):
             remove_parts(place)
         cut(folder, started.step, started.evaluated)
-        with run.changed:
+        with run.changed:  # once: what is read again says "running" as well, at a step that is long past
             run.forget()
             kept = [change for change in run.config.changes if change.step <= started.step or change in self._planned]
             run.config = replace(run.config, changes=tuple(kept))
-            for record in read_records(folder):
+            for record in (*read_records(folder), started):
                 run.add_record(record)
 
     def _describe(self, state: str) -> dict[str, Any]:

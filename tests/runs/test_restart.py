@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,6 +185,33 @@ def test_a_run_goes_back_to_its_saved_state(tmp_path: Path) -> None:
     assert (run.losses.points(), run.epochs) == (([1, 2], [2.0, 1.5]), [])
     assert (run.folder / STATE).read_bytes() == writer.state() == b"s" * 100
     assert (run.folder / PROBE).is_file()
+
+
+class Watched(threading.Condition):
+    """Notes where ``run`` stands whenever another thread may look at it."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run, self.depth, self.seen = run, 0, []
+
+    def __enter__(self) -> bool:
+        self.depth += 1
+        return super().__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self.depth -= 1
+        if not self.depth:
+            self.seen.append((self.run.state, self.run.started.step, self.run.step))
+        super().__exit__(*error)
+
+
+def test_no_page_sees_a_run_that_goes_on_at_its_beginning(tmp_path: Path) -> None:
+    """What is read again from disk, its first beginning included, is there at once with the step that it goes on from."""
+    run = keep(tmp_path, 1)
+    run.show(state="queued")
+    run.changed = Watched(run)
+    RunWriter(run, tmp_path).start(replace(STARTED, step=2))
+    assert [("running", 2, 2)] == run.changed.seen
 
 
 def test_what_a_kill_left_half_written_goes_when_the_run_goes_on(tmp_path: Path) -> None:
