@@ -51,6 +51,8 @@ class ActiveRuns:
 
     def _add(self, run: Run) -> ActiveRun:
         """The run waits, behind those that are here."""
+        if not self._active:  # nobody waits: who had a run before is of no matter, and need not be remembered
+            self._order = QueueOrder()
         run.show(state="queued", error=None, notices=[])
         mine = [active.round for active in self._active.values() if active.run.owner == run.owner]
         active = ActiveRun(run, self._root, self._order.round_of_next_run(run.owner, mine))

@@ -89,6 +89,12 @@ def test_who_starts_again_and_again_does_not_keep_a_third_run_waiting(tmp_path: 
     assert ["a1", "b1", "c1", "a2", "b2", "c2", "a3"] == school.workers.begun[:7]
 
 
+def test_a_server_where_nobody_waits_remembers_no_learner(tmp_path: Path) -> None:
+    """Each visit may be another learner's: a year of them would lie in its memory."""
+    school = Class(tmp_path).start("a1").end().start("b1").end().start("c1")
+    assert {"c"} == school.queue._order._served
+
+
 EVENTS = st.lists(st.one_of(st.sampled_from("abcd"), st.integers(0, 2)), max_size=30)  # a learner starts, a run ends
 
 
