@@ -8,7 +8,7 @@ twice or lost, and no attempt that is over is heard.
 Other kinds: those of ``records.as_message``, "state", "fetching", "notice", "saved", "probe", "ended".
 
 App to worker: the topic COMMANDS, [submission, number, command, values]. One for all runs, because a scheduler never
-forgets a topic; it keeps the last 1,000 messages, which are not read again.
+forgets a topic; it keeps the last messages, which are not read again.
 """
 
 from dataclasses import dataclass

@@ -9,6 +9,7 @@ from types import FrameType
 
 from explorer.core.events import tell
 from explorer.core.text_settings import written_folder
+from explorer.operating.heaps import share_heaps
 from explorer.operating.log import start_log
 from explorer.operating.measuring import measuring
 from explorer.ui.session_runs import server_runs
@@ -20,6 +21,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)  # what a service, a container or Ctrl
 async def lifespan(app: object) -> AsyncGenerator[None]:
     """To be given to ``st.App``: the server answers learners within it."""
     start_log()
+    share_heaps()
     runs = await asyncio.to_thread(server_runs)
     await asyncio.to_thread(runs.take_up)
     asked_to_end, loop = asyncio.Event(), asyncio.get_running_loop()

@@ -109,7 +109,7 @@ class RunWriter:
         self._records, self._flushed = [], time.monotonic()
 
     def _go_back(self, folder: Path, started: Started) -> None:
-        """The history is that on disk up to ``started``, the step that the run goes on from; later changes are undone."""
+        """The history is that on disk up to the step that the run goes on from, and ``started``; no change after it."""
         run = self._run
         for place in (folder, folder / SNAPSHOTS, folder / PREDICTED):
             remove_parts(place)

@@ -27,6 +27,7 @@ FOR_TRAINING = {
     "distributed.nanny.pre-spawn-environ": {"OMP_WAIT_POLICY": "PASSIVE"},
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.log-length": 100,  # samples of CPU and memory: an hour of them by default
+    "distributed.admin.low-level-log-length": 20,  # messages of each connection, with curves: 1,000 by default
     "distributed.scheduler.allowed-failures": limits.MAX_DEATHS,
     # Where no other worker has taken a dead one's place after 15 s, none ever would: a busy machine needs longer.
     "distributed.deploy.lost-worker-timeout": "1 hour",

@@ -206,7 +206,7 @@ class Watched(threading.Condition):
 
 
 def test_no_page_sees_a_run_that_goes_on_at_its_beginning(tmp_path: Path) -> None:
-    """What is read again from disk, its first beginning included, is there at once with the step that it goes on from."""
+    """What is read again from disk, its first beginning too, is there at once with the step that it goes on from."""
     run = keep(tmp_path, 1)
     run.show(state="queued")
     run.changed = Watched(run)

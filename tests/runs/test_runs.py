@@ -199,6 +199,20 @@ def test_a_runs_time_is_bounded(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> 
     assert ended(run) == "timeout"
 
 
+def test_what_is_over_leaves_nothing_in_the_schedulers_memory(runs: Runs) -> None:
+    """Dask keeps a book of each kind of task, and logs of messages, which may be whole curves: a class's would fill it.
+
+    A kind is read from the task's name, and an id of letters alone would be one.
+    """
+    for run_id in ("lettersalone", "othersalone"):
+        assert ended(runs._scheduler.queue(Run(run_id, SHORT, ME))) == "finished"
+    scheduler = runs._scheduler._cluster._client.cluster.scheduler
+    assert ["run"] == list(scheduler.task_prefixes)
+    logs = [comm.recent_message_log for comm in (*scheduler.stream_comms.values(), *scheduler.client_comms.values())]
+    logs += [scheduler.transition_log, *(topic.events for topic in scheduler._broker._topics.values())]
+    assert {20} == {log.maxlen for log in logs}
+
+
 def test_weights_and_curves_in_other_formats(runs: Runs, twin: Run, tmp_path: Path) -> None:
     """torch.load reads the one, without trusting it; TensorBoard the other: each step's loss, each test's accuracy."""
     import torch
