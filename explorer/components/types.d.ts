@@ -9,6 +9,15 @@ export interface View<Message> {
   update(message: Message): void;
   close?(): void;
 }
+/** What this view has told Python; `last` is the newest of it. */
+export interface Echoes {
+  readonly last: string | undefined;
+  tell(text: string): void;
+  /** Whether Python says something that it has not from this view. */
+  isNews(text: string): boolean;
+  /** All that Python says next is news. */
+  forget(): void;
+}
 export type Root = ShadowRoot | HTMLElement;
 export interface Given<Message> {
   data: [Message];

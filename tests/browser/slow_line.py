@@ -16,6 +16,7 @@ class SlowLine:
     """
 
     def __init__(self, page: Page) -> None:
+        self._page = page
         self.holding = self.answered = False
         self.said: list[bytes] = []
         self.heard: list[bytes] = []
@@ -24,6 +25,13 @@ class SlowLine:
     def hold(self) -> None:
         """From now on the line is slow."""
         self.holding, self.answered, self.said, self.heard = True, False, [], []
+
+    def wait_until_said(self, seconds: float = 60) -> None:
+        """Returns when the browser has said the first of the two things. Fails where it has not within the time."""
+        deadline = time.monotonic() + seconds
+        while not self.said:
+            assert time.monotonic() < deadline, f"nothing was said within {seconds} s"
+            self._page.wait_for_timeout(50)
 
     def _connect(self, browser: WebSocketRoute) -> None:
         self.browser, self.server = browser, browser.connect_to_server()

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fresh import fresh, wait_for_value
+from tests.browser.fresh import fresh, wait_for_the_last_answer, wait_for_value
 from tests.browser.slow_line import BusyLine, PollingLine, SlowLine
 from tests.browser.train_page import choose_offline_digits, step_on_screen
 
@@ -27,6 +28,7 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     page.goto(f"{serve(ROOT / 'app.py')}/{THREE}")
     inputs = fresh(page).get_by_role("textbox", name="Inputs")
     expect(inputs).to_have_value("20")
+    expect(page.get_by_role("heading", name="The same in PyTorch")).to_be_visible()  # the page's last words
 
     line.hold()
     page.get_by_role("button", name="fc1", exact=True).click()
@@ -34,7 +36,7 @@ def test_a_field_of_the_layer_before_leaves_choice_and_layers_alone(page: Page, 
     inputs.press("Enter")
 
     expect(fresh(page).get_by_role("combobox", name="Add behind fc1")).to_be_visible()
-    expect(inputs).to_have_value("784")
+    wait_for_value(page, "Inputs", "784")
     expect(page.locator("tbody.chosen")).to_contain_text("Linear(784, 30)")
     expect(inputs).to_have_count(1)
     inputs.fill("785")  # the server has done with everything before
@@ -106,6 +108,48 @@ def test_a_link_leads_there_though_the_page_left_says_more(page: Page, serve, co
     expect(tour).to_contain_text("4 of 11")
     expect(code).to_contain_text("MaxPool2d(kernel_size=2, stride=3, padding=1)")
     assert console == []
+
+
+FOLLOWED = """status => {
+  window.followed = [];
+  new MutationObserver(() => window.followed.push(status.textContent))
+    .observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+TWO_DIGITS = (
+    "inside",
+    lambda page: page.get_by_role("status", name="Answer"),
+    lambda page, name: page.get_by_role("button", name=name, exact=True).click(),
+    (("3", "Read as 3"), ("5", "Read as 5")),
+)
+TWO_CELLS = (
+    "convolution",
+    lambda page: page.get_by_role("status"),
+    lambda page, name: page.get_by_role("grid", name="Output").get_by_role("gridcell", name=name).click(),
+    (("row 1, column 1,", "Output row 1, column 1"), ("row 3, column 2,", "Output row 3, column 2")),
+)
+
+
+@pytest.mark.parametrize("two", [TWO_DIGITS, TWO_CELLS], ids=["digits", "cells"])
+def test_a_late_answer_takes_nothing_back(page: Page, serve, two: tuple) -> None:
+    """What was opened first is answered when something else is open, or drawn, by then: that stays."""
+    path, find_status, click, ((first, shown_first), (then, shown_then)) = two
+    line, status = SlowLine(page), find_status(page)
+    page.goto(f"{serve(ROOT / 'app.py')}/{path}")
+    expect(status).not_to_be_empty()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    wait_for_the_last_answer(page)
+    status.evaluate(FOLLOWED)
+    line.hold()
+    click(page, first)
+    expect(status).to_contain_text(shown_first)
+    line.wait_until_said()
+    before = page.url
+    click(page, then)
+    page.mouse.move(1, 1)  # what it is over would be shown, whatever is open
+    expect(page).not_to_have_url(before)
+    wait_for_the_last_answer(page)
+    seen = [shown for text in page.evaluate("followed") for shown in (shown_first, shown_then) if shown in text]
+    assert [shown_first, shown_then] == [shown for shown, _ in groupby(seen)]
 
 
 @pytest.mark.parametrize("poll", [0, 1], ids=["of the run", "of the second look"])

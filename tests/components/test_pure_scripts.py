@@ -19,8 +19,8 @@ SIZES = st.one_of(
 @pytest.fixture(scope="module")
 def node():
     """The pure scripts that no other test has."""
-    paths = ("network_view/sizes.js", "network_view/sees.js", "live_curves/axes.js", "inspector/part.js", "template.js")
-    node = Node(*paths)
+    views = ("network_view/sizes.js", "network_view/sees.js", "live_curves/axes.js", "inspector/part.js")
+    node = Node(*views, "echoes.js", "template.js")
     yield node
     node.close()
 
@@ -123,3 +123,42 @@ def test_a_sentence_has_the_form_of_its_number(node: Node, language: str, count:
     assert said == node.ask(
         "(template, values) => fill(template, values)", forms | {"language": language}, {"count": count}
     )
+
+
+NEWS = """(events) => {
+  const told = makeEchoes();
+  return events.map(([kind, text]) => (kind === "tell" ? told.tell(text) : told.isNews(text)));
+}"""
+
+
+@examples(200)
+@given(st.lists(st.one_of(st.just("tell"), st.just("link"), st.integers(0, 9)), max_size=40))
+def test_an_answer_that_comes_late_is_no_news(node: Node, happens: list[str | int]) -> None:
+    """Python repeats what it was told in its order, leaves some of it out, says some of it twice; a link is news once.
+
+    A number: an answer, behind so many of what is told and not answered yet.
+    """
+    events, waiting, said = [("hear", "0")], [], "0"
+    expected: list[bool | None] = [True]
+    for place, event in enumerate(happens, 1):
+        if event == "tell":
+            waiting.append(str(place))
+            events.append(("tell", str(place)))
+            expected.append(None)
+        elif event == "link":
+            waiting, said = [], str(place)
+            events += [("hear", said), ("hear", said)]
+            expected += [True, False]
+        else:
+            answered = waiting[: int(event)]
+            said, waiting = (answered or [said])[-1], waiting[len(answered) :]
+            events.append(("hear", said))
+            expected.append(False)
+    assert expected == node.ask(NEWS, events)
+
+
+def test_what_is_told_and_never_answered_is_bounded(node: Node) -> None:
+    """Of a hundred thousand texts the last fifty are known again."""
+    ask = "(count) => { const told = makeEchoes(); for (let n = 0; n < count; n++) told.tell(`${n}`); return %s; }"
+    assert node.ask(ask % "told.isNews(`${count - 60}`)", 100_000)
+    assert not node.ask(ask % "told.isNews(`${count - 40}`)", 100_000)

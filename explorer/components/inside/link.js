@@ -1,6 +1,8 @@
 // What the page's link holds of this view: texts that Python keeps, and that the browser alone reads.
 
-/** @import { ToPython } from "../types.d.ts" */
+/** @import { Echoes, ToPython } from "../types.d.ts" */
+
+import { makeEchoes } from "../echoes.js";
 
 const TELL_MS = 1000; // at rest, until the link has what is to be seen
 
@@ -12,9 +14,8 @@ const TELL_MS = 1000; // at rest, until the link has what is to be seen
  *  @param {Record<string, Linked>} linked
  *  @param {() => boolean} isBusy */
 export function makeLink(toPython, linked, isBusy) {
-  /** As Python and this view have told one another.
-   *  @type {Record<string, string>} */
-  const told = {};
+  /** @type {Record<string, Echoes>} */
+  const told = Object.fromEntries(Object.keys(linked).map((name) => [name, makeEchoes()]));
   let timer = 0;
 
   /** Lets Python know what is to be seen, once it is at rest. */
@@ -23,8 +24,8 @@ export function makeLink(toPython, linked, isBusy) {
     timer = setTimeout(() => {
       if (isBusy()) return tell();
       const now = Object.fromEntries(Object.entries(linked).map(([name, { text }]) => [name, text()]));
-      if (Object.keys(now).every((name) => now[name] === told[name])) return;
-      Object.assign(told, now);
+      if (Object.keys(now).every((name) => now[name] === told[name].last)) return;
+      for (const name of Object.keys(now)) if (now[name] !== told[name].last) told[name].tell(now[name]);
       toPython.send("link", now);
     }, TELL_MS);
   }
@@ -35,14 +36,12 @@ export function makeLink(toPython, linked, isBusy) {
      *  @param {Record<string, string>} said */
     restore(said) {
       for (const name of Object.keys(said)) {
-        if (said[name] === told[name]) continue;
-        told[name] = said[name];
-        linked[name].take(said[name]);
+        if (told[name].isNews(said[name])) linked[name].take(said[name]);
       }
     },
     /** Another network is shown: what the link says counts again.
      *  @param {string[]} names */
-    forget: (names) => names.forEach((name) => delete told[name]),
+    forget: (names) => names.forEach((name) => told[name].forget()),
     close: () => clearTimeout(timer),
   };
 }

@@ -5,6 +5,7 @@
 /** @import { Cell, GridHandlers, Inspector, Mark, Operation } from "./types.d.ts" */
 
 import { component } from "../component.js";
+import { makeEchoes } from "../echoes.js";
 import { enlarged, make } from "../elements.js";
 import { fill } from "../template.js";
 import { makePalette } from "./colors.js";
@@ -35,8 +36,7 @@ export function makeInspector(root, toPython, press = () => false) {
     pinned: null,
     hover: null,
     timer: 0,
-    told: "",
-    asked: "",
+    told: makeEchoes(),
     question: "",
     size: null,
   });
@@ -155,8 +155,8 @@ export function makeInspector(root, toPython, press = () => false) {
     const opened = [scene().grids[grid].name, y - views[grid].top, x - views[grid].left];
     clearTimeout(inspector.timer);
     inspector.timer = setTimeout(() => {
-      if (JSON.stringify(opened) === inspector.told) return;
-      inspector.told = JSON.stringify(opened);
+      if (JSON.stringify(opened) === inspector.told.last) return;
+      inspector.told.tell(JSON.stringify(opened));
       toPython.send("open", opened);
     }, SETTLE_MS);
   }
@@ -219,7 +219,6 @@ export function makeInspector(root, toPython, press = () => false) {
     const output = grid === operation.output;
     stand(operation, output ? y : 0, output ? x : 0);
     inspector.pinned = output ? null : { grid, y, x };
-    inspector.told = JSON.stringify([name, row, column]);
   }
 
   /** Keeps what was open where the new scene still has it. */
@@ -243,10 +242,8 @@ export function makeInspector(root, toPython, press = () => false) {
     frame.className = `inspector ${scene.layout}${parts > CAPTIONED / enlarged(frame) ? " many" : ""}${parts > TALL ? " tall" : ""}${scene.grids.some((grid) => grid.asked === "grid") ? " asked" : ""}${data.player ? "" : " still"}`;
     frame.style.setProperty("--parts", String(parts));
     stage.update(scene, words);
-    const asked = JSON.stringify(data.open);
-    if (asked !== inspector.asked && asked !== inspector.told) open(data.open);
+    if (inspector.told.isNews(JSON.stringify(data.open))) open(data.open);
     else keepOpen();
-    inspector.asked = asked;
     maps.update(scene.maps, scene.chosen, scene.grids[scene.operations[0].output].signed, words, inspector.palette);
     const editable = scene.grids.some((grid) => grid.edit) ? "" : "_fixed";
     strip.update(words, words[`hint${editable}${FINGER.matches ? "_touch" : ""}`]);

@@ -1,6 +1,7 @@
 // What the inspector's scripts hand one another.
 
 import type { GridMessage, InspectorMessage, InspectorWords, OperationMessage, SceneMessage } from "../messages.d.ts";
+import type { Echoes } from "../types.d.ts";
 
 export type Words = InspectorWords;
 /** Rows of numbers. */
@@ -215,8 +216,7 @@ export interface Inspector {
   hover: Cell | null;
   operation: Operation;
   timer: number;
-  told: string;
-  asked: string;
+  told: Echoes;
   question: string;
   size: Size | null;
   palette?: Palette;

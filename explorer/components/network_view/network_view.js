@@ -6,6 +6,7 @@
 /** @import { NetworkView, Place } from "./types.d.ts" */
 
 import { component } from "../component.js";
+import { makeEchoes } from "../echoes.js";
 import { make, write } from "../elements.js";
 import { makePicture } from "./blocks.js";
 import { makeLedger } from "./ledger.js";
@@ -28,8 +29,7 @@ function makeView(root, toPython) {
       width: 0,
       broken: "",
       chosen: [-1, 0, 0],
-      told: [],
-      asked: "",
+      told: makeEchoes(),
       reveal: false,
     })
   );
@@ -153,7 +153,7 @@ function makeView(root, toPython) {
     /** @type {[number, number, number]} */
     const chosen = [row, unitRow, unitColumn];
     view.chosen = chosen;
-    view.told.push(chosen.join());
+    view.told.tell(chosen.join());
     toPython.send("chosen", [...chosen, Date.now()]); // the same again is a choice again, and only what differs is told
     show();
   }
@@ -201,16 +201,11 @@ function makeView(root, toPython) {
     return { ...place, row: clamp(place.row, 0, rows - 1), column: clamp(place.column, 0, columns - 1) };
   }
 
-  /** Follows the server unless it only repeats what it was told, perhaps not yet the latest.
-   *  @param {[number, number, number]} asked */
+  /** @param {[number, number, number]} asked */
   function follow(asked) {
-    const known = view.told.indexOf(asked.join());
-    if (known >= 0) view.told.splice(0, known);
-    else if (asked.join() !== view.asked) {
-      Object.assign(view, { chosen: asked, told: [], reveal: true });
-      if (blockOf(asked[0]) >= 0) view.units.set(blockOf(asked[0]), [asked[1], asked[2]]);
-    }
-    view.asked = asked.join();
+    if (!view.told.isNews(asked.join())) return;
+    Object.assign(view, { chosen: asked, reveal: true });
+    if (blockOf(asked[0]) >= 0) view.units.set(blockOf(asked[0]), [asked[1], asked[2]]);
   }
 
   view.update = (data) => (view.data ? withWhatIsBelowHeld(element, () => take(data)) : take(data));

@@ -1,6 +1,7 @@
 // What the network view's scripts hand one another.
 
 import type { BlockMessage, NetworkMessage, NetworkViewWords, RowMessage } from "../messages.d.ts";
+import type { Echoes } from "../types.d.ts";
 
 export type Words = NetworkViewWords;
 /** What each unit row, or column, sees: the first and the last of the image's, an entry a unit. */
@@ -112,8 +113,7 @@ export interface NetworkView {
   width: number;
   broken: string;
   chosen: [number, number, number];
-  told: string[];
-  asked: string;
+  told: Echoes;
   reveal: boolean;
   hover: Place | null;
   row: number | null;

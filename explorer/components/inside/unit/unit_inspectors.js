@@ -117,6 +117,6 @@ function keepFromResting(element) {
 function update({ host, inspector, scene }, open, { inspector: words }) {
   host.className = `scene ${scene.layout}`;
   host.style.setProperty("--channels", String(scene.operations[0].parts.length));
-  inspector.asked = inspector.told = ""; // of another map the same place is another unit
+  inspector.told.forget(); // of another map the same place is another unit
   inspector.update({ scene, open, limit: LIMIT, player: true, words });
 }
