@@ -169,7 +169,7 @@ class Cluster:
     def _give_up(self, client: "Client | None", error: Exception) -> None:
         """Once a connection: both threads may find the same one lost, and runs that wait for the next one stay."""
         with self._giving_up:
-            if client is not self._client:
+            if client is not self._client or self._closing.is_set():
                 return
             self._client, self.workers_there = None, 0
         if self._listener:
