@@ -49,8 +49,8 @@ class Runs:
         """How many worker processes there are now."""
         return self._scheduler.workers
 
-    def start(self, config: TrainConfig, owner: str) -> Run:
-        """Queues a run of this learner; pages follow it by ``find``.
+    def start(self, config: TrainConfig, owner: str, command: str = "resume") -> Run:
+        """Queues a run of this learner; pages follow it by ``find``. "step" or "epoch": it trains so far, and waits.
 
         Raises SettingError where the learner, or the server, has too many waiting or under way already, where this
         server does not allow the settings, and where ``require_batches`` does: now, and not when the data has been
@@ -58,10 +58,10 @@ class Runs:
         """
         config.within_limits()
         require_batches(config.network, config.training_images, config.batch_size)
-        return self._scheduler.queue(Run(secrets.token_urlsafe(9), config, owner))
+        return self._scheduler.queue(Run(secrets.token_urlsafe(9), config, owner), command)
 
-    def resume(self, run: Run, owner: str) -> Run:
-        """The same run goes on from its last saved state, in the queue first.
+    def resume(self, run: Run, owner: str, command: str = "resume") -> Run:
+        """The same run goes on from its last saved state, in the queue first; ``command`` as in ``start``.
 
         Raises PermissionError for another learner's run; SettingError where it has no state to go on from, where this
         server does not allow its settings any more, or too many runs wait.
@@ -70,12 +70,12 @@ class Runs:
         run = self.find(run.id) or run
         if run.unfinished:
             if run.state == "paused":
-                self.steer(run, "resume", owner)
+                self.steer(run, command, owner)
             return run  # or the button was pressed twice
         if not run.resumable:
             raise SettingError("This run has no saved state to go on from. Start a new one with its settings.")
         run.config.within_limits()
-        return self._scheduler.queue(run)
+        return self._scheduler.queue(run, command)
 
     def take_up(self) -> None:
         """What servers that are no more left unfinished goes on, or waits again: at the start; later it is seen to."""
@@ -85,16 +85,20 @@ class Runs:
         """The run of that id with its curves: in memory, on another server, or found again on disk."""
         if not run_id:
             return None
-        if run := self._scheduler.find(run_id) or self._elsewhere.find(run_id):
+        if run := self._under_way(run_id):
             return run
-        return None if run_id in self._claims.ids() else self._archive.find(run_id)  # it is being deleted
+        if run_id not in self._claims.ids():
+            return self._archive.find(run_id)
+        return self._under_way(run_id)  # it has just gone on; or is being deleted
 
     def of(self, owner: str) -> list[Run]:
         """The learner's runs, the newest first. Those long ended have no curves until ``find`` reads them."""
-        ended = [run for run in self._archive.runs_of(owner) if run.id not in self._claims.ids()]
-        under_way = [run for run in self._scheduler.listed() if run.owner == owner]
+        # One may end, or go on, between two of these: it comes to the one before it leaves the other.
+        before, claimed = self._scheduler.listed(), self._claims.ids()
+        ended = [run for run in self._archive.runs_of(owner) if run.id not in claimed]
+        under_way = [run for run in (*before, *self._scheduler.listed()) if run.owner == owner]
         listed = [*reversed(under_way), *reversed(self._elsewhere.runs_of(owner)), *reversed(ended)]
-        return list({run.id: run for run in reversed(listed)}.values())[::-1]  # one may have ended between two of these
+        return list({run.id: run for run in reversed(listed)}.values())[::-1]
 
     def under_way(self) -> list[Run]:
         """Everybody's runs that wait or are under way, other servers' behind this one's: for the server's owner."""
@@ -152,6 +156,9 @@ class Runs:
         Takes the seconds of importing torch, in a process of its own. Raises SettingError, DataError.
         """
         return convert(run, kind)
+
+    def _under_way(self, run_id: str) -> Run | None:
+        return self._scheduler.find(run_id) or self._elsewhere.find(run_id)
 
     def close(self) -> None:
         """Saves the runs under way and ends the workers, in some seconds at most; the next server takes them up."""

@@ -16,6 +16,7 @@ from explorer.runs.cluster import Cluster
 from explorer.runs.ending import Ending, tell_end
 from explorer.runs.expiry import ExpiryClock
 from explorer.runs.run import Run
+from explorer.runs.unfinished import Unfinished
 
 VIEW_REPORT_SECONDS = 5.0  # between two reports to a worker that a page shows its run
 SAVE_SECONDS = 5.0  # that workers have to save what they train when the server ends; Docker kills after 10 s
@@ -30,6 +31,7 @@ class RunScheduler(ActiveRuns):
 
     def __init__(self, root: Path, archive: RunArchive, claims: RunClaims) -> None:
         super().__init__(root, archive, claims)
+        self._taking_up = threading.Lock()  # whoever has asked for it finds all of it done
         self._released = threading.Condition(self._lock)  # notified when a run has ended or gives up its worker
         self.closing = False
         self._expiry = ExpiryClock()
@@ -47,22 +49,22 @@ class RunScheduler(ActiveRuns):
             self._cluster.want_workers()
         return self._cluster.workers_there
 
-    def queue(self, run: Run) -> Run:
-        """A new run, or one that goes on. Raises SettingError where there are too many, or another server has it."""
+    def queue(self, run: Run, command: str = "resume") -> Run:
+        """A new run, or one that goes on. Raises SettingError where there are too many, or another server has it.
+
+        ``command`` reaches its worker with the answer to its first question: not a step is trained before.
+        """
         with self._lock:
             self._admit(run)
+            self._active[run.id].add_command(command, {})
             self._dispatch()
             self._keep_unfinished()
         return run
 
     def take_up(self) -> None:
         """What servers that are no more left goes on here, as it was there."""
-        left = [] if self.closing else self._claim_left()  # reads files: nobody waits for that
-        with self._lock:
-            for run, unfinished in left:
-                self._add(run).take_up(unfinished)
-            self._dispatch()
-            self._keep_unfinished()
+        with self._taking_up:
+            self._take_up([] if self.closing else self._claim_left())  # reads files: no page waits for that
 
     def command(self, run: Run, command: str, values: dict[str, Any]) -> None:
         """Passes a command on to the run's worker; or obeys it here, where the run has none."""
@@ -111,6 +113,13 @@ class RunScheduler(ActiveRuns):
         self._cluster.close()
         with self._lock:
             self._interrupt_runs(None)
+
+    def _take_up(self, left: list[tuple[Run, Unfinished]]) -> None:
+        with self._lock:
+            for run, unfinished in left:
+                self._add(run).take_up(unfinished)
+            self._dispatch()
+            self._keep_unfinished()
 
     def _dispatch(self) -> None:
         """Hands the next runs to the workers that are free."""

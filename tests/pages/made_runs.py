@@ -64,8 +64,8 @@ class MadeRuns:
     def install(self, monkeypatch: pytest.MonkeyPatch) -> "MadeRuns":
         """In the place of ``Runs``' methods, until the test ends."""
         methods: dict[str, Callable[..., object]] = {
-            "start": lambda _, config, owner: self._start(config, owner),
-            "resume": lambda _, run, owner: self._resume(run),
+            "start": lambda _, config, owner, command="resume": self._start(config, owner, command),
+            "resume": lambda _, run, owner, command="resume": self._resume(run, command),
             "find": lambda _, run_id: next((run for run in self.all if run.id == run_id), None),
             "of": lambda _, owner: [run for run in reversed(self.all) if run.owner == owner],
             "under_way": lambda _: [run for run in self.all if run.unfinished],
@@ -92,16 +92,22 @@ class MadeRuns:
         append(run.folder, [STARTED, run.latest, *run.epochs])
         write(run.folder, describe(run.config, STARTED, run.epochs, run.step, state), {WEIGHTS: b"weights"})
 
-    def _start(self, config: TrainConfig, owner: str) -> Run:
+    def _start(self, config: TrainConfig, owner: str, command: str) -> Run:
         config.within_limits()
         require_room([run for run in self.all if run.unfinished], owner)
+        self._ask_at_once(command)
         return self.add(Run(f"run-{len(self.all)}", config, owner))
 
-    def _resume(self, run: Run) -> Run:
+    def _resume(self, run: Run, command: str) -> Run:
         run.config.within_limits()
         self.asked.append(("resume a stopped run", {}))
+        self._ask_at_once(command)
         run.state = "queued"
         return run
+
+    def _ask_at_once(self, command: str) -> None:
+        if command != "resume":
+            self.asked.append((command, {}))
 
     def _rename(self, run: Run, name: str, owner: str) -> None:
         assert run.owner == owner

@@ -84,32 +84,31 @@ def _explain_refusal_of(action: Callable[..., object], *arguments: object) -> No
         st.session_state[REFUSAL] = error.sentence
 
 
-def start_run(config: TrainConfig) -> Run:
-    """Starts a run, which becomes this learner's current one."""
-    run = server_runs().start(config, learner())
-    follow_run(run)
-    return run
+def start_run(config: TrainConfig, command: str = "resume") -> None:
+    """Starts a run, which becomes this learner's current one; "step" or "epoch": it trains so far, and waits."""
+    follow_run(server_runs().start(config, learner(), command))
 
 
-def _resume(run: Run) -> Run:
-    return server_runs().resume(run, learner())
+def _resume(run: Run, command: str = "resume") -> None:
+    server_runs().resume(run, learner(), command)
 
 
-def _start_as_set() -> Run:
+def _start_as_set(command: str = "resume") -> None:
     """The settings are read now: a number typed just before the click comes with it, in one message."""
     accept_typed_fields()
     if wrong := refused_field():
         raise wrong
-    return start_run(train_config(NETWORK.value))
+    start_run(train_config(NETWORK.value), command)
 
 
 def _train_further(run: Run | None, command: str) -> None:
     """One step, or one epoch: of a run under way, of one that can be resumed, else of a new one."""
     if run is None:
-        run = _start_as_set()
-    elif not run.unfinished:
-        _resume(run)
-    _steer(run, command)
+        _start_as_set(command)
+    elif run.unfinished:
+        _steer(run, command)
+    else:
+        _resume(run, command)
 
 
 def change_run(run: Run, name: str) -> None:
