@@ -55,8 +55,10 @@ def said(sentence: str, language: str) -> str:
 
 def findings(page: Page) -> list[str]:
     """What axe-core calls serious or critical, and rules that broke off: rule, impact, help, and where."""
-    expect(page.locator("[data-stale='true']")).to_have_count(0)  # what is drawn anew is faded meanwhile
-    results = Axe().run(page).response
+    stale, results = page.locator("[data-stale='true']"), {}
+    while not results or stale.count():  # what is drawn anew is faded meanwhile: a class's page is, now and then
+        expect(stale).to_have_count(0)
+        results = Axe().run(page).response
     bad = [rule for rule in results["violations"] if rule["impact"] in ("serious", "critical")]
     broken = [rule for rule in results["incomplete"] if rule.get("error")]
     return [report(rule) for rule in bad + broken]
@@ -106,7 +108,7 @@ def test_a_run_and_its_settings_keep_no_learner_out(visit, width: int, scheme: s
     """The same holds for curves, digits and the card of a run, and for each group of settings when it is opened."""
     page = visit("train?train_data=offline&train_epochs=1", width, scheme, language)
     page.get_by_role("button", name=said("Start", language), exact=True).click()
-    expect(page.get_by_test_id("stProgress").get_by_text(said("Finished", language))).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stProgress").get_by_text(said("Finished", language))).to_be_visible()
     expect(page.get_by_role("combobox", name=said("Recipe", language))).to_be_enabled()  # drawn after the picture
     found = findings(page)
     last_words = {"Optimizer": "Label smoothing", "Images": "Seed", "Stop and test": "Picture drawn anew"}

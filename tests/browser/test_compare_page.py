@@ -141,7 +141,7 @@ def test_a_click_trains_a_comparison_before_the_learners_eyes(compare, console: 
     for rate in ("0.001", "0.01", "0.1", "1"):
         expect(legend).to_contain_text(f"learning rate {rate}")
     states = page.locator(".run-table tbody td:last-child")
-    expect(states).to_have_text(["Finished"] * 4, timeout=120_000)
+    expect(states).to_have_text(["Finished"] * 4)
     expect(page.get_by_text(re.compile("^Ahead: learning rate"))).to_be_visible()
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
     page.reload()

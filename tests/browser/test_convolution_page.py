@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fresh import wait_for_the_last_answer
+
 ROOT = Path(__file__).parents[2]
 SUM_295 = "4·1 + 6·2 + 5·3 + 4·4 + 6·5 + 8·6 + 6·7 + 7·8 + 8·9 = 295"
 SUM_91 = "0·1 + 0·2 + 0·3 + 0·4 + 3·5 + 4·6 + 0·7 + 2·8 + 4·9 = 91"
@@ -80,6 +82,8 @@ def test_a_slider_moves_the_output_and_nothing_else(app: Page) -> None:
 def test_a_number_is_typed_over_in_place(app: Page, new_page) -> None:
     """The output follows, the link holds the edit, and a text that is no number is explained."""
     cell(app, "Input", 1, 1).click()
+    expect(app).to_have_url(re.compile("conv_cell=Input_0_0"))
+    wait_for_the_last_answer(app)  # which would take away what is said below
     app.keyboard.type("x")  # not the beginning of a number: ignored
     app.keyboard.press("Enter")
     field = app.get_by_role("textbox", name="New number for row 1, column 1")

@@ -37,4 +37,4 @@ def test_a_picture_is_drawn_although_a_run_before_it_was_given_up(
     url = f"{serve(ROOT / 'app.py')}/{address()}"
     page.goto(url)  # of the same origin, and no page of Streamlit's
     page.evaluate(GIVEN_UP, [url, script, json.dumps(sent(at))])
-    page.locator(drawn).first.wait_for(state="attached", timeout=10_000)
+    page.locator(drawn).first.wait_for(state="attached")

@@ -44,5 +44,5 @@ def test_this_machine_is_measured(page: Page, serve) -> None:
     """Point by point, and then its own curve says what it was measured of."""
     page.goto(f"{serve(ROOT / 'app.py')}/gpu?lang=en")
     page.get_by_role("button", name="Measure this machine").click()
-    expect(page.get_by_text(re.compile(r"Measured here: The simple CNN"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(r"Measured here: The simple CNN"))).to_be_visible()
     expect(page.get_by_role("button", name="Measure this machine")).to_be_enabled()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.fresh import fresh, wait_for_value
+from tests.browser.fresh import fresh, wait_for_the_last_answer, wait_for_value
 
 ROOT = Path(__file__).parents[2]
 Check = Callable[[], object]
@@ -155,6 +155,7 @@ def test_back_is_not_answered_with_an_address(page: Page, open_page) -> None:
         press(page, slider)
         page.wait_for_function("before => location.pathname + location.search !== before", arg=addresses[-1])
         addresses.append(address(page))
+    wait_for_the_last_answer(page)
     told: list[str | None] = []
     opened.value.on("framereceived", lambda message: told.append(kind(message)))
     for step, place in ((-1, 2), (-1, 1), (1, 2)):
@@ -169,7 +170,7 @@ def test_many_quick_changes_are_never_undone_by_a_late_message(open_page, new_pa
     """The last of them stays, so many entries back is the first sight, so many forward the last one again."""
     page = open_page("convolution", "The same in PyTorch")
     first, before = address(page), page.evaluate("history.length")
-    for key in ["ArrowRight"] * 12 + ["ArrowLeft"] * 4:
+    for key in ["ArrowLeft"] * 4 + ["ArrowRight"] * 12:
         press(page, "Width", key)
     wait_for_address(page, "/convolution?conv_width=13")
     shows(page, "view(1, 1, 5, 13)")()

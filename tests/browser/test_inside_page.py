@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fresh import wait_for_the_last_answer
+
 ROOT = Path(__file__).parents[2]
 SEVEN = [(0.25, 0.2), (0.5, 0.18), (0.78, 0.2), (0.65, 0.45), (0.5, 0.8)]
 ONE = [(0.5, 0.15), (0.5, 0.5), (0.5, 0.85)]
@@ -189,6 +191,8 @@ def test_the_code_prints_the_opened_number(inside: Page, tmp_path: Path, monkeyp
     inside.get_by_role("grid", name="conv2", exact=True).click(position={"x": 30, "y": 30})
     inside.get_by_role("button", name="3", exact=True).click()
     expect(inside.get_by_role("status", name="Answer")).to_have_text(re.compile("^Read as 3"))
+    expect(inside).to_have_url(re.compile("inside_drawing="))
+    wait_for_the_last_answer(inside)
     opened = inside.get_by_role("heading", name=re.compile("^conv2, .*="))
     number = float(opened.inner_text().split("= ")[1].replace("−", "-"))
     place = ", ".join(str(int(one) - 1) for one in re.findall(r"\d+", opened.inner_text().split("=")[0])[1:])

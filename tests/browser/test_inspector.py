@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.fresh import wait_for_the_last_answer
+
 ROOT = Path(__file__).parents[2]
 SUM_295 = "4·1 + 6·2 + 5·3 + 4·4 + 6·5 + 8·6 + 6·7 + 7·8 + 8·9 = 295"
 SUM_91 = "0·1 + 0·2 + 0·3 + 0·4 + 3·5 + 4·6 + 0·7 + 2·8 + 4·9 = 91"
@@ -140,6 +142,7 @@ def test_a_click_pins_any_cell_and_escape_lets_it_go(opened, new_page) -> None:
     page = opened()
     cell(page, "Kernel", 2, 2).click()
     expect(page).to_have_url(re.compile("conv_cell=Kernel_1_1"))
+    wait_for_the_last_answer(page)
     cell(page, "Output", 1, 1).hover()
     expect(said(page)).to_contain_text(SUM_91)
     leave(page)
@@ -226,7 +229,10 @@ def test_the_sum_can_be_copied_as_text(new_page, serve) -> None:
     """The strip's lines arrive in the clipboard."""
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(serve(ROOT / "app.py") + "/convolution")
-    page.get_by_role("button", name="Copy", exact=True).click()
+    copy = page.get_by_role("button", name="Copy", exact=True)
+    expect(copy).to_be_visible()
+    stop_time(page)  # it says "Copied" for a moment
+    copy.click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"Output row 2, column 3\n{SUM_295}"
 

@@ -97,7 +97,7 @@ def learn(page: Page) -> None:
         fresh(page).get_by_role("textbox", name=name).fill(value)
         fresh(page).get_by_role("textbox", name=name).press("Enter")
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_test_id("stProgress").get_by_text("Finished")).to_be_visible(timeout=120_000)
+    expect(page.get_by_test_id("stProgress").get_by_text("Finished")).to_be_visible()
     page.get_by_role("button", name="Card", exact=True).click()
     kept = page.get_by_text(re.compile(r"Kept in "))
     run = read_run(checkpoints_folder() / kept.inner_text().rsplit("/", 1)[1])

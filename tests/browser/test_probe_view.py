@@ -123,6 +123,7 @@ def test_everyone_can_use_it(new_page, serve, console: list[str], width: int, sc
     """Names, contrast, nothing to scroll sideways, nothing in the console or the server's log."""
     page = press(visit(new_page(viewport={"width": width, "height": 1400}, color_scheme=scheme), serve), 1)
     digit(page, 3).click()
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)  # what is drawn anew is faded meanwhile
     bad = [rule for rule in Axe().run(page).response["violations"] if rule["impact"] in ("serious", "critical")]
     assert [] == [(rule["id"], rule["nodes"][0]["target"]) for rule in bad]
     assert width == page.evaluate("document.documentElement.scrollWidth")

@@ -22,6 +22,7 @@ def test_a_term_is_explained_where_it_stands(new_page: Callable, serve, console:
     """By pointer and by keys on a wide page; by taps on a phone, in Chinese, where no side of it is cut off."""
     page = new_page(locale="en-US")
     page.goto(f"{serve(ROOT / 'app.py')}/train")
+    expect(page.get_by_role("heading", name="The same without the app")).to_be_visible()  # then nothing moves any more
     word, meaning = term(page, "epoch")
     expect(meaning).to_be_hidden()
     word.hover()

@@ -34,7 +34,7 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     page.get_by_role("textbox", name="Batch size").press("Enter")
     page.get_by_role("button", name="Start", exact=True).click()
 
-    expect(page.get_by_text(re.compile(r"Training · epoch \d+ of 50"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(r"Training · epoch \d+ of 50"))).to_be_visible()
     reached = step_on_screen(page)
     expect(page.get_by_text(f"step {reached:,} of")).to_be_hidden()  # the line moves on
     gliding = page.get_by_test_id("stProgress").evaluate("bar => bar.getAnimations({ subtree: true }).length")
@@ -48,7 +48,7 @@ def test_a_new_learner_goes_from_295_to_a_trained_network(new_page, serve, conso
     expect(page.get_by_text(re.compile(rf"Paused · .*step {paused_at + 1:,} of"))).to_be_visible()
     page.get_by_role("button", name="One epoch").click()
     whole = 500 * -(-(paused_at + 2) // 500)  # 2,000 digits in batches of 4
-    expect(page.get_by_text(re.compile(rf"Paused · .*step {whole:,} of"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(rf"Paused · .*step {whole:,} of"))).to_be_visible()
     digits = page.get_by_role("radiogroup", name="Ten test digits").get_by_role("radio")
     expect(digits.filter(has_text=re.compile("[✓✗]"))).to_have_count(10)
     digits.nth(3).click()

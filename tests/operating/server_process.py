@@ -20,7 +20,7 @@ from explorer.exchange.run_lock import UNFINISHED
 from explorer.runs.unfinished import Unfinished
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 120.0  # a generous bound: with all cores busy importing torch alone takes a minute
+SECONDS = 240.0  # a generous bound: with all cores busy importing torch alone takes a minute
 
 
 def free_port() -> int:

@@ -32,7 +32,7 @@ def test_runs_are_saved_and_the_next_server_takes_them_up(
     tmp_path: Path, number: signal.Signals, all_of_it: bool
 ) -> None:
     """Nothing of the end is in the log that would frighten its owner, and no process is left."""
-    leave(tmp_path / "checkpoints", Unfinished("one", LONGER, "a"), Unfinished("two", LONGER, "b"))
+    leave(tmp_path / "checkpoints", Unfinished("one", LONG, "a"), Unfinished("two", LONGER, "b"))
     with ServerProcess(tmp_path) as server:
         server.wait(lambda: any(run["step"] > 60 for run in server.runs()))
         server.end(number, all_of_it=all_of_it)

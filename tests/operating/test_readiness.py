@@ -61,7 +61,7 @@ def test_a_server_lives_before_it_is_ready(tmp_path: Path) -> None:
     with ServerProcess(tmp_path) as server:
         server.wait(lambda: server.get("/_stcore/health")[0] == 200)
         server.wait(lambda: server.get("/ready") == (200, "ready"))
-        assert "event=workers_found count=1" in server.log()
+        server.wait(lambda: "event=workers_found count=1" in server.log())
     nowhere = "tcp://127.0.0.1:9"  # the discard port: nothing listens
     with ServerProcess(tmp_path, CNN_EXPLORER_SCHEDULER=nowhere) as server:
         server.wait(lambda: server.log().count("event=workers_lost") > 1 or server.get("/ready")[0] not in (0, 503))

@@ -28,6 +28,7 @@ from explorer.ui.train_settings import BOUNDS, CHOICES, UPDATE, setting
 from tests.stacks import deep_links, stack_links
 
 Link = dict[str, str]
+SCRIPT_THREAD = "ScriptRunner.scriptThread"  # Streamlit's name for it; a cluster's threads may begin beside it
 NONSENSE = ["", "nan", "-1", "1e9", "x" * 200]
 
 
@@ -121,9 +122,12 @@ def counted() -> Iterator[Cost]:
         if event in ("call", "c_call"):
             cost.calls += 1
 
+    def begin(frame: object, event: str, argument: object) -> None:
+        sys.setprofile(count_call if threading.current_thread().name == SCRIPT_THREAD else None)
+
     ForwardMsgQueue.enqueue = count_bytes
     profile = threading.getprofile()
-    threading.setprofile(count_call)
+    threading.setprofile(begin)
     try:
         yield cost
     finally:

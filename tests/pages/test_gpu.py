@@ -15,6 +15,7 @@ from explorer.runs.throughputs import Throughputs
 from explorer.runs.torch_process import Ended
 from explorer.ui.gpu import devices, measuring
 from tests.pages.app import link_of, open_page, shown_text
+from tests.runs.following import SECONDS
 
 ERROR = "RuntimeError: as this GPU says it"
 FOUND = Throughput(
@@ -36,7 +37,7 @@ class FakeProcess:
     def answer(self, on_progress: Callable[[int, int], None]) -> bytes:
         on_progress(3, 12)
         self.began.set()
-        assert self.goes_on.wait(10)
+        assert self.goes_on.wait(SECONDS)
         if self.ended:
             raise Ended
         return FOUND.as_json().encode()
@@ -64,7 +65,7 @@ def wait_for_answer(made: FakeProcess) -> None:
     made.goes_on.set()
     for thread in threading.enumerate():
         if thread.name == "throughput":
-            thread.join(10)
+            thread.join(SECONDS)
 
 
 def test_the_first_screen_has_a_curve_and_the_devices() -> None:
@@ -129,7 +130,7 @@ def test_a_measurement_replaces_the_stored_curve(process: FakeProcess) -> None:
     """It shows how far it is, cannot be begun twice, and its GPU's own error is shown from then on."""
     at = open_page("gpu")
     at.button(key="gpu_measure").click().run()
-    assert process.began.wait(10)
+    assert process.began.wait(SECONDS)
     at.run()
     assert at.button(key="gpu_measure").disabled
     assert "3 of 12 points" in [one.proto.text for one in at.get("progress")]

@@ -14,7 +14,7 @@ from explorer.ui import train_settings
 from explorer.ui.session_runs import server_runs
 from tests.pages.app import field, link_of, open_train, sent
 
-SECONDS = 60
+SECONDS = 240
 RUNS: list[Run] = []  # of this test
 
 

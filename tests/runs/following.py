@@ -12,10 +12,10 @@ from explorer.exchange.run_folder import WEIGHTS, read_records
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 
-SECONDS = 120  # a generous bound: with all cores busy importing torch alone takes a minute
+SECONDS = 240  # a generous bound: with all cores busy importing torch alone takes a minute
 ME, SOMEBODY = "me", "somebody else"
 SHORT = TrainConfig(data="offline", epochs=2, threads=1)  # 64 steps
-LONGER = replace(SHORT, epochs=16)  # some 2 s: long enough to be disturbed
+LONGER = replace(SHORT, epochs=32)  # some 4 s: long enough to be disturbed
 LONG = replace(SHORT, epochs=50)
 
 
@@ -51,6 +51,13 @@ def stop(runs: Runs, *stopped: Run) -> None:
         runs.steer(run, "stop", run.owner)
     for run in stopped:
         ended(run)
+
+
+def pause(runs: Runs, run: Run, epochs: int = 1) -> None:
+    """After so many whole epochs. Asked for before the run begins: however late its worker, it is not over by then."""
+    for epoch in range(1, epochs + 1):
+        runs.steer(run, "epoch", run.owner)
+        wait(run, lambda whole=32 * epoch: run.step == whole and run.state == "paused")
 
 
 def kill_workers(runs: Runs, most: int | None = None, when: Callable[[], None] = lambda: None) -> None:

@@ -19,6 +19,7 @@ from tests.runs.following import (
     finish,
     kill_workers,
     outcome,
+    pause,
     stop,
     wait,
     workers_of,
@@ -48,9 +49,7 @@ def test_a_run_survives_its_worker(runs: Runs, twin: Run, moment: str) -> None:
 def test_a_paused_run_is_paused_after_its_worker_died(runs: Runs, twin: Run) -> None:
     """At the step at which it was; the step that had been asked for before is not trained twice."""
     run = runs.start(LONGER, ME)
-    wait(run, lambda: run.step > 40)
-    runs.steer(run, "pause", ME)
-    wait(run, lambda: run.state == "paused")
+    pause(runs, run)
     paused_at = run.step
     runs.steer(run, "step", ME)
     wait(run, lambda: run.step == paused_at + 1 and run.state == "paused")
@@ -115,8 +114,8 @@ def test_runs_on_a_cluster_elsewhere_survive_its_workers(elsewhere: LocalCluster
     runs = Runs(tmp_path)
     one, other = runs.start(LONGER, ME), runs.start(LONGER, SOMEBODY)
     for run in (one, other):
-        wait(run, lambda run=run: run.state == "running")
         runs.steer(run, "pause", run.owner)  # or the first would end before the second began, on a busy machine
+    for run in (one, other):
         wait(run, lambda run=run: run.state == "paused")
     for run in (one, other):
         runs.steer(run, "resume", run.owner)
@@ -135,9 +134,7 @@ def test_a_scheduler_that_goes_away_interrupts_its_runs(
     """With a sentence; resumed on whatever workers there are then, a run ends as if nothing had happened."""
     mine = Runs(tmp_path)
     run = mine.start(LONGER, ME)
-    wait(run, lambda: run.step > 100)
-    mine.steer(run, "pause", ME)  # or it would end while the scheduler does
-    wait(run, lambda: run.state == "paused")
+    pause(mine, run, epochs=4)  # or it would end while the scheduler does
     elsewhere.close()
     assert ended(run) == "interrupted"
     assert "cannot be reached" in run.error.text

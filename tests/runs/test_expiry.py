@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from explorer.core import limits
 from explorer.core.run.records import Epoch, Started
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import describe, write
+from explorer.runs import expiry
 from explorer.runs.archive import RunArchive
 from explorer.runs.expiry import LOOK_SECONDS, ExpiryClock
 
@@ -43,7 +45,7 @@ def test_a_run_is_kept_as_long_as_the_owner_says(
 def test_they_are_looked_through_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking reads every run's description; and where nothing expires nobody looks."""
     now = 1000.0
-    monkeypatch.setattr("time.monotonic", lambda: now)
+    monkeypatch.setattr(expiry, "time", SimpleNamespace(monotonic=lambda: now))
     monkeypatch.setattr(limits, "EXPIRE_DAYS", 7)
     clock = ExpiryClock()
     assert [clock.is_due(), clock.is_due()] == [True, False]

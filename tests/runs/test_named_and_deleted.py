@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from explorer.exchange.run_folder import read_run
+from explorer.runs.archive import RunArchive
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from tests.runs.following import LONG, ME, SHORT, SOMEBODY, ended, finish, over, stop, wait
@@ -24,8 +25,8 @@ def test_a_name_given_as_a_run_ends_is_kept(runs: Runs, monkeypatch: pytest.Monk
         runs.rename(run, "at the last moment", ME)
         release(run_id)
 
-    run = runs.start(SHORT, ME)
     monkeypatch.setattr(runs._claims, "release", name_it_first)
+    run = runs.start(SHORT, ME)
     assert over(runs, run) == "finished"
     assert read_run(run.folder)["name"] == "at the last moment"
 
@@ -39,9 +40,9 @@ def test_a_name_is_kept_with_the_run(runs: Runs, tmp_path: Path) -> None:
     assert ("first try", "first try") == (run.name, before["name"])
     runs.rename(run, "第二次 🎉", ME)
     assert before | {"name": "第二次 🎉"} == read_run(run.folder)
-    assert "第二次 🎉" == Runs(runs.folder).find(run.id).name
+    assert "第二次 🎉" == RunArchive(runs.folder).find(run.id).name
     runs.rename(run, "", ME)
-    assert "" == Runs(runs.folder).find(run.id).name
+    assert "" == RunArchive(runs.folder).find(run.id).name
 
 
 def test_a_paused_runs_name_is_on_disk_too(runs: Runs) -> None:
@@ -70,7 +71,7 @@ def test_a_deleted_run_is_gone_whatever_it_did(runs: Runs) -> None:
         assert not folder.exists()
     finish(runs, SHORT)
     runs.delete(running, ME)  # once more, from another tab
-    again = Runs(runs.folder)
+    again = RunArchive(runs.folder)
     assert [None] * 3 == [again.find(run.id) for run in (old, running, waiting)]
 
 

@@ -17,7 +17,7 @@ from explorer.exchange.snapshots import PREDICTED, SNAPSHOTS
 from explorer.runs.run import Run
 from explorer.runs.runs import Runs
 from explorer.training.checkpoint import load_run
-from tests.runs.following import LONG, LONGER, ME, SHORT, SOMEBODY, ended, finish, outcome, stop, wait
+from tests.runs.following import LONG, LONGER, ME, SHORT, SOMEBODY, ended, finish, outcome, pause, stop, wait
 
 pytestmark = pytest.mark.processes
 
@@ -122,9 +122,7 @@ def test_what_is_asked_of_a_waiting_run_is_done_when_its_turn_comes(runs: Runs) 
 def test_a_paused_run_gives_its_worker_to_those_who_wait(runs: Runs, twin: Run, monkeypatch) -> None:
     """It stays paused meanwhile; resumed, it queues, and ends in the weights of a run that was never paused."""
     run = runs.start(LONGER, ME)
-    wait(run, lambda: run.step > 0)
-    runs.steer(run, "pause", ME)
-    wait(run, lambda: run.state == "paused")
+    pause(runs, run)
     monkeypatch.setattr(limits, "MAX_PAUSE_SECONDS", 0)
     finish(runs, SHORT, SOMEBODY)
     assert run.state == "paused"
@@ -177,8 +175,9 @@ def test_a_loss_that_is_no_number_ends_the_run(runs: Runs) -> None:
 def test_a_disk_that_refuses_ends_the_run(runs: Runs) -> None:
     """With the sentence that names the folder; the next run is not harmed."""
     run = runs.start(LONG, ME)
-    wait(run, lambda: run.resumable)
-    shutil.rmtree(run.folder, ignore_errors=True)
+    pause(runs, run)  # or a file that is written meanwhile would keep the folder, or make it anew
+    shutil.rmtree(run.folder)
+    runs.steer(run, "resume", ME)
     assert ended(run) == "failed"
     assert "cannot be saved" in run.error.text
     finish(runs, SHORT)
@@ -186,17 +185,27 @@ def test_a_disk_that_refuses_ends_the_run(runs: Runs) -> None:
 
 def test_a_run_that_nobody_watches_ends_by_itself(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a page that says it looks, the run ends after the configured time and keeps its weights."""
+    run = begun(runs)
     monkeypatch.setattr(limits, "IDLE_SECONDS", 0.5)
-    run = runs.start(LONG, ME)
+    runs.resume(run, ME)
     assert ended(run) == "idle"
     assert run.resumable
 
 
 def test_a_runs_time_is_bounded(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server's limit ends it, with its weights."""
+    run = begun(runs)
     monkeypatch.setattr(limits, "MAX_RUN_SECONDS", 0.5)
-    run = runs.start(LONG, ME)
+    runs.resume(run, ME)
     assert ended(run) == "timeout"
+
+
+def begun(runs: Runs) -> Run:
+    """Stopped after some steps: however late it goes on, it has trained."""
+    run = runs.start(LONG, ME)
+    wait(run, lambda: run.step > 0)
+    stop(runs, run)
+    return run
 
 
 def test_what_is_over_leaves_nothing_in_the_schedulers_memory(runs: Runs) -> None:

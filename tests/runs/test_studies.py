@@ -14,6 +14,7 @@ from explorer.exchange.run_folder import DESCRIPTION, FORMAT
 from explorer.exchange.study_files import STUDIES, read_answers
 from explorer.runs.studies import Studies, Study
 from explorer.runs.torch_process import Ended
+from tests.runs.following import SECONDS
 
 
 class FakeProcess:
@@ -27,7 +28,7 @@ class FakeProcess:
     def answer(self, on_progress: Callable[[int, int], None]) -> bytes:
         on_progress(3, 10)
         self.began.set()
-        assert self.goes_on.wait(10)
+        assert self.goes_on.wait(SECONDS)
         if self.ended:
             raise Ended
         if self.fails:
@@ -62,7 +63,7 @@ class Server:
         self.process(study.question, "" if study.folder == self.folder else study.folder.name).goes_on.set()
         for thread in threading.enumerate():
             if thread.name == "studies":
-                thread.join(10)
+                thread.join(SECONDS)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def server(tmp_path: Path):
 def test_an_answer_is_kept_with_the_run(server: Server) -> None:
     """Beside its weights, and the study is over; until then it says how far it is."""
     study = server.ask("rotate")
-    assert server.process("rotate").began.wait(10)
+    assert server.process("rotate").began.wait(SECONDS)
     assert (study.state, study.done, study.total) == ("running", 3, 10)
     assert server.studies.of(server.folder, "me") is study
     server.finish(study)
@@ -95,7 +96,7 @@ def test_the_same_question_is_asked_once(server: Server) -> None:
     """Both learners wait for one study, and it ends when neither does."""
     mine, other = server.ask("scale"), server.ask("scale", "you")
     assert mine is other
-    assert server.process("scale").began.wait(10)
+    assert server.process("scale").began.wait(SECONDS)
     server.studies.cancel(mine, "me")
     assert not server.process("scale").ended
     assert server.studies.of(server.folder, "me") is None
@@ -107,11 +108,11 @@ def test_the_same_question_is_asked_once(server: Server) -> None:
 def test_one_at_a_time_is_answered(server: Server) -> None:
     """The second begins when the first is done; one that was cancelled while it waited never does."""
     first, second, third = server.ask("right"), server.ask("down"), server.ask("noise", "you")
-    assert server.process("right").began.wait(10)
+    assert server.process("right").began.wait(SECONDS)
     assert (second.state, third.state) == ("waiting", "waiting")
     server.studies.cancel(second, "me")
     server.process("right").goes_on.set()
-    assert server.process("noise").began.wait(10)
+    assert server.process("noise").began.wait(SECONDS)
     assert (first.state, second.state, third.state) == ("done", "cancelled", "running")
     assert not server.process("down").began.is_set()
 
@@ -155,7 +156,7 @@ def test_a_run_that_was_deleted_meanwhile_is_no_disaster(server: Server) -> None
 def test_the_servers_end_is_the_studies_end(server: Server) -> None:
     """Those that wait never begin."""
     running, waiting = server.ask("right"), server.ask("down")
-    assert server.process("right").began.wait(10)
+    assert server.process("right").began.wait(SECONDS)
     server.studies.close()
     server.finish(running)
     assert server.process("right").ended

@@ -11,8 +11,10 @@ from explorer.core.network.layers import NetworkSpec
 from explorer.core.network.link import encode
 from explorer.core.network.networks import DENSE
 from explorer.core.run.throughput import DeviceCurve, Throughput
-from explorer.runs.throughputs import START_SECONDS, Measurement, Throughputs
+from explorer.runs import throughputs
+from explorer.runs.throughputs import Measurement, Throughputs
 from explorer.runs.torch_process import Ended
+from tests.runs.following import SECONDS
 
 FOUND = Throughput("2.14.1", 1, (DeviceCurve("cpu", "a", ((1, 10.0), (4, 30.0)), {}),))
 
@@ -26,7 +28,7 @@ class FakeProcess:
 
     def answer(self, on_progress: Callable[[int, int], None]) -> bytes:
         on_progress(1, 2)
-        assert self.goes_on.wait(10)
+        assert self.goes_on.wait(SECONDS)
         if self.ended:
             raise Ended
         if self.fails:
@@ -41,12 +43,12 @@ class FakeProcess:
 def wait_until_done(measurement: Measurement) -> None:
     for thread in threading.enumerate():
         if thread.name == "throughput":
-            thread.join(10)
+            thread.join(SECONDS)
     assert measurement.state != "running"
 
 
 @pytest.fixture
-def throughputs():
+def measuring():
     made: list[FakeProcess] = []
 
     def measure(stack: str) -> FakeProcess:
@@ -58,9 +60,9 @@ def throughputs():
     one.close()
 
 
-def test_what_was_measured_is_the_learners(throughputs) -> None:
+def test_what_was_measured_is_the_learners(measuring) -> None:
     """Nobody else's."""
-    measure, made = throughputs
+    measure, made = measuring
     mine = measure.start("a", "me")
     made[0].goes_on.set()
     wait_until_done(mine)
@@ -68,9 +70,9 @@ def test_what_was_measured_is_the_learners(throughputs) -> None:
     assert (mine, None) == (measure.of("me"), measure.of("you"))
 
 
-def test_a_second_one_waits_for_the_first(throughputs) -> None:
+def test_a_second_one_waits_for_the_first(measuring) -> None:
     """It is refused with the reason, also to the same learner, and taken when the first has ended."""
-    measure, made = throughputs
+    measure, made = measuring
     first = measure.start("a", "me")
     for learner in ("you", "me"):
         with pytest.raises(SettingError, match=f"{limits.MAX_THROUGHPUT_SECONDS} s at most"):
@@ -80,9 +82,9 @@ def test_a_second_one_waits_for_the_first(throughputs) -> None:
     assert measure.start("a", "you").state == "running"
 
 
-def test_stop_ends_it(throughputs) -> None:
+def test_stop_ends_it(measuring) -> None:
     """The learner's own, and no other's."""
-    measure, made = throughputs
+    measure, made = measuring
     mine = measure.start("a", "me")
     measure.stop("you")
     assert mine.state == "running"
@@ -91,9 +93,9 @@ def test_stop_ends_it(throughputs) -> None:
     assert (mine.state, made[0].ended) == ("cancelled", True)
 
 
-def test_a_failure_says_why(throughputs) -> None:
+def test_a_failure_says_why(measuring) -> None:
     """As a sentence."""
-    measure, made = throughputs
+    measure, made = measuring
     mine = measure.start("a", "me")
     made[0].fails = DataError("This could not be computed: {reason}.", reason="9")
     made[0].goes_on.set()
@@ -101,10 +103,10 @@ def test_a_failure_says_why(throughputs) -> None:
     assert ("failed", "This could not be computed: 9.") == (mine.state, str(mine.error))
 
 
-def test_few_are_remembered(throughputs, monkeypatch) -> None:
+def test_few_are_remembered(measuring, monkeypatch) -> None:
     """Of many learners, the last."""
     monkeypatch.setattr(limits, "MAX_THROUGHPUTS_KEPT", 2)
-    measure, made = throughputs
+    measure, made = measuring
     for number in range(4):
         one = measure.start("a", f"learner {number}")
         made[-1].goes_on.set()
@@ -113,8 +115,9 @@ def test_few_are_remembered(throughputs, monkeypatch) -> None:
 
 
 @pytest.mark.processes
-def test_a_process_measures_this_machine() -> None:
+def test_a_process_measures_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Within its time, with progress; a network that cannot be trained is refused with its reason."""
+    monkeypatch.setattr(throughputs, "START_SECONDS", 200)  # a busy machine is refused there for good reason
     real = Throughputs()
     mine = real.start(encode(NetworkSpec(DENSE)), "me")
     wait_for(mine)
@@ -130,5 +133,5 @@ def test_a_process_measures_this_machine() -> None:
 def wait_for(measurement: Measurement) -> None:
     for thread in threading.enumerate():
         if thread.name == "throughput":
-            thread.join(limits.MAX_THROUGHPUT_SECONDS + START_SECONDS)
+            thread.join(limits.MAX_THROUGHPUT_SECONDS + throughputs.START_SECONDS)
     assert measurement.state != "running"

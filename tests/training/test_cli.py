@@ -200,7 +200,7 @@ def test_a_stopped_run_resumed_equals_the_run_never_stopped(here: Callable[..., 
 def test_a_killed_run_goes_on_from_its_last_state(environment: dict[str, str], tmp_path: Path) -> None:
     """Killed twice, each time after some step that was reported: the weights of the undisturbed run all the same."""
     environment["CNN_EXPLORER_OFFLINE_DIGITS"] = "2000"
-    recipe = (*ONE_THREAD, "--data", "offline", "--epochs", "5", "--json")
+    recipe = (*ONE_THREAD, "--data", "offline", "--epochs", "30", "--json")
     whole = folder_of(run(environment, *recipe, "--out", str(tmp_path / "whole")))
     arguments = (*recipe, "--out", str(tmp_path / "killed"))
     for _ in range(2):

@@ -50,10 +50,10 @@ def page() -> None:
 
 def test_the_last_valid_choices_stay_where_the_next_are_refused() -> None:
     """And the reason comes with them; at first they are the defaults."""
-    at = AppTest.from_function(page).run()
+    at = AppTest.from_function(page, default_timeout=60).run()
     assert "(1, 2) None" == at.text[0].value
     assert "(1, 5) None" == at.button[0].click().run().text[0].value
     assert "(1, 5) Too long: 8." == at.button[0].click().run().text[0].value
-    fresh = AppTest.from_function(page)
+    fresh = AppTest.from_function(page, default_timeout=60)
     fresh.session_state["height"] = 7
     assert "(1, 2) Too long: 7." == fresh.run().text[0].value

@@ -22,7 +22,7 @@ def mirror() -> None:
 
 def test_what_a_learner_types_keeps_the_widget() -> None:
     """The field with the cursor in it stays; so it does where only the rest of the page changed."""
-    at = AppTest.from_function(mirror).run()
+    at = AppTest.from_function(mirror, default_timeout=60).run()
     key = at.number_input[0].key
     at.number_input[0].set_value(30).run()
     assert 30 == at.session_state["kept"]
@@ -32,7 +32,7 @@ def test_what_a_learner_types_keeps_the_widget() -> None:
 
 def test_another_value_or_owner_is_another_widget() -> None:
     """Each shows the value that is kept."""
-    at = AppTest.from_function(mirror).run()
+    at = AppTest.from_function(mirror, default_timeout=60).run()
     keys = [at.number_input[0].key]
     for change in ({"kept": 2}, {"owner": "fc2"}, {"kept": 1, "owner": "fc1"}):
         for name, value in change.items():
@@ -45,7 +45,7 @@ def test_another_value_or_owner_is_another_widget() -> None:
 
 def test_the_keys_of_a_long_session_are_bounded() -> None:
     """They come round again, and never the present one."""
-    at = AppTest.from_function(mirror).run()
+    at = AppTest.from_function(mirror, default_timeout=60).run()
     keys = set()
     for value in range(2, 130):
         before = at.number_input[0].key
@@ -59,7 +59,7 @@ def test_the_keys_of_a_long_session_are_bounded() -> None:
 
 def test_what_a_replaced_widget_says_changes_nothing() -> None:
     """Typed before the browser heard of the new value: the new value stays."""
-    at = AppTest.from_function(mirror).run()
+    at = AppTest.from_function(mirror, default_timeout=60).run()
     late = at._tree  # the browser has not heard of what comes
     at.session_state["kept"] = 2
     at.run()
@@ -71,7 +71,7 @@ def test_what_a_replaced_widget_says_changes_nothing() -> None:
 
 def test_a_widget_whose_owner_is_no_longer_the_one_changes_nothing() -> None:
     """Another owner was chosen and nothing drawn for it yet."""
-    at = AppTest.from_function(mirror).run()
+    at = AppTest.from_function(mirror, default_timeout=60).run()
     at.session_state["owner"] = "fc2"
     at.number_input[0].set_value(300).run()
     assert 1 == at.session_state["kept"]

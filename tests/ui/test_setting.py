@@ -88,7 +88,7 @@ def page() -> None:
 
 def test_what_is_set_is_what_its_widget_shows() -> None:
     """A number in its field, also where the field had refused a text; a choice; a switch."""
-    at = AppTest.from_function(page).run()
+    at = AppTest.from_function(page, default_timeout=60).run()
     at.text_input[0].set_value("many").run()
     assert 1 == len([one for one in at.markdown if ":red[" in one.value])
     at.button[0].click().run()

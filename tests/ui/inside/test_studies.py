@@ -62,7 +62,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def asked(*questions: str, at: AppTest | None = None) -> AppTest:
     """A session, or the same one, that has asked these."""
-    at = at or AppTest.from_function(page, default_timeout=30)
+    at = at or AppTest.from_function(page, default_timeout=60)
     at.session_state["asked"] = list(questions)
     at.run()
     assert not at.exception

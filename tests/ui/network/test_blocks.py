@@ -55,4 +55,4 @@ def test_the_loss_cannot_be_chosen() -> None:
         rows = ledger_rows(ledger, receptive_fields(ledger), [])
         st.session_state["chosen"] = [row.chooses for row in rows]
 
-    assert AppTest.from_function(script).run().session_state["chosen"] == [True] * 8 + [False]
+    assert AppTest.from_function(script, default_timeout=60).run().session_state["chosen"] == [True] * 8 + [False]

@@ -9,7 +9,7 @@ from explorer.core.network.networks import BROKEN, SIMPLE_CNN
 
 
 def in_session(script: object) -> AppTest:
-    at = AppTest.from_function(script).run()
+    at = AppTest.from_function(script, default_timeout=60).run()
     assert not at.exception
     return at
 
@@ -33,7 +33,7 @@ def test_repairs_lead_to_a_network_that_works(name: str) -> None:
 
     from explorer.core.network.link import encode
 
-    at = AppTest.from_function(script)
+    at = AppTest.from_function(script, default_timeout=60)
     at.session_state["network_stack"] = encode(NetworkSpec(BROKEN[name]))
     at.run()
     assert not at.exception
