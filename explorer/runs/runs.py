@@ -85,11 +85,11 @@ class Runs:
         """The run of that id with its curves: in memory, on another server, or found again on disk."""
         if not run_id:
             return None
-        if run := self._under_way(run_id):
+        if run := self._find_under_way(run_id):
             return run
         if run_id not in self._claims.ids():
             return self._archive.find(run_id)
-        return self._under_way(run_id)  # it has just gone on; or is being deleted
+        return self._find_under_way(run_id)  # it has just gone on; or is being deleted
 
     def of(self, owner: str) -> list[Run]:
         """The learner's runs, the newest first. Those long ended have no curves until ``find`` reads them."""
@@ -157,12 +157,12 @@ class Runs:
         """
         return convert(run, kind)
 
-    def _under_way(self, run_id: str) -> Run | None:
-        return self._scheduler.find(run_id) or self._elsewhere.find(run_id)
-
     def close(self) -> None:
         """Saves the runs under way and ends the workers, in some seconds at most; the next server takes them up."""
         self._scheduler.close()
+
+    def _find_under_way(self, run_id: str) -> Run | None:
+        return self._scheduler.find(run_id) or self._elsewhere.find(run_id)
 
 
 def _require_owner(run: Run, owner: str) -> None:
