@@ -44,9 +44,10 @@ def left_by(folder: Path) -> list[str]:
 class ServerProcess:
     """With ``settings`` as its environment; as a context it is gone afterwards, with whatever it started."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, port: int = 0, **settings: str) -> None:
         self.checkpoints, self.log_file = folder / "checkpoints", folder / "log"
-        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.port = port = port or free_port()
+        self.url = f"http://127.0.0.1:{port}"
         options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(

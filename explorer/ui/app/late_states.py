@@ -10,6 +10,10 @@ learner leaves, and after two quick presses of what the server has left already.
 A link to another page tells the server at once; until its answer is there, the browser sends what the old page still
 has to say as the old page's. Streamlit makes one request of both, for the page named last: the click would be lost.
 What was set there goes along to the page that the learner has asked for.
+
+A browser that was away for long comes back to a server that knows nothing of it, and speaks first of the part of the
+page in which something is moved. Streamlit drops what is said of a part that it has not drawn, without a word, and the
+page would be dead: the first request of a connection is for the whole page.
 """
 
 from google.protobuf.message import DecodeError
@@ -46,7 +50,7 @@ class _Visit:
     """What one browser tells the server, page after page."""
 
     def __init__(self) -> None:
-        self._page = ClientState()  # the newest request for a whole page
+        self._page: ClientState | None = None  # the newest request for a whole page
 
     def without_late(self, text: bytes) -> bytes:
         """What of a message is passed on; nothing where all of it is late."""
@@ -57,27 +61,35 @@ class _Visit:
         if message.WhichOneof("type") != "rerun_script":
             return text
         request = message.rerun_script
-        if not request.fragment_id:
-            self._remember(request)
+        if is_back_again := self._page is None and bool(request.fragment_id):
+            request.fragment_id = ""
+        if self._page is None or not request.fragment_id:
+            self._page = _without_states(request)
         elif self._page.page_script_hash not in ("", request.page_script_hash):  # "" before the first link
-            return b"" if request.is_auto_rerun or self._page.is_history_navigation else self._taken_along(request)
+            late = request.is_auto_rerun or self._page.is_history_navigation
+            return b"" if late else _taken_along(request, self._page)
         if request.is_history_navigation:
             del request.widget_states.widgets[:]
         elif request.is_auto_rerun:
             kept = [state for state in request.widget_states.widgets if state.WhichOneof("value") not in CLICKS]
             del request.widget_states.widgets[:]
             request.widget_states.widgets.extend(kept)
-        else:
+            request.is_auto_rerun = not is_back_again
+        elif not is_back_again:
             return text
         return message.SerializeToString()
 
-    def _remember(self, request: ClientState) -> None:
-        self._page.CopyFrom(request)
-        self._page.ClearField("widget_states")
-        self._page.ClearField("cached_message_hashes")
 
-    def _taken_along(self, request: ClientState) -> bytes:
-        message = BackMsg(rerun_script=self._page)
-        message.rerun_script.widget_states.CopyFrom(request.widget_states)
-        message.rerun_script.cached_message_hashes.extend(request.cached_message_hashes)
-        return message.SerializeToString()
+def _without_states(request: ClientState) -> ClientState:
+    page = ClientState()
+    page.CopyFrom(request)
+    page.ClearField("widget_states")
+    page.ClearField("cached_message_hashes")
+    return page
+
+
+def _taken_along(request: ClientState, page: ClientState) -> bytes:
+    message = BackMsg(rerun_script=page)
+    message.rerun_script.widget_states.CopyFrom(request.widget_states)
+    message.rerun_script.cached_message_hashes.extend(request.cached_message_hashes)
+    return message.SerializeToString()

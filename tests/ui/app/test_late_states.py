@@ -13,9 +13,11 @@ from explorer.ui.app.late_states import WithoutLateStates
 END = {"type": "websocket.disconnect"}
 
 
-def passed_on(*messages: dict, scope: str = "websocket") -> list[dict]:
-    """What the server gets of one connection's messages, its end apart."""
-    got, said = [], iter([*messages, END])
+def passed_on(*messages: dict, scope: str = "websocket", first: bool = False) -> list[dict]:
+    """What the server gets of a connection's messages, its end apart; where they are not the ``first``, of a page's."""
+    page = {"type": "websocket.receive", "bytes": BackMsg(rerun_script=gone("")).SerializeToString()}
+    begin = [] if first or scope != "websocket" else [page]
+    got, said = [], iter([*begin, *messages, END])
 
     async def server(scope, receive, send) -> None:
         while (message := await receive()) != END:
@@ -25,13 +27,14 @@ def passed_on(*messages: dict, scope: str = "websocket") -> list[dict]:
         return next(said)
 
     asyncio.run(WithoutLateStates(server)({"type": scope}, receive, None))
-    return got
+    assert begin == got[: len(begin)]
+    return got[len(begin) :]
 
 
-def passed_requests(*requests: ClientState) -> list[ClientState]:
+def passed_requests(*requests: ClientState, first: bool = False) -> list[ClientState]:
     """The same of what a browser asks."""
     said = ({"type": "websocket.receive", "bytes": BackMsg(rerun_script=one).SerializeToString()} for one in requests)
-    return [BackMsg.FromString(message["bytes"]).rerun_script for message in passed_on(*said)]
+    return [BackMsg.FromString(message["bytes"]).rerun_script for message in passed_on(*said, first=first)]
 
 
 def moved(page: str, value: int = 1, **more: bool) -> ClientState:
@@ -130,3 +133,17 @@ def test_what_a_page_says_of_itself_passes() -> None:
     """Before any link, when the server alone knows the page's name; after one, and after the way back."""
     said = [gone(""), moved("home"), gone("train"), moved("train"), gone("home"), moved("home"), gone("home")]
     assert said == passed_requests(*said)
+
+
+@pytest.mark.parametrize("is_poll", [False, True], ids=["a move", "a poll"])
+def test_who_comes_back_after_long_gets_the_whole_page(is_poll: bool) -> None:
+    """The server knows no part of it any more, and would drop without a word what is said of one."""
+    request = moved("train", 2, is_auto_rerun=is_poll)
+    request.widget_states.widgets.add(id="button", trigger_value=True)
+    back, then = passed_requests(request, moved("train", 3), first=True)
+    assert ("train", "of=train", "", False) == (
+        back.page_script_hash, back.query_string, back.fragment_id, back.is_auto_rerun
+    )  # fmt: skip
+    clicks = [] if is_poll else ["button"]  # its own message comes right behind the poll
+    assert ["train's slider", *clicks] == [state.id for state in back.widget_states.widgets]
+    assert moved("train", 3) == then
