@@ -15,9 +15,9 @@ export function makeEchoes() {
     get last() {
       return told.at(-1);
     },
-    tell: (text) => void (told = [...told.slice(-MOST), text]),
+    tell: (text) => void (told.at(-1) === text || (told = [...told.slice(-MOST), text])),
     isNews(text) {
-      const place = told.lastIndexOf(text);
+      const place = told.indexOf(text);
       told = place < 0 ? [text] : told.slice(place);
       return place < 0;
     },

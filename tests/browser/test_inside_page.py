@@ -215,6 +215,34 @@ def test_the_code_prints_the_opened_number(inside: Page, tmp_path: Path, monkeyp
     assert float(printed.getvalue()) == pytest.approx(float(lead.inner_text().split("= ")[1]), rel=1e-3)
 
 
+def test_an_answer_leaves_a_pinned_weight_open(inside: Page) -> None:
+    """What was opened a second before is told meanwhile; and while a run trains an answer comes every few seconds."""
+    inside.get_by_role("grid", name="conv1", exact=True).click(position={"x": 30, "y": 30})
+    weight = inside.get_by_role("grid", name=re.compile("^Kernel")).get_by_role("gridcell").nth(3)
+    weight.click()
+    inside.mouse.move(1, 1)
+    opened = inside.get_by_role("status").filter(has_text=re.compile("^Kernel.*used"))
+    expect(opened).to_be_visible()
+    expect(inside).to_have_url(re.compile("inside_at="))
+    wait_for_the_last_answer(inside)
+    expect(opened).to_be_visible()
+
+
+def test_digits_kept_in_two_tabs_are_all_kept(inside: Page) -> None:
+    """What one tab keeps, the other shows, and does not write over."""
+    other = inside.context.new_page()
+    other.goto(inside.url)
+    expect(other.get_by_role("status", name="Answer")).to_have_text(re.compile("^Read as 7"))
+    for page, digit in ((inside, "3"), (other, "5")):
+        page.get_by_role("button", name=digit, exact=True).first.click()
+        expect(page.get_by_role("status", name="Answer")).to_have_text(re.compile(f"^Read as {digit}"))
+        page.get_by_role("button", name="Keep", exact=True).click()
+    for page in (inside, other):
+        kept = page.get_by_role("list", name="Kept digits").get_by_role("button", name=re.compile("^Open"))
+        expect(kept).to_have_text(["5", "3"])
+    other.close()
+
+
 def press_input(page: Page, row: int, column: int) -> None:
     """A number of the first input that the opened unit reads from."""
     cells = page.get_by_role("grid", name=re.compile(r"^Input \d+")).first

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from explorer.components.network_view import Block
@@ -155,6 +155,23 @@ def test_an_answer_that_comes_late_is_no_news(node: Node, happens: list[str | in
             events.append(("hear", said))
             expected.append(False)
     assert expected == node.ask(NEWS, events)
+
+
+@examples(200)
+@given(st.lists(st.sampled_from(["a", "b", "c", "next answer", "the last answer again"]), max_size=40))
+@example(["b", "c", "b", "next answer", "next answer", "next answer"])
+def test_there_and_back_again_is_no_news(node: Node, happens: list[str]) -> None:
+    """One cell, another, the first one again, each answered in its turn: none of the answers moves anything."""
+    events, waiting, said = [("hear", "a")], [], "a"
+    for event in happens:
+        if "answer" not in event:
+            events.append(("tell", event))
+            waiting += [event] if event != (waiting or [said])[-1] else []
+        elif event == "next answer" and waiting:
+            events.append(("hear", said := waiting.pop(0)))
+        else:
+            events.append(("hear", said))
+    assert not any(node.ask(NEWS, events)[1:])
 
 
 def test_what_is_told_and_never_answered_is_bounded(node: Node) -> None:

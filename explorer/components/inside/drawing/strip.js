@@ -39,6 +39,14 @@ export function makeStrip(inView, open) {
     if (ink) savePng(ink, nameOf(answer));
   });
 
+  /** In another tab something was kept, or removed: what is written here must have it. */
+  function follow() {
+    if (!element.isConnected) return window.removeEventListener("storage", follow);
+    kept = readKept(storage);
+    show();
+  }
+  window.addEventListener("storage", follow); // of other tabs alone
+
   /** @param {Kept[]} now */
   function change(now) {
     kept = now;

@@ -13,8 +13,8 @@ import { makeInspector } from "../../inspector/inspector.js";
 const LIMIT = 9999; // of edited numbers, of which there are none
 const LAID_OUT_MS = 200; // within which a new inspector has had its first frames
 
-/** `frame` is in sight, or has one of the classes "away" and "preparing".
- *  @typedef {{ frame: HTMLElement, host: HTMLElement, inspector: Inspector, scene: SceneMessage }} Place */
+/** `frame` is in sight, or has one of the classes "away" and "preparing"; `map` is the title of the output in it.
+ *  @typedef {{ frame: HTMLElement, host: HTMLElement, inspector: Inspector, scene: SceneMessage, map: string }} Place */
 
 /** `press(scene, grid, row, column)` takes a click on a cell over where it answers true; `follow(row, column)` when
  *  another cell of the output was opened, by a click or with the player.
@@ -45,7 +45,7 @@ export function makeUnitInspectors(press, follow) {
     /** @type {(grid: number, row: number, column: number) => boolean} */
     const pressed = (grid, row, column) => press(place.scene, grid, row, column);
     /** @type {Place} */
-    const place = { frame, host, inspector: makeInspector(root, { send, trigger: () => {} }, pressed), scene };
+    const place = { frame, host, inspector: makeInspector(root, { send, trigger: () => {} }, pressed), scene, map: "" };
     places.set(layer, place);
     return place;
   }
@@ -114,9 +114,11 @@ function keepFromResting(element) {
 /** @param {Place} place
  *  @param {[string, number, number]} open
  *  @param {Message} message */
-function update({ host, inspector, scene }, open, { inspector: words }) {
+function update(place, open, { inspector: words }) {
+  const { host, inspector, scene, map } = place;
   host.className = `scene ${scene.layout}`;
   host.style.setProperty("--channels", String(scene.operations[0].parts.length));
-  inspector.told.forget(); // of another map the same place is another unit
+  place.map = scene.grids[scene.operations[0].output].title;
+  if (place.map !== map) inspector.told.forget(); // of another map the same place is another unit
   inspector.update({ scene, open, limit: LIMIT, player: true, words });
 }
