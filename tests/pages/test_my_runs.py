@@ -3,9 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.core.errors import SettingError
 from explorer.core.network.networks import EXERCISE
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
+from explorer.runs.runs import Runs
 from explorer.ui.train.my_runs import SHOWN
 from tests.pages.app import link_of, open_page, open_train, shown_text, widget
 from tests.pages.made_runs import MadeRuns, config, trained
@@ -77,6 +79,25 @@ def test_a_deleted_run_is_gone_from_the_page(made: MadeRuns) -> None:
     assert not shows_figures(other)
     assert [] == names(other)
     assert any("not known here" in info.value for info in other.info)
+
+
+@pytest.mark.parametrize("refused", ["delete", "rename"])
+def test_what_the_runs_server_refuses_is_said(made: MadeRuns, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    """Another server has the run, and does not answer just now: a sentence, and the run is as it was."""
+    at, run = ended(made)
+
+    def refuse(*asked: object) -> None:
+        raise SettingError("The server that trains this run does not answer just now. Try again in a moment.")
+
+    monkeypatch.setattr(Runs, refused, refuse)
+    if refused == "delete":
+        at.button(key="train_delete").click().run()
+    else:
+        name_it(at, "mine")
+    assert [] == list(at.exception)
+    assert "does not answer just now" in at.error[0].value
+    assert [run] == made.all
+    assert shows_figures(at)
 
 
 def test_another_tabs_runs_and_names_arrive(made: MadeRuns) -> None:

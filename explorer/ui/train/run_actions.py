@@ -3,7 +3,6 @@
 import streamlit as st
 
 from explorer.core import limits
-from explorer.core.errors import DataError
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.address import link_to
@@ -12,7 +11,7 @@ from explorer.ui.language import join_sentences, t
 from explorer.ui.markdown_escape import escape_markdown
 from explorer.ui.run_names import run_name, settings_name
 from explorer.ui.session_runs import learner, leave_run, may_steer, server_runs
-from explorer.ui.train.run_buttons import REFUSAL
+from explorer.ui.train.run_buttons import explain_refusal_of
 from explorer.ui.train.run_card import run_card
 from explorer.ui.train.run_files import run_files
 from explorer.ui.weights import has_weights
@@ -57,16 +56,14 @@ def _name(run: Run) -> None:
 def _rename(run: Run, key: str) -> None:
     if is_late(key, _NAME, run.id):
         return
-    try:
-        server_runs().rename(run, st.session_state[key], learner())
-    except DataError as error:
-        st.session_state[REFUSAL] = error.sentence
+    explain_refusal_of(server_runs().rename, run, st.session_state[key], learner())
 
 
 def _delete(run: Run) -> None:
     lost = t("Its weights, curves and figures go for good.")
     st.markdown(join_sentences(t("It is stopped first."), lost) if run.unfinished else lost)
-    st.button(t("Delete this run"), key="train_delete", type="primary", on_click=_delete_run, args=(run,))
+    delete = t("Delete this run")
+    st.button(delete, key="train_delete", type="primary", on_click=explain_refusal_of, args=(_delete_run, run))
 
 
 def _delete_run(run: Run) -> None:

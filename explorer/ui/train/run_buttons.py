@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.core.errors import SettingError
+from explorer.core.errors import ExplainedError
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import explain, explain_error, t
@@ -59,7 +59,7 @@ def _button(
         label,
         key=f"train_{name}",
         disabled=why_not is not None,
-        on_click=_explain_refusal_of,
+        on_click=explain_refusal_of,
         args=(action, *arguments),
         width=WIDTH,
         **{"help": why_not, **options},
@@ -76,11 +76,11 @@ def _why_not_steer(run: Run, mine: bool) -> str | None:
     return _why_not_stop(mine)
 
 
-def _explain_refusal_of(action: Callable[..., object], *arguments: object) -> None:
-    """Calls ``action``; a refusal is shown above the picture."""
+def explain_refusal_of(action: Callable[..., object], *arguments: object) -> None:
+    """Calls ``action``; a refusal, the disk's too, is shown above the picture."""
     try:
         action(*arguments)
-    except SettingError as error:
+    except ExplainedError as error:
         st.session_state[REFUSAL] = error.sentence
 
 
@@ -113,7 +113,7 @@ def _train_further(run: Run | None, command: str) -> None:
 
 def change_run(run: Run, name: str) -> None:
     """Gives a run under way the number that was typed into the field of that name."""
-    _explain_refusal_of(lambda: server_runs().steer(run, "change", learner(), **{name: setting(name).value}))
+    explain_refusal_of(lambda: server_runs().steer(run, "change", learner(), **{name: setting(name).value}))
 
 
 def _steer(run: Run, command: str) -> None:
