@@ -125,10 +125,11 @@ def prune(root: Path, kept: int, in_use: Collection[Path] = (), since: datetime 
     Only what this module names and describes, and none ``in_use``: a learner's renamed folder, a link or a shipped net
     stays.
     """
-    runs = sorted(folder for folder in root.iterdir() if NAME.fullmatch(folder.name) and _is_run(folder))
+    runs = sorted(one for one in root.iterdir() if NAME.fullmatch(one.name) and (one / DESCRIPTION).is_file())
     expired = sum(folder.name < _time(since) for folder in runs) if since else 0
     surplus = [folder for folder in runs[: max(0, len(runs) - kept, expired)] if folder not in in_use]
-    return [folder for folder in surplus if remove_run(folder, _run_id(folder))]
+    # Only these are read: a term's runs would take a second, at each end of one.
+    return [folder for folder in surplus if _is_run(folder) and remove_run(folder, _run_id(folder))]
 
 
 def ensure_writable(root: Path) -> None:

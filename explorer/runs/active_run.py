@@ -106,9 +106,9 @@ class ActiveRun:
             self._record(kind, values)
         except ExplainedError as error:  # the disk's
             return Ending("failed", error.sentence)
-        except (KeyError, TypeError, ValueError) as error:
+        except (OSError, KeyError, TypeError, ValueError) as error:
             LOG.exception("a report of run %s cannot be read", short_id(self.run.id))
-            return broken_off(f"{type(error).__name__}: {error}")
+            return broken_off(f"{type(error).__name__}: {getattr(error, 'strerror', error)}")
         return None
 
     def end(self, ending: Ending) -> bool:

@@ -1,10 +1,11 @@
 """The book of the runs that wait or are under way here: in memory, and on disk for other servers."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from explorer.core import limits
-from explorer.core.errors import SettingError
+from explorer.core.errors import DataError, SettingError
 from explorer.core.events import short_id, tell
 from explorer.runs.active_run import ActiveRun
 from explorer.runs.archive import RunArchive, discard
@@ -19,7 +20,7 @@ class ActiveRuns:
 
     def __init__(self, root: Path, archive: RunArchive, claims: RunClaims) -> None:
         self._root, self._archive, self._claims = root, archive, claims
-        self._lock = threading.RLock()
+        self._lock, self._taking_up = threading.RLock(), threading.Lock()
         self._active: dict[str, ActiveRun] = {}
         self._order = QueueOrder()
 
@@ -41,13 +42,16 @@ class ActiveRuns:
         waiting = [active for active in list(self._active.values()) if active.waiting]
         return [active.run for active in sorted(waiting, key=lambda active: active.round)]
 
-    def _admit(self, run: Run) -> None:
+    def _admit(self, run: Run, command: str) -> None:
         """The run is this server's. Raises SettingError where there are too many, or another one has it."""
         elsewhere = sum(other.owner == run.owner for other in self._claims.others().values())
         require_room(self.runs(), run.owner, elsewhere)
         if not self._claims.claim(run.id):
             raise SettingError("This run has just gone on somewhere else. Look at it again in a moment.")
-        self._add(run)
+        active = self._add(run)
+        active.add_command(command, {})
+        with suppress(DataError):  # the disk's refusal ends it when it is to be saved
+            active.writer.announce()
 
     def _add(self, run: Run) -> ActiveRun:
         """The run waits, behind those that are here."""
@@ -64,6 +68,22 @@ class ActiveRuns:
     def _keep_unfinished(self) -> None:
         """Writes for other servers how the runs are doing, where it is something else now."""
         self._claims.keep([active.as_unfinished() for active in self._active.values()])
+
+    def _remove(self, active: ActiveRun) -> None:
+        """The run has ended: it is in the archive, or gone."""
+        run = active.run
+        discard(run) if active.deleted else self._archive.add(run)
+        self._claims.release(run.id)  # before it is found nowhere, and after it has been written
+        self._archive.keep_name(run, active.writer.named)
+        self._active.pop(run.id, None)
+
+    def _add_left(self) -> None:
+        """What servers that are no more left waits here, or is paused, as it was there."""
+        with self._taking_up:  # of two threads the second one, too, finds all of it here afterwards
+            left = self._claim_left()  # reads files: no page waits for that
+            with self._lock:
+                for run, unfinished in left:
+                    self._add(run).take_up(unfinished)
 
     def _claim_left(self) -> list[tuple[Run, Unfinished]]:
         """What servers that are no more left unfinished, as many as there is room for: it is this one's now.

@@ -1,5 +1,6 @@
 """What workers report, taken from Dask's queue by a thread of its own: one listener a connection."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from distributed import Queue
 
+LOG = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 
 
@@ -60,7 +62,15 @@ class ReportListener:
                     self._hearer.lost(error)
                 return
             for item in filter(None, items):
-                self._hearer.record(item)
+                _go_on_after(self._hearer.record, item)
             if ticks:
-                self._hearer.tick()
+                _go_on_after(self._hearer.tick)
                 ticked = time.monotonic()
+
+
+def _go_on_after(act: Callable[..., None], *given: object) -> None:
+    """The thread's edge: whatever happens, the next report is heard."""
+    try:
+        act(*given)
+    except Exception:
+        LOG.exception("a report, or a look after the runs, broke off")

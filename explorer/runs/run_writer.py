@@ -47,12 +47,19 @@ class RunWriter:
         run = self._run
         if run.folder is None or not run.folder.is_dir():
             run.folder = new_folder(self._root, run.config, ALL)
+            run.forget()  # where somebody has removed the folder
             run.add_record(started)
         else:
             self._go_back(run.folder, started)
         self._records = [started]
         self._flush()
         write(run.folder, self._describe("running"), {})
+
+    def announce(self) -> None:
+        """The run is to go on: a server that is killed before a worker has it leaves it to the next one."""
+        run = self._run
+        if run.started and run.folder and run.folder.is_dir():
+            write(run.folder, self._describe("running"), {})
 
     def add(self, record: Record) -> None:
         """A record, which is on disk within a second or two."""

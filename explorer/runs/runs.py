@@ -67,15 +67,15 @@ class Runs:
         server does not allow its settings any more, or too many runs wait.
         """
         _require_owner(run, owner)
-        run = self.find(run.id) or run
-        if run.unfinished:
-            if run.state == "paused":
-                self.steer(run, command, owner)
-            return run  # or the button was pressed twice
-        if not run.resumable:
+        found = self.find(run.id)
+        if found and found.unfinished:
+            if found.state == "paused":
+                self.steer(found, command, owner)
+            return found  # or the button was pressed twice
+        if not found or not found.resumable:  # not found: it was deleted in another tab
             raise SettingError("This run has no saved state to go on from. Start a new one with its settings.")
-        run.config.within_limits()
-        return self._scheduler.queue(run, command)
+        found.config.within_limits()
+        return self._scheduler.queue(found, command)
 
     def take_up(self) -> None:
         """What servers that are no more left unfinished goes on, or waits again: at the start; later it is seen to."""

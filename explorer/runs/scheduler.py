@@ -9,14 +9,13 @@ from explorer.core import limits
 from explorer.core.errors import DataError, Sentence, say
 from explorer.runs.active_run import REFUSAL, ActiveRun
 from explorer.runs.active_runs import ActiveRuns
-from explorer.runs.archive import RunArchive, discard
+from explorer.runs.archive import RunArchive
 from explorer.runs.asked import obey_asked
 from explorer.runs.claims import RunClaims
 from explorer.runs.cluster import Cluster
 from explorer.runs.ending import Ending, tell_end
 from explorer.runs.expiry import ExpiryClock
 from explorer.runs.run import Run
-from explorer.runs.unfinished import Unfinished
 
 VIEW_REPORT_SECONDS = 5.0  # between two reports to a worker that a page shows its run
 SAVE_SECONDS = 5.0  # that workers have to save what they train when the server ends; Docker kills after 10 s
@@ -31,7 +30,6 @@ class RunScheduler(ActiveRuns):
 
     def __init__(self, root: Path, archive: RunArchive, claims: RunClaims) -> None:
         super().__init__(root, archive, claims)
-        self._taking_up = threading.Lock()  # whoever has asked for it finds all of it done
         self._released = threading.Condition(self._lock)  # notified when a run has ended or gives up its worker
         self.closing = False
         self._expiry = ExpiryClock()
@@ -55,16 +53,16 @@ class RunScheduler(ActiveRuns):
         ``command`` reaches its worker with the answer to its first question: not a step is trained before.
         """
         with self._lock:
-            self._admit(run)
-            self._active[run.id].add_command(command, {})
+            self._admit(run, command)
             self._dispatch()
-            self._keep_unfinished()
         return run
 
     def take_up(self) -> None:
         """What servers that are no more left goes on here, as it was there."""
-        with self._taking_up:
-            self._take_up([] if self.closing else self._claim_left())  # reads files: no page waits for that
+        if not self.closing:
+            self._add_left()
+            with self._lock:
+                self._dispatch()
 
     def command(self, run: Run, command: str, values: dict[str, Any]) -> None:
         """Passes a command on to the run's worker; or obeys it here, where the run has none."""
@@ -114,15 +112,8 @@ class RunScheduler(ActiveRuns):
         with self._lock:
             self._interrupt_runs(None)
 
-    def _take_up(self, left: list[tuple[Run, Unfinished]]) -> None:
-        with self._lock:
-            for run, unfinished in left:
-                self._add(run).take_up(unfinished)
-            self._dispatch()
-            self._keep_unfinished()
-
     def _dispatch(self) -> None:
-        """Hands the next runs to the workers that are free."""
+        """Hands the next runs to the workers that are free, and keeps for other servers how all are doing."""
         if self.closing:
             return
         free = self._cluster.slots - sum(bool(active.submission) for active in self._active.values())
@@ -131,24 +122,25 @@ class RunScheduler(ActiveRuns):
             active.submission, active.attempt = secrets.token_hex(4), ""
             self._order.begin_run(run.owner, active.round)
             self._cluster.submit(run.id, active.submission, run.config, limits.IDLE_SECONDS, limits.MAX_RUN_SECONDS)
+        self._keep_unfinished()
 
     def _record_report(self, item: list[Any]) -> None:
         """One report, on the cluster's thread."""
         run_id, submission, attempt, kind, values = item
+        if kind == "begun":
+            self._begin_attempt(run_id, submission, attempt)
+            return
         active = self._active.get(run_id)
-        if not active or active.submission != submission:
-            if kind == "begun":
-                self._cluster.answer(attempt, REFUSAL)
-        elif kind == "begun":
-            self._begin_attempt(active, attempt)
-        elif ending := active.record_report(attempt, kind, values):
-            if kind not in ("ended", "over"):
-                self._stop_worker(active)
-            self._end(active, ending)
+        if active and active.submission == submission and (ending := active.record_report(attempt, kind, values)):
+            self._end(active, ending, stop=kind not in ("ended", "over"))
 
-    def _begin_attempt(self, active: ActiveRun, attempt: str) -> None:
+    def _begin_attempt(self, run_id: str, submission: str, attempt: str) -> None:
         """A worker asks what it is to go on from."""
         with self._lock:
+            active = self._active.get(run_id)
+            if not active or active.submission != submission:
+                self._cluster.answer(attempt, REFUSAL)
+                return
             self._cluster.forget(active.attempt)
             answer, ending = active.begin_attempt(attempt)
             self._cluster.answer(attempt, answer)
@@ -161,17 +153,18 @@ class RunScheduler(ActiveRuns):
             active.commands.number += 1
             self._cluster.command(active.submission, active.commands.number, "stop", {})
 
-    def _end(self, active: ActiveRun, ending: Ending) -> None:
-        """The run ends, or gives up its worker; its place goes to the next one."""
+    def _end(self, active: ActiveRun, ending: Ending, *, stop: bool = False) -> None:
+        """The run ends, or gives up its worker, which is to ``stop``; its place goes to the next one."""
         with self._lock:
             run, attempt = active.run, active.attempt
+            if self._active.get(run.id) is not active:  # another thread has ended it meanwhile
+                return
+            if stop:
+                self._stop_worker(active)
             if active.end(ending):
                 tell_end(run)
                 self._cluster.forget(attempt)
-                discard(run) if active.deleted else self._archive.add(run)
-                self._claims.release(run.id)  # before it is found nowhere, and after it has been written
-                self._archive.keep_name(run, active.writer.named)
-                self._active.pop(run.id, None)
+                self._remove(active)
                 self._archive.tidy(run.owner, self.runs())
             self._released.notify_all()
             self._dispatch()
@@ -188,9 +181,7 @@ class RunScheduler(ActiveRuns):
                 try:
                     active.writer.flush()
                 except DataError as error:
-                    self._stop_worker(active)
-                    self._end(active, Ending("failed", error.sentence))
-                    continue
+                    self._end(active, Ending("failed", error.sentence), stop=True)
                 if not active.submission and active.is_abandoned():
                     self._end(active, Ending("idle"))
                 elif others_wait and active.is_paused_too_long():

@@ -36,8 +36,9 @@ FOR_TRAINING = {
     "distributed.worker.http.routes": [],
 }
 CONNECT_SECONDS = 5
-# What Dask raises where a scheduler does not answer, or no longer; a closed client lacks the attribute `scheduler`.
-GONE = (OSError, RuntimeError, ClosedClientError, AttributeError)
+# What Dask raises where a scheduler does not answer, or no longer; a closed client lacks the attribute
+# `scheduler`, one that was started anew its queues, and a worker elsewhere perhaps this project.
+GONE = (OSError, RuntimeError, ClosedClientError, AttributeError, KeyError, ImportError)
 
 
 def connect() -> Client:

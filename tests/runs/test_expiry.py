@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -45,7 +44,7 @@ def test_a_run_is_kept_as_long_as_the_owner_says(
 def test_they_are_looked_through_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking reads every run's description; and where nothing expires nobody looks."""
     now = 1000.0
-    monkeypatch.setattr(expiry, "time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(expiry, "time", type("Clock", (), {"monotonic": staticmethod(lambda: now)}))
     monkeypatch.setattr(limits, "EXPIRE_DAYS", 7)
     clock = ExpiryClock()
     assert [clock.is_due(), clock.is_due()] == [True, False]

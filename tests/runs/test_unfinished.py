@@ -46,6 +46,28 @@ def test_runs_go_on_in_the_order_in_which_they_were(server) -> None:
     assert (CONFIG, "b", "mine", "queued") == (again.config, again.owner, again.name, again.state)
 
 
+def test_a_run_that_was_resumed_and_waits_goes_on_too(server, tmp_path: Path) -> None:
+    """Its folder says how it had ended before."""
+    saved(tmp_path, "stopped", "a", "stopped")
+    first = server()
+    first.start(CONFIG, "b")
+    first.resume(first.find("stopped"), "a")
+    second = server()
+    second.take_up()
+    assert ["stopped"] == [run.id for run in second._scheduler.waiting()]
+    assert ("queued", 2) == (second.find("stopped").state, second.find("stopped").step)
+
+
+def test_a_run_that_was_deleted_in_another_tab_does_not_go_on(server, tmp_path: Path) -> None:
+    """There is nothing that it could go on from; it would begin anew, behind its old curve."""
+    saved(tmp_path, "gone", "a", "stopped")
+    runs = server()
+    run = runs.find("gone")
+    runs.delete(run, "a")
+    with pytest.raises(SettingError, match="no saved state"):
+        runs.resume(run, "a")
+
+
 def test_a_server_that_ends_leaves_the_same(server) -> None:
     """Its runs end with it, but go on with the next one."""
     first = server()
