@@ -54,11 +54,19 @@ def said(sentence: str, language: str) -> str:
 
 
 def findings(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, and rules that broke off: rule, impact, help, and where."""
-    stale, results = page.locator("[data-stale='true']"), {}
-    while not results or stale.count():  # what is drawn anew is faded meanwhile: a class's page is, now and then
-        expect(stale).to_have_count(0)
-        results = Axe().run(page).response
+    """What axe-core calls serious or critical, and rules that broke off: rule, impact, help, and where.
+
+    What is drawn anew fades for a moment, perhaps while axe looks: a fault is one that is found three times.
+    """
+    for _ in range(3):
+        expect(page.locator("[data-stale='true']")).to_have_count(0)
+        if not (found := _findings(page)):
+            break
+    return found
+
+
+def _findings(page: Page) -> list[str]:
+    results = Axe().run(page).response
     bad = [rule for rule in results["violations"] if rule["impact"] in ("serious", "critical")]
     broken = [rule for rule in results["incomplete"] if rule.get("error")]
     return [report(rule) for rule in bad + broken]

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.fresh import wait_for_the_last_answer
 from tests.operating.server_process import ServerProcess
+
+
+def is_the_end_of_an_answer(message: bytes) -> bool:
+    return ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
 
 
 @pytest.mark.parametrize("path", ["convolution?conv_stride=2", "pooling?pool_stride=2"])
@@ -24,9 +29,11 @@ def test_a_page_goes_on_with_a_server_that_knows_nothing_of_it(page: Page, tmp_p
     expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
     padding = re.search("_padding=(.)", page.url)[1]
     with ServerProcess(tmp_path, port=server.port):
-        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
-        for _ in range(2):
+        with page.expect_websocket() as opened:
+            expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        with opened.value.expect_event("framereceived", is_the_end_of_an_answer):
             page.get_by_role("slider", name="Stride").press("ArrowRight")
-            wait_for_the_last_answer(page)
+        wait_for_the_last_answer(page)
+        page.get_by_role("slider", name="Stride").press("ArrowRight")
         expect(code).to_contain_text(re.compile("stride=[3-9]"))
         expect(code).to_contain_text(f"padding={padding}")
