@@ -63,7 +63,7 @@ class Cluster:
 
         def submit(client: "Client") -> None:
             assignment = Assignment(run_id, submission, self.reports, self.workers_a_machine, idle_seconds, run_seconds)
-            key = ("run", run_id, submission)  # a pair's first word names its kind: Dask forgets no kind of task
+            key = ("run", run_id, submission)  # its first word is its kind, of which Dask keeps a book for good
             future = client.submit(task.train, assignment, config, key=key, pure=False)
             self._futures[submission] = future
             future.add_done_callback(lambda done: self._over(done, client, run_id, submission))

@@ -25,7 +25,7 @@ export function makeLink(toPython, linked, isBusy) {
       if (isBusy()) return tell();
       const now = Object.fromEntries(Object.entries(linked).map(([name, { text }]) => [name, text()]));
       if (Object.keys(now).every((name) => now[name] === told[name].last)) return;
-      for (const name of Object.keys(now)) if (now[name] !== told[name].last) told[name].tell(now[name]);
+      for (const name of Object.keys(now)) told[name].tell(now[name]);
       toPython.send("link", now);
     }, TELL_MS);
   }
