@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fresh import wait_for_the_last_answer
+
 ROOT = Path(__file__).parents[2]
 TRACEBACK = """Traceback (most recent call last):
   File "train.py", line 31, in forward
@@ -37,6 +39,7 @@ def test_a_question_is_found_and_its_address_restores_it(page: Page, serve, widt
     search.fill("deviation pixels")
     search.press("Enter")
     expect(page.get_by_text("1 question", exact=True)).to_be_visible()
+    wait_for_the_last_answer(page)
     page.get_by_text("Where do 0.1307 and 0.3081 come from?").click()
     expect(page.get_by_role("heading", name="Where do 0.1307 and 0.3081 come from?")).to_be_visible()
     expect(page).to_have_url(re.compile("help_topic=normalisation"))
