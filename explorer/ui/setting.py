@@ -16,6 +16,7 @@ from explorer.core.number_text import read_number, spell
 from explorer.ui.address import linked_value, opened_page, write_parameter
 from explorer.ui.language import language, t
 from explorer.ui.number_field import forget_refused, number_field, why_refused
+from explorer.ui.sent_labels import is_shown_anew, remember_labels, sent_name
 from explorer.ui.view_options import control_options, view
 
 Value = TypeVar("Value")
@@ -132,26 +133,33 @@ class Choice(Setting[str]):
         """The name that no link needs to hold."""
         return self.usual or next(iter(self.names))
 
-    def select(self, label: str, **options: object) -> None:
-        """Draws it as a select box."""
+    @property
+    def value(self) -> str:
+        """As every setting's; a label that came from a page in the language before counts as its name."""
+        sent = super().value
+        if sent not in self.names:
+            self.keep(name if (name := sent_name(self.key, sent)) in self.names else self.default)
+        return st.session_state[self.key]
+
+    def select(self, label: str, *, on_change: Callable[..., object] = lambda: None, **options: object) -> None:
+        """Draws it as a select box; ``on_change`` is called after each new choice."""
         if (shown := self._options(label, options)) is None:
             return
-        self._resend_label(language(), opened_page())
-        labels = self._labels()
+        labels, chosen = self._labels(), self.value
+        remember_labels(self.key, labels)
+        if is_shown_anew(self.key, language(), opened_page()):
+            self.keep(chosen)
+
+        def changed() -> None:
+            if self.value != chosen:  # the label of another language is another choice to Streamlit
+                on_change()
+
+        shown["on_change"] = changed
         st.selectbox(label, list(labels), format_func=labels.get, key=self.key, persist_state="session", **shown)
 
     def _labels(self) -> dict[str, str]:
         """The names' labels, in the page's language."""
         return {name: t(sentence) for name, sentence in self.names.items()}
-
-    def _resend_label(self, *shown_in: str) -> None:
-        # The browser holds the chosen label. In another language it is none of the labels: it would stay on screen,
-        # and come back as a name that nobody knows; and another page's box of the same key begins with the first
-        # label. A value that is set goes to the browser anew.
-        drawn = f"{self.key}_language"
-        if st.session_state.get(drawn) != shown_in:
-            st.session_state[drawn] = shown_in
-            self.keep(self.value)
 
     def _text(self, name: str) -> str:
         return "" if name == self.default else name

@@ -89,6 +89,38 @@ def test_two_settings_moved_in_a_row_stay_though_the_preset_was_another(page: Pa
     expect(fresh(page).get_by_role("combobox", name="Preset")).to_have_value("Your own settings")
 
 
+@pytest.mark.parametrize(
+    ("path", "link", "slider"),
+    [
+        ("convolution", "conv_input=random&conv_kernel=sobel_x&conv_height=8", "Padding"),
+        ("channels", "channels_input=digits&channels_in=4&channels_out=4&channels_groups=4", "Padding"),
+        ("compare", "compare_x=seconds", ""),
+    ],
+    ids=["convolution", "channels", "compare"],
+)
+def test_what_a_list_says_in_the_language_before_is_no_choice(
+    page: Page, serve, console: list[str], path: str, link: str, slider: str
+) -> None:
+    """A control is moved just after the language was changed: the page follows, and its lists stand as they stood."""
+    line = SlowLine(page)
+    page.goto(f"{serve(ROOT / 'app.py')}/{path}?{link}")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    wait_for_the_last_answer(page)
+    line.hold()
+    page.get_by_text("中文", exact=True).click()
+    line.wait_until_said()
+    if slider:
+        page.get_by_role("slider", name=slider).press("ArrowRight")
+    else:
+        page.get_by_text("Smooth loss").click()
+    expect(page).to_have_url(re.compile("_padding=[12]|compare_smooth=false"))  # the server has done with both
+    for setting in link.split("&"):
+        expect(page).to_have_url(re.compile(setting))
+    wait_for_the_last_answer(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert console == []
+
+
 def test_a_link_leads_there_though_the_page_left_says_more(page: Page, serve, console: list[str]) -> None:
     """A slider is moved before and after the click, on a server with no time: both count, and the link is followed."""
     line = BusyLine(page)

@@ -120,13 +120,16 @@ def test_every_input_can_be_chosen(source: str) -> None:
 def test_groups_offer_only_divisors_and_follow_the_channels() -> None:
     """4 into 4 channels: 1, 2, 4 groups, the last one named; a fifth input channel leaves one group only."""
     at = open_channels(channels_in="4", channels_out="4", channels_groups="4")
-    groups = at.selectbox(key="channels_groups")
-    assert groups.options == ["1", "2", "4: depthwise"]
+    assert widget(at.selectbox, "channels_groups").options == ["1", "2", "4: depthwise"]
     assert len(grids(at, "Kernel")) == 1
     at.slider(key="channels_in").set_value(5).run()
     assert not at.exception
-    assert at.selectbox(key="channels_groups").options == ["1"]
+    assert widget(at.selectbox, "channels_groups").options == ["1"]
     assert len(grids(at, "Kernel")) == 5
+    at.slider(key="channels_in").set_value(4).run()
+    widget(at.selectbox, "channels_groups").set_value(2).run()
+    assert link_of(at)["channels_groups"] == "2"
+    assert len(grids(at, "Kernel")) == 2
 
 
 def test_an_output_channel_is_selected_beside_or_in_the_picture() -> None:

@@ -94,3 +94,36 @@ def test_what_is_set_is_what_its_widget_shows() -> None:
     at.button[0].click().run()
     assert ("5", "b", True) == (at.text_input[0].value, at.selectbox[0].value, at.toggle[0].value)
     assert [] == [one for one in at.markdown if ":red[" in one.value]
+
+
+def page_in_a_language() -> None:
+    import streamlit as st
+
+    from explorer.ui.language import mark
+    from explorer.ui.lecturer.settings import Names
+    from explorer.ui.setting import Choice
+
+    st.session_state.setdefault("lang", "en")
+    if label := st.session_state.pop("label", ""):  # as Streamlit hands it on
+        st.session_state["choice"], st.session_state["several"] = label, ["B"]
+    choice = Choice("choice", {"same": mark("Same"), "random": mark("Random whole numbers"), "arrow": mark("Arrow")})
+    names = Names("several")
+    st.session_state["read"] = choice.value, names.value
+    choice.select("Choice", on_change=lambda: st.session_state.update(changes=st.session_state.get("changes", 0) + 1))
+    names.choose("Several", {"a": "甲", "b": "乙"} if st.session_state["lang"] == "zh" else {"a": "A", "b": "B"})
+
+
+def test_a_label_of_the_language_before_is_its_name() -> None:
+    """What the browser says before it has heard that the page is Chinese now: no other choice, and no list emptied."""
+    at = AppTest.from_function(page_in_a_language, default_timeout=60).run()
+    at.selectbox[0].set_value("random").run()
+    at.multiselect[0].set_value(["b"]).run()
+    assert 1 == at.session_state["changes"]
+    at.session_state["lang"] = "zh"
+    at.run()
+    for label, name in (("Random whole numbers", "random"), ("Arrow", "arrow"), ("never a label", "same")):
+        at.session_state["label"] = label
+        at.run()
+        assert not at.exception
+        assert (name, ["b"]) == (at.selectbox[0].value, at.multiselect[0].value)
+        assert name == at.session_state["read"][0]

@@ -91,16 +91,26 @@ def _groups(choices: ChannelChoices) -> None:
     options = control_options(settings.GROUPS.key, t("Groups"), {})
     if options is None:
         return
+    offered = sorted({*choices.possible_groups, choices.groups})  # a fixed number may fit the channels no longer
+    owner = language(), choices.in_channels
+    key = fresh_key(settings.GROUPS.key, owner, choices.groups)
     st.selectbox(
         t("Groups"),
-        sorted({*choices.possible_groups, choices.groups}),  # a fixed number may fit the channels no longer
+        offered,
+        index=offered.index(choices.groups),
         format_func=lambda groups: (
             t("{groups}: depthwise", groups=groups) if 1 < groups == choices.in_channels else str(groups)
         ),
-        key=settings.GROUPS.key,
-        persist_state="session",
+        key=key,
+        on_change=_set_chosen_groups,
+        args=(key, owner),
         **options,
     )
+
+
+def _set_chosen_groups(key: str, owner: tuple[str, int]) -> None:
+    if not is_late(key, settings.GROUPS.key, owner):
+        settings.GROUPS.set(st.session_state[key])
 
 
 def _set_natural_size() -> None:

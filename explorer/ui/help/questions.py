@@ -7,7 +7,7 @@ from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.help.settings import TOPIC
 from explorer.ui.help.topic import Topic
 from explorer.ui.help.topics import TOPICS
-from explorer.ui.language import mark, plural, t
+from explorer.ui.language import language, mark, plural, t
 
 _SEARCH, _LIST = "help_search", "help_questions"
 MOST_SEARCHED = 100  # characters
@@ -51,7 +51,7 @@ def matching_topics(words: str) -> list[str]:
 
 def _list(names: list[str]) -> None:
     chosen = TOPIC.value if TOPIC.value in names else None
-    owner = tuple(names)
+    owner = language(), *names
     key = fresh_key(_LIST, owner, chosen)
 
     def choose() -> None:

@@ -12,6 +12,7 @@ from explorer.core.exercises.every import BY_NAME, exercises_of
 from explorer.core.exercises.exercise import MOST_SEEDS
 from explorer.lessons.catalogues import languages
 from explorer.ui.language import mark
+from explorer.ui.sent_labels import remember_labels, sent_name
 from explorer.ui.server_classes import server_classes
 from explorer.ui.setting import Choice, Number, Setting, Switch
 from explorer.ui.view_options import EXERCISES, SIZES, TEXT, ViewOptions
@@ -33,7 +34,9 @@ class Names(Setting[list[str]]):
 
     def choose(self, label: str, names: Mapping[str, str], **options: object) -> None:
         """Draws it as a list to pick ``names`` (name -> label) from; what is not on offer any more is dropped."""
-        self.set([name for name in self.value if name in names])
+        sent = [name if name in names else sent_name(self.key, name) for name in self.value]
+        self.set([name for name in sent if name in names])
+        remember_labels(self.key, names)
         self.write()
         st.multiselect(label, list(names), format_func=names.get, key=self.key, persist_state="session", **options)
 
