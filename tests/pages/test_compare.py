@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.components.run_looks import LOOKS
 from explorer.core import limits
-from explorer.core.errors import say
+from explorer.core.errors import SettingError, say
 from explorer.core.network.link import decode
 from explorer.core.network.networks import EXERCISE
 from explorer.core.run.comparison import COMPARISONS
@@ -19,6 +19,7 @@ from explorer.core.run.records import Epoch
 from explorer.core.run.train_config import TrainConfig
 from explorer.exchange.run_folder import read_records
 from explorer.runs.run import Run
+from explorer.runs.runs import Runs
 from tests.pages.app import APP, link_of, open_page, sent, shown_text, widget
 from tests.pages.made_runs import MadeRuns, went_nan
 from tests.trained_runs import trained_run
@@ -170,6 +171,21 @@ def test_stop_stops_what_is_under_way_and_what_waits(made: MadeRuns) -> None:
     at.run()
     assert ["stopped"] * 3 == [run.state for run in made.all]
     assert at.button(key="compare_stop").disabled
+
+
+def test_a_stop_that_is_refused_says_so(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where another server has the run, and the disk refuses the question: a sentence, no failed page."""
+
+    def refuse(*_: object) -> None:
+        raise SettingError("A run is asked for its {name} only.", name="loss")
+
+    at = open_compare()
+    at.button(key="compare_start_exercise").click().run()
+    monkeypatch.setattr(Runs, "steer", refuse)
+    at.button(key="compare_stop").click().run()
+    assert not at.exception
+    assert ["A run is asked for its loss only."] == [error.value for error in at.error]
+    assert [] == at.run().error
 
 
 def test_a_full_server_is_tried_again(made: MadeRuns, monkeypatch: pytest.MonkeyPatch) -> None:

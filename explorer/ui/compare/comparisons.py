@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.core.errors import SettingError
+from explorer.core.errors import ExplainedError, SettingError
 from explorer.core.run.comparison import Network, comparison_settings
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import ENDED_WELL, Run
@@ -16,6 +16,7 @@ from explorer.ui.language import explain, mark, t
 from explorer.ui.session_runs import learner, may_steer, server_runs
 from explorer.ui.train_settings import choice_setting, learner_data, setting
 
+_REFUSAL = "compare_stop_refusal"
 _CHOSEN = "compare_set"  # the comparison that was started last, and whose network
 NAMES = {
     "exercise": mark("The exercise against the simple CNN"),
@@ -41,6 +42,8 @@ def comparison_buttons() -> None:
             st.button(t(sentence), key=f"compare_start_{name}", help=t(COSTS[name]), on_click=_compare, args=(name,))
         _stop_button()
         st.caption(t("Each: about half a minute on one CPU core."))
+    if refusal := st.session_state.pop(_REFUSAL, None):
+        st.error(explain(refusal))
     if server_runs().of(learner()) or wanted_configs():
         cookie_caption()
 
@@ -61,16 +64,18 @@ def run_problems(runs: Sequence[Run]) -> None:
 
 
 def _stop_button() -> None:
-    under_way = [run for run, _ in shown_runs() if run.unfinished and may_steer(run)]
-    idle = not under_way and not wanted_configs()
+    idle = not _under_way() and not wanted_configs()
     st.button(
         t("Stop"),
         key="compare_stop",
         disabled=idle,
         help=t("No run is under way.") if idle else t("Stops the runs that are shown."),
         on_click=_stop,
-        args=(under_way,),
     )
+
+
+def _under_way() -> list[Run]:
+    return [run for run, _ in shown_runs() if run.unfinished and may_steer(run)]
 
 
 def _compare_offline() -> None:
@@ -105,7 +110,10 @@ def _usable_run(config: TrainConfig) -> Run | None:
     return None
 
 
-def _stop(runs: list[Run]) -> None:
+def _stop() -> None:
     want_runs(())
-    for run in runs:
-        server_runs().steer(run, "stop", learner())
+    for run in _under_way():
+        try:
+            server_runs().steer(run, "stop", learner())
+        except ExplainedError as error:
+            st.session_state[_REFUSAL] = error.sentence

@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.components.run_looks import LOOKS, Look
 from explorer.runs.run import Run
 from explorer.ui.compare.examples import example_runs, is_example
-from explorer.ui.compare.shown_runs import LISTED_FIRST, add_runs, run_places, shown_runs
+from explorer.ui.compare.shown_runs import LISTED_FIRST, fill_place, run_places, shown_runs
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import t
 from explorer.ui.markdown_escape import escape_markdown
@@ -57,7 +57,7 @@ def _toggle_run(run: Run, key: str, box: str) -> None:
     if run.id in places:
         places[places.index(run.id)] = None
     else:
-        add_runs([run])
+        fill_place(places, run)
 
 
 def _sign_colours(looks: Sequence[Look | None]) -> None:

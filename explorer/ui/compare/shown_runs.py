@@ -30,12 +30,10 @@ def show_runs(runs: Sequence[Run]) -> None:
     st.session_state[KEY], st.session_state[LISTED_FIRST] = [*ids, *[None] * (len(LOOKS) - len(ids))], ids
 
 
-def add_runs(runs: Sequence[Run]) -> None:
-    """Compares the given runs too, as long as there are looks for them."""
-    places = run_places()
-    for run in runs:
-        if run.id not in places and None in places:
-            places[places.index(None)] = run.id
+def fill_place(places: list[str | None], run: Run) -> None:
+    """Compares the given run too, as long as there is a look for it; ``places`` as ``run_places`` gives them."""
+    if run.id not in places and None in places:
+        places[places.index(None)] = run.id
 
 
 def free_looks() -> list[Look]:

@@ -9,7 +9,7 @@ from explorer.core import limits
 from explorer.core.errors import SettingError
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.compare.shown_runs import add_runs, free_looks
+from explorer.ui.compare.shown_runs import fill_place, free_looks, run_places
 from explorer.ui.language import explain, t
 from explorer.ui.session_runs import learner, server_runs
 
@@ -19,12 +19,12 @@ _REFUSAL = "compare_refusal"
 
 def want_runs(configs: Sequence[TrainConfig]) -> None:
     """Makes runs of these settings, and no others, those that are to be started."""
-    st.session_state[NOT_STARTED] = tuple(configs)
+    st.session_state[NOT_STARTED] = list(configs)
 
 
-def wanted_configs() -> tuple[TrainConfig, ...]:
-    """The settings of the runs that are still to be started."""
-    return st.session_state.get(NOT_STARTED, ())
+def wanted_configs() -> list[TrainConfig]:
+    """The settings of the runs that are still to be started; this very list is kept."""
+    return st.session_state.setdefault(NOT_STARTED, [])
 
 
 def wanted_runs() -> list[tuple[Run, Look]]:
@@ -37,18 +37,20 @@ def start_wanted_runs() -> bool:
 
     A whole comparison at once would not be quicker, and would keep other learners' runs waiting.
     """
-    waiting, started = list(wanted_configs()), []
+    waiting, places, is_one_started = wanted_configs(), run_places(), False
     st.session_state.pop(_REFUSAL, None)
     while waiting and _count_under_way() < limits.MAX_LEARNER_RUNS:
         try:
-            started.append(server_runs().start(waiting[0], learner()))
+            run = server_runs().start(waiting[0], learner())
         except SettingError as error:  # the server is full: the next poll tries again
             st.session_state[_REFUSAL] = error.sentence
             break
+        # A click ends this run of the page where it next asks the session. Until here nothing has begun, and then the
+        # run is shown and wanted no more: it is not started twice, and Stop knows it.
         del waiting[0]
-    want_runs(waiting)
-    add_runs(started)
-    return bool(started)
+        fill_place(places, run)
+        is_one_started = True
+    return is_one_started
 
 
 def waiting_text() -> str:
