@@ -4,10 +4,13 @@
 
 import PALETTE from "./palette.css" with { type: "css" };
 
+let told = 0; // states, since the browser has this page
+
 /** A component's default export, which Streamlit runs at each new data or theme, and again where it gave a run up:
  *  `make(root, toPython)` makes the view of a place, once; its `update(data)` draws. `toPython` has `send(name, value)`
  *  for a state and `trigger(name, value)` for what happens once; its `close()`, where it has one, stops what would go on
- *  without its place. What a view observes stays observed and goes with its elements: the clean-up of a run that was
+ *  without its place. Streamlit passes on what differs from the last; so states are numbered, for what was taken back
+ *  meanwhile, by Back or another control, is a change once more. What a view observes stays observed and goes with its elements: the clean-up of a run that was
  *  given up comes while the next draws.
  *  @template Message
  *  @param {CSSStyleSheet | CSSStyleSheet[]} styles
@@ -17,7 +20,9 @@ export function component(styles, make) {
   const places = new WeakMap();
 
   /** @param {Given<Message>} given */
-  function draw({ data: [data], parentElement: root, setStateValue: send, setTriggerValue: trigger }) {
+  function draw({ data: [data], parentElement: root, setStateValue, setTriggerValue: trigger }) {
+    /** @type {ToPython["send"]} */
+    const send = (name, value) => setStateValue(name, [value, ++told]);
     let place = places.get(root);
     if (!place) {
       /** @type {Document | ShadowRoot} */ (root.getRootNode()).adoptedStyleSheets.push(PALETTE, ...[styles].flat());

@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.components.inspector import Cell, cell_inspector
 from explorer.components.inspector.scene import Scene
 from explorer.core.errors import SettingError
+from explorer.ui.component_state import told_state
 from explorer.ui.language import explain_error, join_sentences, t
 from explorer.ui.open_cell import keep_open_cell, open_cell
 from explorer.ui.view_options import hidden_in_browser
@@ -36,7 +37,7 @@ def inspector_view(
         scene,
         words=words,
         open_cell=open_cell(cell, default=first_cell, scene=scene),
-        on_open=lambda: keep_open_cell(cell, st.session_state[key].open),
+        on_open=lambda: keep_open_cell(cell, told_state(key, "open")),
         on_edit=lambda: on_edit(st.session_state[key].edit),
         on_channel=lambda: on_channel(st.session_state[key].channel),
         on_pick=lambda: on_pick(st.session_state[key].pick),

@@ -239,3 +239,30 @@ def test_train_it_is_one_press_of_back(open_page, console: list[str], stack: str
     page.evaluate("history.back()")
     wait_for_address(page, start)
     assert console == []
+
+
+AGAIN = {
+    "inside": lambda page: page.get_by_role("tab", name="Right and wrong"),
+    "convolution": lambda page: page.get_by_role("grid", name="Input").get_by_role("gridcell").first,
+    "channels": lambda page: page.get_by_role("grid", name="Output").get_by_role("gridcell").first,
+    "pooling": lambda page: page.get_by_role("grid", name="Input").get_by_role("gridcell").first,
+    "network": lambda page: page.get_by_role("button", name="fc", exact=True),
+}
+
+
+@pytest.mark.parametrize("path", AGAIN)
+def test_the_same_once_more_after_back_is_a_change_again(page: Page, serve, path: str) -> None:
+    """What a picture tells, and what Back took away: the address has it as often as it is clicked."""
+    page.goto(f"{serve(ROOT / 'app.py')}/{path}")
+    same = AGAIN[path](page)
+    expect(same).to_be_visible()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    wait_for_the_last_answer(page)
+    first = address(page)
+    for _ in range(2):
+        same.click()
+        page.wait_for_function("before => location.pathname + location.search !== before", arg=first)
+        wait_for_the_last_answer(page)
+        page.evaluate("history.back()")
+        wait_for_address(page, first)
+        wait_for_the_last_answer(page)

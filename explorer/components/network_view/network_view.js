@@ -154,7 +154,7 @@ function makeView(root, toPython) {
     const chosen = [row, unitRow, unitColumn];
     view.chosen = chosen;
     view.told.tell(chosen.join());
-    toPython.send("chosen", [...chosen, Date.now()]); // the same again is a choice again, and only what differs is told
+    toPython.send("chosen", chosen);
     show();
   }
 

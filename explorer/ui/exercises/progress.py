@@ -6,6 +6,7 @@ from explorer.core.errors import SettingError
 from explorer.core.exercises.every import EXERCISES
 from explorer.core.exercises.progress import progress_text, read_progress
 from explorer.ui.address import linked_value
+from explorer.ui.component_state import told_state
 
 VERDICT = "exercise_verdict"  # the component, which keeps the browser's part
 _DONE = "exercises_done"
@@ -30,7 +31,7 @@ def mark_answered(name: str) -> None:
 
 def take_kept() -> None:
     """Adds what the browser has told of its storage; what is no progress is left out."""
-    told = st.session_state[VERDICT].progress
+    told = told_state(VERDICT, "progress")
     try:
         kept = read_progress(told) if isinstance(told, str) else frozenset()
     except SettingError:

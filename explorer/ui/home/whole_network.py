@@ -12,6 +12,7 @@ from explorer.core.network.ledger import trace
 from explorer.exchange.folders import SHIPPED
 from explorer.ui.address import link_with, show_address
 from explorer.ui.browsers_text import DRAWING, STEPS, UNIT, BrowsersText
+from explorer.ui.component_state import told_state
 from explorer.ui.home.words import WITHOUT_PLACES, WORDS
 from explorer.ui.language import say_all
 from explorer.ui.sample_drawings import sample_drawings
@@ -53,7 +54,7 @@ def whole_network(*, hides_places: bool) -> None:
 
 def _keep_link() -> None:
     """The learner has drawn, or switched a step."""
-    told = st.session_state[VIEW].link
+    told = told_state(VIEW, "link")
     for name, setting in LINK.items():
         setting.take(told.get(name) if isinstance(told, dict) else None)
 

@@ -1,9 +1,8 @@
 """What the Inside page's link holds beside the network: the drawing, the opened units, …, as texts of the browser's."""
 
-import streamlit as st
-
 from explorer.core.data.transformations import TRANSFORMATIONS
 from explorer.ui.browsers_text import DRAWING, STEPS, UNIT, BrowsersText
+from explorer.ui.component_state import told_state
 from explorer.ui.language import mark, t
 from explorer.ui.view_options import hidden_in_browser
 
@@ -40,6 +39,6 @@ def hidden_controls() -> list[str]:
 
 def keep_link() -> None:
     """The learner has drawn, opened or switched something."""
-    told = st.session_state[VIEW].link
+    told = told_state(VIEW, "link")
     for name, setting in LINK.items():
         setting.take(told.get(name) if isinstance(told, dict) else None)

@@ -15,6 +15,7 @@ from explorer.core.network.proposal import Proposal, propose
 from explorer.core.network.repair import findings
 from explorer.ui import train_settings
 from explorer.ui.address import linked_value, write_parameter
+from explorer.ui.component_state import told_state
 
 NETWORK = train_settings.EDITED
 VIEW = "network_view"  # the component
@@ -45,7 +46,7 @@ def choose_unit(row: int, unit: tuple[int, int] = (0, 0)) -> None:
 
 def choose_in_view() -> None:
     """Takes what was clicked in the picture or the ledger; the loss, the last row, has nothing to choose."""
-    row, y, x, _ = map(int, st.session_state[VIEW].chosen)
+    row, y, x = map(int, told_state(VIEW, "chosen"))
     if row < len(NETWORK.value.layers):
         choose_unit(row, (y, x))
 

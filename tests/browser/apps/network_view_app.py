@@ -5,6 +5,7 @@ import streamlit as st
 
 from explorer.components.files import files_route
 from explorer.components.network_view import Block, LedgerRow, network_view
+from explorer.ui.component_state import told_state
 
 HOSTILE = '<img src=x onerror="document.title=1">'
 WORDS = {
@@ -138,7 +139,7 @@ def page() -> None:
         digit(),
         words=WORDS,
         chosen=tuple(state.chosen),
-        on_choose=lambda: state.update(chosen=state.network.chosen[:3]),
+        on_choose=lambda: state.update(chosen=told_state("network", "chosen")),
         key="network",
     )
     told.text(f"chosen {state.chosen}")

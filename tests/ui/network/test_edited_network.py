@@ -76,14 +76,12 @@ def test_what_is_clicked_in_the_picture_is_chosen() -> None:
     """A unit of a layer; the loss, the last row, has nothing to choose."""
 
     def script() -> None:
-        from types import SimpleNamespace
-
         import streamlit as st
 
         from explorer.ui.network import edited_network
 
-        for click in ([3, 1, 2, 1_000], [8, 0, 0, 2_000]):
-            st.session_state[edited_network.VIEW] = SimpleNamespace(chosen=click)
+        for number, click in enumerate(([3, 1, 2], [8, 0, 0])):
+            st.session_state[edited_network.VIEW] = {"chosen": [click, number]}
             edited_network.choose_in_view()
         st.session_state["found"] = edited_network.chosen_unit()
 
