@@ -45,10 +45,10 @@ def exercise_verdict(
 ) -> None:
     """Draws the verdict, which is read out, and the chains; of two the lines stand beside each other.
 
-    ``progress`` is added to what the browser keeps; where that is more, ``st.session_state[key].progress`` is its text,
-    unchecked. ``field`` is the key of the field for the answer: where it is another than before, the question is new,
-    is brought into view, and the keyboard goes to the field. ``words``: that a line ``differs``, and the ``chains``'
-    name. Raises ValueError for a missing one.
+    ``progress`` is added to what the browser keeps; where that is more, ``st.session_state[key].progress`` is [its
+    text, a number that grows], unchecked. ``field`` is the key of the field for the answer: where it is another than
+    before, the question is new, is brought into view, and the keyboard goes to the field. ``words``: that a line
+    ``differs``, and the ``chains``' name. Raises ValueError for a missing one.
     """
     data: ExerciseMessage = {
         "kind": kind,

@@ -33,9 +33,9 @@ def home_view(
     ``ledger`` is a network's that fits together and takes 28×28 images, ``weights`` the address of its file of
     safetensors; ``normalization`` is (mean, standard deviation) of the images it was trained on. ``drawings`` are those
     that one can begin with, at first number ``first``; ``digits`` is the test images' address, "" for none. ``link``
-    are the texts that restore what is to be seen, ``st.session_state[key].link`` the same as the learner made them;
-    ``.open`` is, once, {at, drawing, steps}: the number that was clicked, and of what. ``words`` are those that
-    message.WORDS names. Raises ValueError for a missing one.
+    are the texts that restore what is to be seen, ``st.session_state[key].link`` [the same as the learner made them, a
+    number that grows]; ``.open`` is, once, {at, drawing, steps}: the number that was clicked, and of what. ``words``
+    are those that message.WORDS names. Raises ValueError for a missing one.
     """
     data: HomeMessage = {
         "layers": layer_messages(ledger.rows),

@@ -50,12 +50,12 @@ def inside_view(
     """Draws the pad, the answer, every layer's maps, and one opened unit.
 
     ``ledger`` is a network's that fits together, ``weights`` (passes over the images, the address of a file of
-    safetensors, as the browser asks for it), the last ones last; ``normalization`` is (mean, standard deviation) of
-    the images it was trained on. ``drawings`` are strokes that one can begin with, points between 0 and 1 across the
-    pad, one for each class; that of number ``first`` stands there at first. ``link`` are the texts by which a link
-    restores what is to be seen, ``st.session_state[key].link`` the same as the learner made them; ``.study`` is, once,
-    the question that the learner asks of the whole test set, "" to wait no more. ``words`` are those that
-    message.WORDS names, ``inspector_words`` the cell inspector's. Raises ValueError for a missing one.
+    safetensors, as the browser asks for it), the last ones last; ``normalization`` is (mean, standard deviation) of the
+    images it was trained on. ``drawings`` are strokes that one can begin with, points between 0 and 1 across the pad,
+    one for each class; that of number ``first`` stands there at first. ``link`` are the texts by which a link restores
+    what is to be seen, ``st.session_state[key].link`` [the same as the learner made them, a number that grows];
+    ``.study`` is, once, the question that the learner asks of the whole test set, "" to wait no more. ``words`` are
+    those that message.WORDS names, ``inspector_words`` the cell inspector's. Raises ValueError for a missing one.
     """
     data: InsideMessage = {
         "layers": layer_messages(ledger.rows),

@@ -29,11 +29,11 @@ def cell_inspector(
 ) -> None:
     """Draws the scene with one cell open: its window, its products, or all places where it is used.
 
-    ``st.session_state[key].open`` is the cell opened last [name, row, column]; ``.edit`` a changed number
-    {grid, row, column, value}, unchecked, ``grid`` being its Grid's ``edit``; ``.channel`` the number of the small map
-    that was chosen; ``.pick``, once, the cell [row, column] picked in the scene's ``pick`` grid. Without
-    ``has_player`` there is nothing to play and step by. ``words`` are the texts, in the page's language: those that
-    WORDS and FORMS name. Raises ValueError for a missing one.
+    ``st.session_state[key].open`` is [the cell opened last, a number that grows], the cell [name, row, column];
+    ``.edit`` a changed number {grid, row, column, value}, unchecked, ``grid`` being its Grid's ``edit``; ``.channel``
+    the number of the small map that was chosen; ``.pick``, once, the cell [row, column] picked in the scene's ``pick``
+    grid. Without ``has_player`` there is nothing to play and step by. ``words`` are the texts, in the page's language:
+    those that WORDS and FORMS name. Raises ValueError for a missing one.
     """
     data: InspectorMessage = {
         "scene": scene.data(),

@@ -27,8 +27,8 @@ def network_view(
     """Draws ``image`` (H, W) in 0 … 1, every shape it takes, and the ledger; one unit is marked with what it sees.
 
     ``chosen`` is (ledger row, unit row, unit column), in a vector (ledger row, feature, 0), all from 0; the input is
-    row -1. ``st.session_state[key].chosen`` is the unit chosen last, as a list, and fourth, when (ms); ``.repair``, a
-    trigger, the number of the row whose repair was pressed.
+    row -1. ``st.session_state[key].chosen`` is [the unit chosen last, a number that grows]; ``.repair``, a trigger, the
+    number of the row whose repair was pressed.
 
     ``words`` are the texts in the page's language, those that message.WORDS names:
     heads ``layer shape params mult_adds memory field step``, ``total`` (for totals without a name);

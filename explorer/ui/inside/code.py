@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.core.data.data_sets import SOURCES
 from explorer.core.network.ledger import Ledger
 from explorer.core.network.opened_code import SIDE, opened_code
+from explorer.ui.component_state import told_state
 from explorer.ui.inside.networks import TrainedNetwork
 from explorer.ui.inside.settings import LINK, VIEW
 from explorer.ui.language import t
@@ -40,7 +41,7 @@ def opened_number_code(network: TrainedNetwork, ledger: Ledger) -> None:
 
 
 def _told() -> str:
-    link = getattr(st.session_state.get(VIEW), "link", None)
+    link = told_state(VIEW, "link")
     seen = link.get("seen") if isinstance(link, dict) else None
     return seen if isinstance(seen, str) else ""
 
