@@ -10,8 +10,8 @@ let told = 0; // states, since the browser has this page
  *  `make(root, toPython)` makes the view of a place, once; its `update(data)` draws. `toPython` has `send(name, value)`
  *  for a state and `trigger(name, value)` for what happens once; its `close()`, where it has one, stops what would go on
  *  without its place. Streamlit passes on what differs from the last; so states are numbered, for what was taken back
- *  meanwhile, by Back or another control, is a change once more. What a view observes stays observed and goes with its elements: the clean-up of a run that was
- *  given up comes while the next draws.
+ *  meanwhile, by Back or another control, is a change once more. What a view observes stays observed and goes with its
+ *  elements: the clean-up of a run that was given up comes while the next draws.
  *  @template Message
  *  @param {CSSStyleSheet | CSSStyleSheet[]} styles
  *  @param {(root: Root, toPython: ToPython) => View<Message>} make */
