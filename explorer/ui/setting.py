@@ -137,8 +137,10 @@ class Choice(Setting[str]):
     def value(self) -> str:
         """As every setting's; a label that came from a page in the language before counts as its name."""
         sent = super().value
-        if sent not in self.names:
-            self.keep(name if (name := sent_name(self.key, sent)) in self.names else self.default)
+        if sent in self.names:
+            return sent
+        name = sent_name(self.key, sent)
+        self.keep(name if name in self.names else self.default)
         return st.session_state[self.key]
 
     def select(self, label: str, *, on_change: Callable[..., object] = lambda: None, **options: object) -> None:
@@ -151,7 +153,9 @@ class Choice(Setting[str]):
             self.keep(chosen)
 
         def changed() -> None:
-            if self.value != chosen:  # the label of another language is another choice to Streamlit
+            nonlocal chosen
+            before, chosen = chosen, self.value
+            if chosen != before:  # the label of another language is another choice to Streamlit
                 on_change()
 
         shown["on_change"] = changed

@@ -127,3 +127,26 @@ def test_a_label_of_the_language_before_is_its_name() -> None:
         assert not at.exception
         assert (name, ["b"]) == (at.selectbox[0].value, at.multiselect[0].value)
         assert name == at.session_state["read"][0]
+
+
+def page_interrupted() -> None:
+    """Two choices, the second before the page has drawn the list anew: another click ended its run."""
+    from unittest.mock import patch
+
+    import streamlit as st
+
+    from explorer.ui.setting import Choice
+
+    choice, changes = Choice("choice", {"a": "A", "b": "B"}), []
+    with patch("streamlit.selectbox") as box:
+        choice.select("Choice", on_change=lambda: changes.append(choice.value))
+    for name in ("b", "a"):
+        choice.keep(name)
+        box.call_args.kwargs["on_change"]()
+    st.session_state["changes"] = changes
+
+
+def test_a_choice_taken_back_before_its_list_is_drawn_anew_is_a_change() -> None:
+    """What is drawn of it follows both times."""
+    at = AppTest.from_function(page_interrupted, default_timeout=60).run()
+    assert ["b", "a"] == at.session_state["changes"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.core.errors import ExplainedError, SettingError
+from explorer.core.errors import SettingError
 from explorer.core.run.comparison import Network, comparison_settings
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import ENDED_WELL, Run
@@ -13,10 +13,10 @@ from explorer.ui.compare.shown_runs import show_runs, shown_runs
 from explorer.ui.compare.wanted_runs import start_wanted_runs, want_runs, wanted_configs
 from explorer.ui.cookie_text import cookie_caption
 from explorer.ui.language import explain, mark, t
+from explorer.ui.refused_action import explain_refusal_of, show_refusal
 from explorer.ui.session_runs import learner, may_steer, server_runs
 from explorer.ui.train_settings import choice_setting, learner_data, setting
 
-_REFUSAL = "compare_stop_refusal"
 _CHOSEN = "compare_set"  # the comparison that was started last, and whose network
 NAMES = {
     "exercise": mark("The exercise against the simple CNN"),
@@ -42,8 +42,7 @@ def comparison_buttons() -> None:
             st.button(t(sentence), key=f"compare_start_{name}", help=t(COSTS[name]), on_click=_compare, args=(name,))
         _stop_button()
         st.caption(t("Each: about half a minute on one CPU core."))
-    if refusal := st.session_state.pop(_REFUSAL, None):
-        st.error(explain(refusal))
+    show_refusal()
     if server_runs().of(learner()) or wanted_configs():
         cookie_caption()
 
@@ -113,7 +112,4 @@ def _usable_run(config: TrainConfig) -> Run | None:
 def _stop() -> None:
     want_runs(())
     for run in _under_way():
-        try:
-            server_runs().steer(run, "stop", learner())
-        except ExplainedError as error:
-            st.session_state[_REFUSAL] = error.sentence
+        explain_refusal_of(server_runs().steer, run, "stop", learner())

@@ -9,9 +9,9 @@ from explorer.ui.address import link_to
 from explorer.ui.fresh_key import fresh_key, is_late
 from explorer.ui.language import join_sentences, t
 from explorer.ui.markdown_escape import escape_markdown
+from explorer.ui.refused_action import explain_refusal_of
 from explorer.ui.run_names import run_name, settings_name
 from explorer.ui.session_runs import learner, leave_run, may_steer, server_runs
-from explorer.ui.train.run_buttons import explain_refusal_of
 from explorer.ui.train.run_card import run_card
 from explorer.ui.train.run_files import run_files
 from explorer.ui.weights import has_weights

@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.core.errors import ExplainedError
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
-from explorer.ui.language import explain, explain_error, t
+from explorer.ui.language import explain_error, t
+from explorer.ui.refused_action import explain_refusal_of, show_refusal
 from explorer.ui.session_runs import follow_run, learner, may_steer, server_runs
 from explorer.ui.train_settings import NETWORK, accept_typed_fields, refused_field, setting, train_config
 
 WIDTH = 104  # px: keys and widths stay while labels change, or a click that falls on the change would be lost
-REFUSAL = "train_refusal"
 
 
 def run_buttons(run: Run | None, config: TrainConfig) -> None:
@@ -37,8 +36,7 @@ def run_buttons(run: Run | None, config: TrainConfig) -> None:
         )
     if why_not_start and not is_under_way:
         st.markdown(f":red[:small[{why_not_start}]]")
-    if refusal := st.session_state.pop(REFUSAL, None):
-        st.error(explain(refusal))
+    show_refusal()
 
 
 def _pause_or_resume(run: Run | None, mine: bool, hint: str | None) -> None:
@@ -74,14 +72,6 @@ def _why_not_steer(run: Run, mine: bool) -> str | None:
     if mine and run.state not in ("running", "paused"):
         return t("It has not begun yet.")
     return _why_not_stop(mine)
-
-
-def explain_refusal_of(action: Callable[..., object], *arguments: object) -> None:
-    """Calls ``action``; a refusal, the disk's too, is shown above the picture."""
-    try:
-        action(*arguments)
-    except ExplainedError as error:
-        st.session_state[REFUSAL] = error.sentence
 
 
 def start_run(config: TrainConfig, command: str = "resume") -> None:

@@ -10,8 +10,9 @@ from explorer.core.run.learning_trouble import diverged, find_trouble
 from explorer.core.run.train_config import TrainConfig
 from explorer.runs.run import Run
 from explorer.ui.language import explain, join_sentences, say_number, t
+from explorer.ui.refused_action import explain_refusal_of
 from explorer.ui.session_runs import has_cookie, may_steer
-from explorer.ui.train.run_buttons import REFUSAL, start_run
+from explorer.ui.train.run_buttons import start_run
 from explorer.ui.train_settings import refused_field, setting
 
 
@@ -80,7 +81,4 @@ def _offer_other_rate(run: Run, lr: float) -> None:
 def _start_with(config: TrainConfig, name: str, value: object) -> None:
     """Starts a run, after the setting in which it differs from the last one."""
     setting(name).set(value)
-    try:
-        start_run(config)
-    except SettingError as error:
-        st.session_state[REFUSAL] = error.sentence
+    explain_refusal_of(start_run, config)
